@@ -1,0 +1,1 @@
+"""The local stack: PostgreSQL, Kafka and every process of the suite on one machine."""

@@ -1,0 +1,1 @@
+"""Cases: intake from the channels, and each case run by its passport."""

@@ -1,0 +1,1 @@
+"""HTTP out, behind small interfaces."""

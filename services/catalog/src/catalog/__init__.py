@@ -1,0 +1,1 @@
+"""The catalogue: reads, reviews and publishes service passports."""

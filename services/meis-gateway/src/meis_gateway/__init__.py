@@ -1,0 +1,1 @@
+"""The gateway to the ministry's subsystems: purpose first, evidence first, typed answers."""

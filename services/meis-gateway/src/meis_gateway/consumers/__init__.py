@@ -1,0 +1,1 @@
+"""Kafka: parse an event, call one use case."""

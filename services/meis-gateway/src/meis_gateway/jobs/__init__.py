@@ -1,0 +1,1 @@
+"""Due rows: claim one, call one use case."""

@@ -1,0 +1,1 @@
+"""Messages: what a case promises, posted once to the citizen's cabinet."""

@@ -1,0 +1,1 @@
+"""Pure rules: time and ids are arguments, nothing is read or written."""

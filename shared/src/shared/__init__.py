@@ -1,0 +1,1 @@
+"""What the four services must agree on: events, transactions, identity, errors, time, secrecy."""

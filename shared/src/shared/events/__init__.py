@@ -1,0 +1,1 @@
+"""The language between the services: CloudEvents with typed data, only ever grown."""

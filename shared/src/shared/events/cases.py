@@ -1,0 +1,79 @@
+"""What happens to a case, on ``dost.applications.events.v1`` (key = case id)."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.events.envelope import EventData
+
+CASES_TOPIC = "dost.applications.events.v1"
+
+
+class CaseSubmitted(EventData):
+    """A case exists. It says nothing of the person."""
+
+    type: ClassVar[str] = "az.dost.case.submitted.v1"
+    topic: ClassVar[str] = CASES_TOPIC
+
+    case_id: str
+    case_number: str
+    case_version: int
+    service_id: str
+    passport_version: int
+    channel: str
+    centre: str | None
+    submitted_via: str | None
+    registered_on: date
+
+
+class CaseAdvanced(EventData):
+    """An action happened: the case moved to ``state`` (or stayed) and has a new version."""
+
+    type: ClassVar[str] = "az.dost.case.advanced.v1"
+    topic: ClassVar[str] = CASES_TOPIC
+
+    case_id: str
+    case_version: int
+    action: str
+    from_state: str
+    state: str
+    centre: str | None
+
+
+class SealedRecipient(BaseModel):
+    """Who gets a message, readable by notifications alone.
+
+    ``sealed`` is base64url of nonce and AES-256-GCM ciphertext of JSON ``{"fin": …}`` with the
+    event's id as associated data; the key id travels in the event's extension ``recipientkeyid``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    role: Literal["person-concerned", "guardian", "applicant"]
+    sealed: str
+
+
+class MessageRequested(EventData):
+    """A case promises the citizen a message; ``in-progress`` or ``decision``.
+
+    ``term_on`` is the last day of the total term, ``notice_by`` the cut-off of the notice;
+    ``outcome`` is None for ``in-progress``.
+    """
+
+    type: ClassVar[str] = "az.dost.case.message-requested.v1"
+    topic: ClassVar[str] = CASES_TOPIC
+
+    case_id: str
+    case_number: str
+    case_version: int
+    service_name: str
+    template: Literal["in-progress", "decision"]
+    outcome: Literal["granted", "refused"] | None
+    decision_number: str | None
+    decided_on: date | None
+    refusal_ground: str | None
+    term_on: date
+    notice_by: datetime | None
+    language: Literal["az", "en"]
+    recipient: SealedRecipient
