@@ -1,1 +1,1 @@
-"""The outside world for development and tests: identity, E-sosial cabinet, registries, clock."""
+"""The outside world for development and tests: identity provider, cabinet, registries, clock."""

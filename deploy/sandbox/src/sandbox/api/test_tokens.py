@@ -1,0 +1,100 @@
+"""Tokens for tests: any role, any person, expired or for the wrong service if asked so."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from sandbox.api.identity import TokenAnswer
+from sandbox.identity.tokens import BEARER, LIFETIME, SERVICES, Grantee
+from sandbox.registries.people import People
+from sandbox.world import WorldDep
+from shared.errors import DomainError, InputError
+from shared.texts import Text
+
+router = APIRouter(prefix="/identity", tags=["identity"])
+PORTAL, CONSOLE = "portal", "console"
+
+
+class Role(StrEnum):
+    """Who a token may speak for, in the words of the suite."""
+
+    CITIZEN = "citizen"
+    AGENT = "agent"
+    OPERATOR = "operator"
+    OFFICER = "officer"
+    LAWYER = "lawyer"
+    PSYCHOLOGIST = "psychologist"
+    EDITOR = "editor"
+    APPROVER = "approver"
+    PARTNER = "partner"
+    KIOSK = "kiosk"
+    SERVICE = "service"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class UnknownPersonError(DomainError):
+    """A citizen's token was asked for somebody who is not among the test people."""
+
+    code = "unknown-test-person"
+    title = Text(az="Belə sınaq şəxsi yoxdur", en="There is no such test person")
+
+
+class TestTokenRequest(BaseModel):
+    """Whose token, and what is in it.
+
+    ``person`` is the FIN of a test person where the role is citizen, a login name otherwise.
+    ``audience`` absent means all four services. ``expires_in`` counts seconds and may be negative:
+    the token has run out then.
+    """
+
+    __test__ = False  # the name begins with Test, and pytest collects by name
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    role: Role
+    person: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    organisation: str | None = None
+    centre: str | None = None
+    body: str | None = None
+    desk: str | None = None
+    client: str | None = None
+    protected: bool = False
+    audience: list[str] | None = None
+    expires_in: Annotated[int, Field(ge=-86_400, le=86_400)] = int(LIFETIME.total_seconds())
+
+
+@router.post("/test-tokens")
+async def issue_test_token(body: TestTokenRequest, world: WorldDep) -> TokenAnswer:
+    """Sign the token a test or a tour asks for; there is no secret to know.
+
+    Raises ``UnknownPersonError`` (422) for a citizen who is not among ``GET /people``.
+    """
+    grantee, fin = _speaks_for(body, world.people)
+    claims: dict[str, Any] = body.model_dump(include={"organisation", "centre", "body", "desk"})
+    claims |= {"fin": fin, "protected": body.protected or None}
+    signed = world.issuer.issue(
+        grantee,
+        now=datetime.now(UTC),
+        lifetime=timedelta(seconds=body.expires_in),
+        claims=claims,
+    )
+    return TokenAnswer(access_token=signed, token_type=BEARER, expires_in=body.expires_in)
+
+
+def _speaks_for(body: TestTokenRequest, people: People) -> tuple[Grantee, str | None]:
+    audiences = SERVICES if body.audience is None else tuple(body.audience)
+    if body.role is not Role.CITIZEN:
+        client = body.client or CONSOLE
+        return Grantee(body.person or client, client, body.role, audiences), None
+    person = people.find("fin", body.person or "")
+    if person is None:
+        detail = Text(
+            az="Vətəndaş üçün GET /people siyahısından bir FİN verin.",
+            en="Give the FIN of one of GET /people for a citizen.",
+        )
+        error = InputError("/person", UnknownPersonError.code, detail)
+        raise UnknownPersonError(detail, errors=[error])
+    return Grantee(person.subject, body.client or PORTAL, body.role, audiences), person.fin

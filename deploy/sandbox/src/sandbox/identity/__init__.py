@@ -1,0 +1,1 @@
+"""The identity provider: its key, its clients and the tokens it signs."""

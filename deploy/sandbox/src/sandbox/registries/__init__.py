@@ -1,0 +1,1 @@
+"""Sixteen invented registries over invented people."""
