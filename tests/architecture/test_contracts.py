@@ -38,7 +38,7 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_throw_away_tree_keeps_every_contract(tree: Path):
+def test_the_throw_away_tree_keeps_every_contract(tree: Path) -> None:
     assert broken_contracts(tree) == set()
 
 
@@ -48,7 +48,7 @@ def test_the_throw_away_tree_keeps_every_contract(tree: Path):
 )
 def test_a_planted_violation_breaks_its_contract_and_no_other(
     tree: Path, module: str, line: str, expected: set[str]
-):
+) -> None:
     plant(tree, module, line)
 
     assert broken_contracts(tree) == expected

@@ -17,7 +17,7 @@ def planted(path: str, text: str) -> Source:
 
 
 @pytest.mark.parametrize("rule", house_rules.RULES, ids=lambda rule: rule.__name__)
-def test_every_file_keeps_the_rule(rule: Callable[[Source], list[str]]):
+def test_every_file_keeps_the_rule(rule: Callable[[Source], list[str]]) -> None:
     assert [place for source in SOURCES for place in rule(source)] == []
 
 
