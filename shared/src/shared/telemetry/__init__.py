@@ -1,0 +1,1 @@
+"""What the running suite tells its operators, without a word about a person."""
