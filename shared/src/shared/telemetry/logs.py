@@ -23,7 +23,7 @@ from shared.telemetry.trace import current
 ALLOWED_KEYS = frozenset(
     {
         # who writes
-        *("event", "level", "time", "service", "process", "logger", "version", "environment"),
+        *("event", "level", "time", "service", "process", "module", "version", "environment"),
         # the journey
         *("trace_id", "span_id", "method", "route", "status", "duration_ms", "bytes"),
         # what happened
@@ -175,12 +175,12 @@ def configure_logs(*, service: str, process: str, level: str = "info") -> None:
 
 
 def logger(name: str) -> FilteringBoundLogger:
-    """Return the logger of one module: ``log = logger(__name__)`` at its top.
+    """Return the logger of one module, kept as ``log`` at its top.
 
     The event is a literal sentence without values; values go into keys of ``ALLOWED_KEYS``;
     ``exc_info=error`` says where an exception came from.
     """
-    bound: FilteringBoundLogger = structlog.get_logger(logger=name)
+    bound: FilteringBoundLogger = structlog.get_logger(module=name)
     return bound
 
 
