@@ -1,0 +1,134 @@
+"""Starting, finding and ending processes that outlive the command that started them.
+
+The process table is the only record of what runs: a pid file can be lost or lie, a command line
+or an environment can't. Linux only, as everything here reads /proc.
+"""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+_children: dict[int, subprocess.Popen[bytes]] = {}
+
+
+def inherited(**extra: str) -> dict[str, str]:
+    """Return this process's environment with `extra` on top."""
+    return {**os.environ, **extra}  # noqa: TID251 - handed on to a child, not read as a setting
+
+
+def spawn(
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> int:
+    """Start a command in a session of its own, its output appended to `log`; return its pid."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        child = subprocess.Popen(  # noqa: S603 - the commands are ours, no shell reads them
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=cwd,
+            env=env,
+            start_new_session=True,
+        )
+    _children[child.pid] = child
+    return child.pid
+
+
+def run(
+    command: Sequence[str | Path], *, text: str = "", env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end with `text` as its input, and collect what it prints.
+
+    A program that is missing ends with 127, as in a shell.
+    """
+    words = [str(part) for part in command]
+    try:
+        return subprocess.run(  # noqa: S603 - the commands are ours, no shell reads them
+            words, input=text, env=env, check=False, capture_output=True, text=True
+        )
+    except FileNotFoundError:
+        return subprocess.CompletedProcess(words, 127, "", f"{words[0]}: not found")
+
+
+def follow(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
+    """Run a command to its end while it talks to the user directly; return its exit code."""
+    words = [str(part) for part in command]
+    return subprocess.run(words, env=env, check=False).returncode  # noqa: S603 - as in run
+
+
+def alive(pid: int) -> bool:
+    """Tell whether the process runs; one that ended and waits to be collected does not."""
+    child = _children.get(pid)
+    if child is not None:
+        return child.poll() is None  # collects it, too
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in {"Z", "X"}
+
+
+def arguments(pid: int) -> list[str]:
+    """Return the command line of a process, empty when it is gone."""
+    try:
+        raw = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return []
+    return raw.decode("utf-8", errors="replace").split("\0")[:-1]
+
+
+def variables(pid: int) -> dict[str, str]:
+    """Return the environment a process was started with, empty when it can't be read."""
+    try:
+        raw = Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return {}
+    pairs = (item.partition("=") for item in raw.decode("utf-8", errors="replace").split("\0"))
+    return {name: value for name, _, value in pairs if name}
+
+
+def running() -> list[int]:
+    """Return the ids of all processes this user can see."""
+    return sorted(int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
+
+
+def with_arguments(program: str, argument: str) -> int | None:
+    """Return the process of `program` (the last part of its path) that got this argument."""
+    for pid in running():
+        words = arguments(pid)
+        if words and Path(words[0]).name == program and argument in words[1:] and alive(pid):
+            return pid
+    return None
+
+
+def end(pid: int, first: signal.Signals, *, patience: float) -> None:
+    """Ask a process to stop, wait up to `patience` seconds, then kill its whole session."""
+    _send(pid, first)
+    if not wait_until_gone(pid, patience):
+        _send(pid, signal.SIGKILL)
+        wait_until_gone(pid, 10)
+
+
+def wait_until_gone(pid: int, seconds: float) -> bool:
+    """Wait for a process to end; False when it still runs after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while alive(pid):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _send(pid: int, which: signal.Signals) -> None:
+    try:
+        os.kill(pid, which)
+    except ProcessLookupError:
+        return
