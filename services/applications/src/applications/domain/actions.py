@@ -1,0 +1,157 @@
+"""What someone asks to be done to a case: one small value for each action and its body."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+
+from applications.domain.case import Template, View
+
+
+class Action(StrEnum):
+    """The actions of the open table, in the order a case meets them."""
+
+    APPROACH_DESK = "approach-desk"
+    CLAIM = "claim"
+    RELEASE = "release"
+    REQUEST_DOCUMENTS = "request-documents"
+    SUBMIT_DOCUMENTS = "submit-documents"
+    CHECK_REGISTRIES = "check-registries"
+    WAIVE = "waive"
+    OVERRIDE = "override"
+    CONFIRM_COMPLETENESS = "confirm-completeness"
+    FORWARD = "forward"
+    GRANT = "grant"
+    NOTIFY = "notify"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedDocument:
+    """A paper for a requirement: an ``original`` with number and date, else an uploaded one."""
+
+    requirement: str
+    form: str
+    document_id: str | None = None
+    number: str | None = None
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApproachDesk:
+    """The person has come to the desk that called their ticket."""
+
+    action: ClassVar[Action] = Action.APPROACH_DESK
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Take the case to work on it; the claim expires."""
+
+    action: ClassVar[Action] = Action.CLAIM
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Give the claim back."""
+
+    action: ClassVar[Action] = Action.RELEASE
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDocuments:
+    """Ask the person for what is missing; None names everything that is."""
+
+    action: ClassVar[Action] = Action.REQUEST_DOCUMENTS
+    requirements: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitDocuments:
+    """Papers for requirements."""
+
+    action: ClassVar[Action] = Action.SUBMIT_DOCUMENTS
+    documents: tuple[SubmittedDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRegistries:
+    """Ask the registries again whose answer is not final."""
+
+    action: ClassVar[Action] = Action.CHECK_REGISTRIES
+
+
+@dataclass(frozen=True, slots=True)
+class Waive:
+    """Do without a missing document, for a reason."""
+
+    action: ClassVar[Action] = Action.WAIVE
+    requirement: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Go on without a registry's final answer, for a reason."""
+
+    action: ClassVar[Action] = Action.OVERRIDE
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmCompleteness:
+    """The papers are complete."""
+
+    action: ClassVar[Action] = Action.CONFIRM_COMPLETENESS
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Hand the case to the deciding office with the preliminary view and a note."""
+
+    action: ClassVar[Action] = Action.FORWARD
+    view: View
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Decide in the person's favour; ``decision_number`` is of the office and year."""
+
+    action: ClassVar[Action] = Action.GRANT
+    decision_number: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Send the person a message now; None sends the one the case's state calls for."""
+
+    action: ClassVar[Action] = Action.NOTIFY
+    template: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close what is decided and told."""
+
+    action: ClassVar[Action] = Action.CLOSE
+
+
+ActionRequest: TypeAlias = (
+    ApproachDesk
+    | Claim
+    | Release
+    | RequestDocuments
+    | SubmitDocuments
+    | CheckRegistries
+    | Waive
+    | Override
+    | ConfirmCompleteness
+    | Forward
+    | Grant
+    | Notify
+    | Close
+)

@@ -1,0 +1,54 @@
+"""Who acts on a case, as the rules see them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActorRole(StrEnum):
+    """The roles of callers, and three parts of this service that act on their own."""
+
+    CITIZEN = "citizen"
+    AGENT = "agent"
+    OPERATOR = "operator"
+    OFFICER = "officer"
+    LAWYER = "lawyer"
+    PSYCHOLOGIST = "psychologist"
+    EDITOR = "editor"
+    APPROVER = "approver"
+    PARTNER = "partner"
+    KIOSK = "kiosk"
+    SERVICE = "service"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+    JOB = "job"  # asks the registries
+    TIMER = "timer"  # keeps the promises of time
+    SYSTEM = "system"  # closes what is finished
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One actor; ``is_applicant`` tells that the case at hand is their own.
+
+    ``fin`` is the signed-in citizen's own, from the token. JOB, TIMER and SYSTEM never come from
+    a token: no identity provider issues those roles.
+    """
+
+    role: ActorRole
+    subject: str
+    fin: str | None = None
+    client: str | None = None
+    centre: str | None = None
+    body: str | None = None
+    desk: str | None = None
+    protected: bool = False
+    is_applicant: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return ``role:subject``, the way history writes it."""
+        return f"{self.role}:{self.subject}"
+
+
+JOB = Actor(ActorRole.JOB, "registry-questions")
+TIMER = Actor(ActorRole.TIMER, "notice")
+SYSTEM = Actor(ActorRole.SYSTEM, "case-engine")
