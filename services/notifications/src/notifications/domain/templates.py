@@ -1,0 +1,88 @@
+"""Message templates: versioned texts with named places."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shared.errors import DomainError, Kind
+from shared.texts import Text
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One version of a text in one language; ``{name}`` marks a place."""
+
+    code: str
+    version: int
+    language: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What the citizen reads."""
+
+    subject: str
+    body: str
+
+
+class TemplateMissing(DomainError):
+    """No template of this code in this language."""
+
+    kind = Kind.MISSING
+    code = "template-missing"
+    title = Text(az="Mesaj şablonu yoxdur", en="There is no such message template")
+
+
+class PlaceUnfilled(DomainError):
+    """A place of the template has no value: a message with a hole is never sent."""
+
+    kind = Kind.INVALID
+    code = "template-place-unfilled"
+    title = Text(az="Mesaj şablonu doldurulmadı", en="The message template was not filled")
+
+
+def template_code(template: str, outcome: str | None) -> str:
+    """Name the text for a promise: ``in-progress``, or ``decision-granted`` by its outcome."""
+    return template if outcome is None else f"{template}-{outcome}"
+
+
+def render(template: Template, values: Mapping[str, str | date | None]) -> Rendered:
+    """Fill a template; dates are written as its language writes them.
+
+    Raises PlaceUnfilled when a place has no value.
+    """
+    written = {name: _written(value, template.language) for name, value in values.items()}
+    return Rendered(_filled(template.subject, written), _filled(template.body, written))
+
+
+def _written(value: str | date | None, language: str) -> str | None:
+    if not isinstance(value, date):
+        return value
+    if language == "en":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return value.strftime("%d.%m.%Y")
+
+
+def _filled(text: str, values: Mapping[str, str | None]) -> str:
+    pieces = []
+    for literal, name, _, _ in string.Formatter().parse(text):
+        pieces.append(literal)
+        if name is None:
+            continue
+        value = values.get(name)
+        if value is None:
+            raise PlaceUnfilled(
+                Text(az="Şablonun yerlərindən biri üçün qiymət verin.",
+                     en="Give a value for every place of the template."),
+                members={"place": name},
+            )  # fmt: skip
+        pieces.append(value)
+    return "".join(pieces)

@@ -1,0 +1,95 @@
+"""Messages: add, claim the due ones, write down what became of one, list by case."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from notifications.domain.messages import State, Verdict
+from notifications.storage.tables import MessageRow
+from shared.database import Session
+
+OPEN_STATES = (State.PENDING, State.SENDING, State.UNKNOWN)
+
+
+async def add(session: Session, row: MessageRow) -> bool:
+    """Insert a message; False when this request has its message already."""
+    statement = (
+        insert(MessageRow)
+        .values(**row.model_dump())
+        .on_conflict_do_nothing(index_elements=["request_source", "request_id"])
+        .returning(col(MessageRow.message_id))
+    )
+    return (await session.exec(statement)).first() is not None  # type: ignore[call-overload]  # exec is typed for selects
+
+
+async def claim_due(
+    session: Session, *, now: datetime, lease: timedelta
+) -> tuple[MessageRow, State] | None:
+    """Lease the message that is due longest and mark it *sending*; None when none is due.
+
+    Returns the row as leased and the state it was in before. A row whose lease ran out is due
+    again: its worker died. The number of attempts grows here, so that a crash counts too.
+    """
+    found = await session.exec(
+        select(MessageRow)
+        .where(
+            col(MessageRow.state).in_(OPEN_STATES),
+            col(MessageRow.next_at) <= now,
+            (col(MessageRow.lease_until).is_(None)) | (col(MessageRow.lease_until) <= now),
+        )
+        .order_by(col(MessageRow.next_at))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = found.first()
+    if row is None:
+        return None
+    before = State(row.state)
+    row.state = State.SENDING
+    row.attempts += 1
+    row.lease_token = str(uuid4())
+    row.lease_until = now + lease
+    await session.flush()  # the lease must be written before the row leaves this function
+    return row, before
+
+
+async def settle(
+    session: Session,
+    row: MessageRow,
+    verdict: Verdict,
+    *,
+    last_outcome: str,
+    delivered_at: datetime | None,
+) -> bool:
+    """Write the verdict if the lease is still this worker's; False when another has taken it."""
+    written = await session.exec(
+        update(MessageRow)
+        .where(
+            col(MessageRow.message_id) == row.message_id,
+            col(MessageRow.lease_token) == row.lease_token,
+            col(MessageRow.state) == State.SENDING,
+        )
+        .values(
+            state=verdict.state,
+            next_at=verdict.again_at or row.next_at,
+            lease_token=None,
+            lease_until=None,
+            last_outcome=last_outcome,
+            delivered_at=delivered_at,
+        )
+    )
+    return bool(written.rowcount)
+
+
+async def of_case(session: Session, case_id: str, *, limit: int) -> list[MessageRow]:
+    """Return the messages of a case, oldest request first."""
+    found = await session.exec(
+        select(MessageRow)
+        .where(col(MessageRow.case_id) == case_id)
+        .order_by(col(MessageRow.requested_at), col(MessageRow.message_id))
+        .limit(limit)
+    )
+    return list(found.all())

@@ -1,0 +1,65 @@
+"""Rows of the notifications database."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from shared.database import new_registry
+
+REGISTRY = new_registry()
+
+
+class TemplateRow(SQLModel, registry=REGISTRY, table=True):
+    """One version of a text in one language; never changed, only followed by the next version."""
+
+    __tablename__ = "templates"
+
+    code: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    subject: str
+    body: str
+
+
+class MessageRow(SQLModel, registry=REGISTRY, table=True):
+    """One promised message.
+
+    ``sealed`` holds recipient and text under the vault's key, with ``message_id`` as associated
+    data. ``next_at`` and the lease are system time, ``delivered_at`` is the cabinet's instant.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("request_source", "request_id"),
+        UniqueConstraint("client_key"),
+        Index(
+            "ix_messages_due",
+            "next_at",
+            postgresql_where=text("state in ('pending', 'sending', 'unknown')"),
+        ),
+        Index("ix_messages_case_id", "case_id", "message_id"),
+    )
+
+    message_id: str = Field(primary_key=True)
+    request_source: str
+    request_id: str
+    case_id: str
+    template: str
+    template_code: str
+    template_version: int
+    language: str
+    recipient_role: str
+    client_key: str
+    sealed: bytes = Field(sa_type=LargeBinary)
+    key_id: str
+    state: str
+    attempts: int
+    next_at: datetime
+    lease_token: str | None = None
+    lease_until: datetime | None = None
+    last_outcome: str | None = None
+    requested_at: datetime
+    recorded_at: datetime
+    delivered_at: datetime | None = None
+

@@ -1,0 +1,33 @@
+from datetime import date
+
+import pytest
+
+from notifications.domain.templates import PlaceUnfilled, Template, render, template_code
+
+TEXT = Template("in-progress", 1, "en", "About {case_number}", "Decided by {term_on}.")
+
+
+def test_the_citizen_reads_the_date_as_their_language_writes_it() -> None:
+    values = {"case_number": "D-1", "term_on": date(2026, 3, 31)}
+    azerbaijani = Template("in-progress", 1, "az", "{case_number}", "Son gün {term_on}.")
+
+    assert render(TEXT, values).body == "Decided by 31 March 2026."
+    assert render(azerbaijani, values).body == "Son gün 31.03.2026."
+
+
+def test_a_message_with_a_hole_is_never_sent() -> None:
+    with pytest.raises(PlaceUnfilled) as raised:
+        render(TEXT, {"case_number": "D-1", "term_on": None})
+
+    assert raised.value.members == {"place": "term_on"}
+
+
+def test_braces_in_a_value_are_text_and_not_places() -> None:
+    values = {"case_number": "{term_on}", "term_on": date(2026, 3, 31)}
+
+    assert render(TEXT, values).subject == "About {term_on}"
+
+
+def test_a_decision_is_worded_by_its_outcome_and_a_progress_note_is_not() -> None:
+    assert template_code("decision", "granted") == "decision-granted"
+    assert template_code("in-progress", None) == "in-progress"
