@@ -1,0 +1,1 @@
+"""Reading a passport document: bytes in, a reading report out, nothing stored."""
