@@ -1,0 +1,9 @@
+"""What alembic runs: the tables of this service and the shared ones, in this service's database."""
+
+from alembic import context
+
+from applications.storage.metadata import METADATA
+from shared.database import SHARED_METADATA
+from shared.migrations import run_env
+
+run_env(context, [METADATA, SHARED_METADATA])

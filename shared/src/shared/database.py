@@ -1,0 +1,168 @@
+"""PostgreSQL: one engine per process, one transaction per request or message, the only commit."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, ClassVar, Final
+
+import asyncpg
+from fastapi import Depends, Request
+from sqlalchemy import MetaData, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import registry
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.errors import DomainError, Kind
+from shared.texts import Text
+
+Session = AsyncSession
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# SQLSTATEs (classes and codes) of PostgreSQL that say "not now": connection, resources, shutdown,
+# cancelled by a time limit, lock not available, serialisation failure, deadlock, read-only.
+_NOT_NOW: Final = ("08", "53", "57P", "58", "57014", "55P03", "40001", "40P01", "25006")
+
+
+def new_registry() -> registry:
+    """Return a registry with metadata of its own and names for every constraint.
+
+    Each service has one, since tests hold several services in one process and their tables may
+    bear the same name. Its tables derive from one class of the service: ``class CatalogRow(SQLModel,
+    registry=REGISTRY)``, then ``class PassportRow(CatalogRow, table=True)``. SQLModel makes a class
+    that names its registry abstract, so a table must not name it itself.
+    """
+    return registry(metadata=MetaData(naming_convention=NAMING))
+
+
+SHARED_REGISTRY: Final = new_registry()
+SHARED_METADATA: Final = SHARED_REGISTRY.metadata
+
+
+class SharedRow(SQLModel, registry=SHARED_REGISTRY):
+    """What the rows of the shared tables derive from: they exist in every service's database."""
+
+
+class DatabaseUnavailable(DomainError):
+    """The database cannot answer now; nothing was stored and the caller may repeat."""
+
+    kind = Kind.UNAVAILABLE
+    code: ClassVar[str] = "database-unavailable"
+    title: ClassVar[Text] = Text(
+        az="Xidmət müvəqqəti işləmir", en="The service is temporarily unavailable"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                az="Heç nə saxlanılmadı. Bir qədər sonra eyni sorğunu təkrarlayın.",
+                en="Nothing was stored. Repeat the same request a little later.",
+            )
+        )
+
+
+def asyncpg_url(url: str) -> URL:
+    """Return ``url`` (``postgresql://…``) for the asynchronous driver."""
+    return make_url(url).set(drivername="postgresql+asyncpg")
+
+
+def _not_now(error: Exception) -> bool:
+    """Tell whether the database refused for now, as against refusing what was asked."""
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None) or ""
+        return error.connection_invalidated or state.startswith(_NOT_NOW)
+    if isinstance(error, asyncpg.PostgresError):
+        return (error.sqlstate or "").startswith(_NOT_NOW)
+    return isinstance(error, PoolTimeout | TimeoutError | ConnectionError | asyncpg.InterfaceError)
+
+
+class Database:
+    """The engine of one process.
+
+    Pool arithmetic: a process opens at most ``pool_size + max_overflow`` connections (10), a worker
+    one more to listen. Four services with an API and a worker each: 4 * (10 + 11) = 84, below
+    PostgreSQL's default of 100; more replicas need a smaller pool or a higher limit.
+
+    The server ends a statement after 10 s, a wait for a lock after 5 s and an idle transaction
+    after 30 s; the client gives up on a silent server after 15 s.
+    """
+
+    def __init__(
+        self, url: str, *, application_name: str, pool_size: int = 5, max_overflow: int = 5
+    ) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            asyncpg_url(url),
+            pool_size=pool_size,
+            max_overflow=max_overflow,
+            pool_timeout=5,
+            pool_pre_ping=True,
+            connect_args={
+                "timeout": 5,
+                "command_timeout": 15,
+                "server_settings": {
+                    "application_name": application_name,
+                    "statement_timeout": "10s",
+                    "lock_timeout": "5s",
+                    "idle_in_transaction_session_timeout": "30s",
+                    "jit": "off",
+                },
+            },
+        )
+        self._sessions = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Session]:
+        """Open one transaction: committed at the end, rolled back by any exception.
+
+        Raises DatabaseUnavailable when the connection is lost, a time limit ends a statement, or
+        PostgreSQL asks to repeat (deadlock, read-only, no space).
+        """
+        try:
+            async with self._sessions() as session:
+                await self._connect(session)
+                yield session
+                await session.commit()
+        except Exception as error:
+            if _not_now(error):
+                raise DatabaseUnavailable from error
+            raise
+
+    async def _connect(self, session: Session) -> None:
+        """Take a connection first, so that a refused one is not mistaken for an error of the use."""
+        try:
+            _ = await session.connection()
+        except OSError as error:
+            raise DatabaseUnavailable from error
+
+    async def ping(self) -> None:
+        """Ask for the smallest answer within 3 s; raises DatabaseUnavailable."""
+        try:
+            async with asyncio.timeout(3), self.transaction() as session:
+                await session.execute(text("SELECT 1"))
+        except TimeoutError as error:
+            raise DatabaseUnavailable from error
+
+    async def dispose(self) -> None:
+        """Close every connection of the pool."""
+        await self.engine.dispose()
+
+
+async def transaction(request: Request) -> AsyncIterator[Session]:
+    """Give a request its transaction, from ``app.state.database``."""
+    database: Database = request.app.state.database
+    async with database.transaction() as session:
+        yield session
+
+
+# scope="function": the commit comes before the answer leaves, so a failed one is never a 201.
+SessionDep = Annotated[Session, Depends(transaction, scope="function")]

@@ -1,0 +1,35 @@
+"""The inbox: a consumer takes an event over once, in the transaction of its effect."""
+
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Field, col
+
+from shared.database import Session, SharedRow
+
+
+class InboxRow(SharedRow, table=True):
+    """``consumer`` took the event ``(source, event_id)`` over: it was handled or parked."""
+
+    __tablename__ = "inbox"
+
+    consumer: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    event_id: str = Field(primary_key=True)
+    received_at: datetime = Field(sa_column_kwargs={"server_default": func.now()})
+
+
+async def first_time(session: Session, *, consumer: str, source: str, event_id: str) -> bool:
+    """Tell whether ``consumer`` meets this event for the first time, and remember it.
+
+    Waits for another transaction that is taking over the same event; its rollback makes this one
+    the first. Nothing is remembered when the caller's transaction is rolled back.
+    """
+    statement = (
+        insert(InboxRow)
+        .values(consumer=consumer, source=source, event_id=event_id)
+        .on_conflict_do_nothing()
+        .returning(col(InboxRow.event_id))
+    )
+    return (await session.execute(statement)).first() is not None

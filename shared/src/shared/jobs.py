@@ -1,0 +1,45 @@
+"""Jobs: a loop that drains due rows and survives what they do to it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from shared.telemetry.logs import logger
+
+log = logger(__name__)
+
+
+async def pause(stop: asyncio.Event, seconds: float, wake: asyncio.Event | None = None) -> None:
+    """Wait ``seconds``, or less when ``stop`` or ``wake`` is set; ``wake`` is cleared."""
+    waits = [asyncio.ensure_future(stop.wait())]
+    if wake is not None:
+        waits.append(asyncio.ensure_future(wake.wait()))
+    try:
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+    if wake is not None:
+        wake.clear()
+
+
+async def poll(
+    stop: asyncio.Event,
+    every_seconds: float,
+    once: Callable[[], Awaitable[int]],
+    *,
+    wake: asyncio.Event | None = None,
+) -> None:
+    """Call ``once`` until ``stop``: at once again while it finds work, else every ``every_seconds``.
+
+    ``once`` claims and finishes due rows in transactions of its own and returns how many. A failure
+    is logged and the loop goes on after the interval; ``wake`` ends a wait early.
+    """
+    name = getattr(once, "__qualname__", type(once).__qualname__)
+    while not stop.is_set():
+        try:
+            found = await once()
+        except Exception:
+            log.exception("a job failed", job=name)
+            found = 0
+        if not found:
+            await pause(stop, every_seconds, wake)

@@ -1,0 +1,106 @@
+"""Processes: an API or a worker that runs until it is told to stop, and is then gone in 20 s."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+import uvicorn
+import uvloop
+from starlette.types import ASGIApp
+
+from shared.telemetry.logs import logger
+
+Part = Callable[[asyncio.Event], Awaitable[None]]
+"""A relay, a consumer or a job: works until the event is set, then finishes what it holds."""
+
+STOP_SECONDS: Final = 15
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+log = logger(__name__)
+
+
+class PartEnded(RuntimeError):
+    """A part of the worker ended although nobody asked it to; the process must be restarted."""
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the process that runs it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _server(app: ASGIApp, host: str, port: int) -> _Server:
+    return _Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS - 5,
+        )
+    )
+
+
+def run(main: Coroutine[Any, Any, None]) -> None:
+    """Run a process's main coroutine on uvloop; its exception ends the process non-zero."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(main)
+
+
+async def run_api(app: ASGIApp, host: str, port: int) -> None:
+    """Serve ``app`` until SIGTERM or SIGINT; requests in flight have 10 s to end."""
+    await _run([], _server(app, host, port))
+
+
+async def run_worker(parts: Sequence[Part], health_app: ASGIApp, host: str, port: int) -> None:
+    """Run ``parts`` side by side with a health server until SIGTERM or SIGINT.
+
+    Raises ExceptionGroup when a part fails or ends by itself: a worker without its relay must not
+    look alive. On a signal every part has 15 s to finish what it holds, then it is cancelled.
+    """
+    await _run(parts, _server(health_app, host, port))
+
+
+async def _run(parts: Sequence[Part], server: _Server) -> None:
+    stop = asyncio.Event()
+    _stop_on_signals(stop)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_watched(part, stop)) for part in parts]
+        group.create_task(_serve(server, stop))
+        await stop.wait()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+            for task in late:
+                log.error("a part did not stop in time", part=task.get_name())
+                task.cancel()
+
+
+async def _watched(part: Part, stop: asyncio.Event) -> None:
+    await part(stop)
+    if not stop.is_set():
+        raise PartEnded(getattr(part, "__qualname__", repr(part)))
+
+
+async def _serve(server: _Server, stop: asyncio.Event) -> None:
+    async def end_with_the_rest() -> None:
+        await stop.wait()
+        server.should_exit = True
+
+    ending = asyncio.ensure_future(end_with_the_rest())
+    try:
+        await server.serve()
+    finally:
+        ending.cancel()
+    stop.set()
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, stop.set)
