@@ -1,0 +1,36 @@
+"""What the processes of this service are told."""
+
+from typing import ClassVar
+
+from pydantic import Field, SecretStr
+
+from shared.settings import (
+    ServiceSettings,
+    development_default,
+    development_key,
+    development_secret,
+)
+
+
+class Settings(ServiceSettings):
+    """Settings of the applications service; the names in capitals are the environment's."""
+
+    service: ClassVar[str] = "applications"
+
+    port: int = Field(default=8102, ge=1, le=65535)
+    worker_port: int = Field(default=8112, ge=1, le=65535)
+    database_url: str = development_default("postgresql://dost@127.0.0.1:8120/applications")
+    meis_gateway_url: str = development_default("http://127.0.0.1:8104")
+    client_id: str = development_default("applications")
+    client_secret: SecretStr = development_secret("applications")
+    """With ``client_id``: how this service gets its own token for the gateway."""
+    vault_keys: SecretStr = development_key("applications-vault")
+    """Wrap the data keys of cases, and seal stored answers."""
+    index_key: SecretStr = development_key("applications-index")
+    """Keys the blind indexes of this service."""
+    grant_key: SecretStr = development_key("grant")
+    """Signs the questions to the gateway; shared with it."""
+    subject_key: SecretStr = development_key("subject")
+    """Keys the digest of a question's person; shared with the gateway."""
+    recipient_keys: SecretStr = development_key("recipients")
+    """Seal the recipients of messages; shared with notifications."""

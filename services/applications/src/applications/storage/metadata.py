@@ -1,0 +1,6 @@
+"""The complete metadata of this service's own tables, for migrations and their test."""
+
+from applications.storage.tables import calendars, cases, passports, people, queues, registry
+
+MODULES = (calendars, cases, passports, people, queues)
+METADATA = registry.REGISTRY.metadata

@@ -1,0 +1,1 @@
+"""The rows of the applications database, one module for each part of it."""

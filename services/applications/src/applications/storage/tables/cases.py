@@ -1,0 +1,175 @@
+"""The case: its state, steps, requirements, terms, decision, messages and history."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from applications.storage.tables.registry import Row
+
+
+class CaseRow(Row, table=True):
+    """A case; it names nobody.
+
+    ``office`` (``body`` or ``body@centre``) and ``due_on`` follow from the rules and stand here
+    so that queues can be read by them. The claim expires by system time; all else is business time.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["service_id", "passport_version"],
+            ["passport_copies.service_id", "passport_copies.version"],
+        ),
+        UniqueConstraint("number"),
+        Index("ix_cases_due", "due_on", "id"),
+        Index("ix_cases_centre_due", "centre", "due_on", "id"),
+        Index("ix_cases_office_due", "office", "due_on", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    number: str
+    version: int
+    state: str
+    service_id: str
+    passport_version: int
+    protected: bool
+    channel: str
+    relation: str
+    audience: str
+    centre: str | None = None
+    office: str | None = None
+    filed_at: datetime
+    registered_on: date
+    due_on: date
+    submitted_by: str
+    submitted_via: str | None = None
+    language: str
+    assignee: str | None = None
+    claim_expires_at: datetime | None = None
+    forwarded_by: str | None = None
+    forwarded_at: datetime | None = None
+    view: str | None = None
+    suspensions: list[dict[str, Any]] = Field(sa_type=JSONB)
+    requested: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    recorded_at: datetime
+
+
+class StepRow(Row, table=True):
+    """A step of the passport in a case; a reason somebody wrote is sealed."""
+
+    __tablename__ = "case_steps"
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    step_id: str = Field(primary_key=True)
+    position: int
+    kind: str
+    status: str
+    at: datetime | None = None
+    by: str | None = None
+    sealed_reason: bytes | None = None
+    answer: str | None = None
+    evidence_id: str | None = None
+    as_of: datetime | None = None
+    failed: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+
+
+class RequirementRow(Row, table=True):
+    """A required document in a case.
+
+    ``sealed`` holds what a person wrote or a paper bears: reason, number, date of issue.
+    """
+
+    __tablename__ = "requirements"
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    code: str = Field(primary_key=True)
+    position: int
+    status: str
+    at: datetime | None = None
+    by: str | None = None
+    subsystem: str | None = None
+    attribute: str | None = None
+    evidence_id: str | None = None
+    as_of: datetime | None = None
+    form: str | None = None
+    document_id: str | None = None
+    substitute: str | None = None
+    sealed: bytes | None = None
+
+
+class TermRow(Row, table=True):
+    """A date the case must keep; ``derivation`` is its sentences, each in ``az`` and ``en``."""
+
+    __tablename__ = "terms"
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    kind: str = Field(primary_key=True)
+    due_on: date
+    due_at: datetime | None = None
+    estimate: bool
+    flagged: bool
+    derivation: list[dict[str, str]] = Field(sa_type=JSONB)
+
+
+class DecisionRow(Row, table=True):
+    """The final decision; the number is unique within office and year."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (UniqueConstraint("office", "number"),)
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    office: str
+    number: str
+    outcome: str
+    ground: str | None = None
+    decided_at: datetime
+    signer: str
+
+
+class MessageRow(Row, table=True):
+    """A message asked of notifications; ``request_id`` is the event that asked for it."""
+
+    __tablename__ = "messages"
+    __table_args__ = (UniqueConstraint("request_id"),)
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    template: str = Field(primary_key=True)
+    request_id: str
+    requested_at: datetime
+    delivered_at: datetime | None = None
+
+
+class HistoryRow(Row, table=True):
+    """One line of a case's history; the database refuses to change or delete it.
+
+    ``details`` holds codes; what a person wrote is in ``sealed_note``.
+    """
+
+    __tablename__ = "history"
+    __table_args__ = (Index("ix_history_case_id", "case_id", "id"),)
+
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
+    )
+    case_id: str = Field(foreign_key="cases.id")
+    case_version: int
+    action: str
+    actor: str
+    at: datetime
+    from_state: str
+    state: str
+    details: dict[str, Any] = Field(sa_type=JSONB)
+    sealed_note: bytes | None = None
+    recorded_at: datetime
