@@ -1,0 +1,65 @@
+"""Versions of a passport: each is in force from an instant until the next one's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from shared.errors import DomainError, Kind
+from shared.texts import Text
+
+_BAKU = ZoneInfo("Asia/Baku")
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Version ``version`` is in force in ``valid_from <= instant < valid_until``."""
+
+    version: int
+    valid_from: datetime
+    valid_until: datetime | None
+
+
+class ValidityRefused(DomainError):
+    """A version cannot be in force from the instant asked for (409)."""
+
+    kind: ClassVar[Kind] = Kind.CONFLICT
+    code: ClassVar[str] = "validity-refused"
+    title: ClassVar[Text] = Text(
+        az="Versiyanın qüvvəyəminmə anı uyğun deyil", en="The version cannot be in force from then"
+    )
+
+
+def next_validity(earlier: Sequence[Validity], *, valid_on: date | None, now: datetime) -> Validity:
+    """Return the validity of the next version of a service.
+
+    ``valid_on`` is the day in Baku from whose beginning it is in force, None for ``now``. It is
+    never in the future (the topic keeps only the newest version of a service, so one that is not
+    yet in force would hide the one that is) and always after the beginning of the version before,
+    which it closes. Raises ValidityRefused.
+    """
+    newest = max(earlier, key=lambda validity: validity.version, default=None)
+    if valid_on is not None and newest is not None and _instant(valid_on) <= newest.valid_from:
+        # The editor's file still carries the day of an earlier version.
+        valid_on = None
+    valid_from = now if valid_on is None else _instant(valid_on)
+    if valid_from > now:
+        raise ValidityRefused(
+            Text(
+                az="Gələcək tarix hələ qəbul edilmir: həmin gün dərc edin.",
+                en="An instant in the future is not accepted: publish on that day.",
+            )
+        )
+    if newest is not None and valid_from <= newest.valid_from:
+        raise ValidityRefused(
+            Text(
+                az="Əvvəlki versiya bundan sonra qüvvəyə minib: saatı yoxlayın.",
+                en="The version before is in force from a later instant: check the clock.",
+            )
+        )
+    return Validity((newest.version if newest else 0) + 1, valid_from, None)
+
+
+def _instant(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=_BAKU).astimezone(UTC)
