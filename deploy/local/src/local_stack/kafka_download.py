@@ -1,6 +1,6 @@
 """Downloads the broker's jars: `python -m local_stack.kafka_download FOLDER`.
 
-With `--lock` it resolves them anew instead and prints the lines of `kafka.lock`.
+With `--lock` it resolves them anew instead and writes `kafka.lock`.
 """
 
 import argparse
@@ -15,10 +15,11 @@ from tempfile import TemporaryDirectory
 import jgo
 from jgo.maven import MavenContext, PythonResolver
 
-from local_stack.kafka_jars import Jar, digest, locked_jars
+from local_stack.kafka_jars import LOCK_FILE, Jar, digest, locked_jars
 
 # Without a logger the broker can't say why it does not start.
 _WANTED = ("org.apache.kafka:kafka_2.13:4.4.0", "org.slf4j:slf4j-simple:1.7.36")
+_HEADER = "# Apache Kafka's jars with their SHA-256; `make lock-broker` writes this file."
 _AT_ONCE = 6
 
 
@@ -26,10 +27,10 @@ def main() -> int:
     """Run as a program; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m local_stack.kafka_download")
     parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--lock", action="store_true", help="print a new lock")
+    parser.add_argument("--lock", action="store_true", help="write a new lock")
     given = parser.parse_args()
     if given.lock:
-        _write("\n".join(_resolve()))
+        LOCK_FILE.write_text("\n".join([_HEADER, *_resolve(), ""]), encoding="utf-8")
         return 0
     return _download([jar for jar in locked_jars() if not jar.is_in(given.folder)], given.folder)
 
