@@ -1,0 +1,87 @@
+"""Whether a process lives, and whether it is ready, part by part with the reason why not."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from shared.errors import DomainError
+from shared.telemetry.logs import class_of, logger
+
+Check = Callable[[], Awaitable[str | None]]
+"""Looks at one part: None when it is well, a short reason without any data when it is not.
+
+It may raise instead: a DomainError gives its own sentence, anything else its class.
+"""
+
+CHECK_SECONDS = 3.0
+KEEP_SECONDS = 1.0
+
+log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """One part: well, or not and why."""
+
+    ok: bool
+    why: str | None = None
+
+
+class Readiness:
+    """The parts a process needs, by name. Every part is looked at; none hides behind another."""
+
+    def __init__(self) -> None:
+        self._checks: dict[str, Check] = {}
+        self._kept: dict[str, PartState] = {}
+        self._looked_at = float("-inf")
+        self._one_at_a_time = asyncio.Lock()
+
+    def add(self, name: str, check: Check) -> None:
+        """Register a part; a name twice is a mistake (ValueError)."""
+        if name in self._checks:
+            raise ValueError(f"{name} is registered already")
+        self._checks[name] = check
+
+    def add_probe(self, name: str, probe: Callable[[], Awaitable[None]]) -> None:
+        """Register a part that is well unless its probe raises (``database.ping``)."""
+
+        async def check() -> str | None:
+            await probe()
+            return None
+
+        self.add(name, check)
+
+    async def parts(self) -> dict[str, PartState]:
+        """Look at every part, side by side, each for at most 3 s.
+
+        What was seen is kept for a second: asking often costs nothing.
+        """
+        async with self._one_at_a_time:
+            if time.monotonic() - self._looked_at >= KEEP_SECONDS:
+                names = list(self._checks)
+                states = await asyncio.gather(*(_look(self._checks[name]) for name in names))
+                self._report_changes(dict(zip(names, states, strict=True)))
+                self._looked_at = time.monotonic()
+            return self._kept
+
+    def _report_changes(self, seen: dict[str, PartState]) -> None:
+        for name, state in seen.items():
+            before = self._kept.get(name)
+            if before is None or before.ok != state.ok:
+                log.info("the state of a part changed", part=name, ok=state.ok, reason=state.why)
+        self._kept = seen
+
+
+async def _look(check: Check) -> PartState:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            why = await check()
+    except TimeoutError:
+        return PartState(ok=False, why=f"no answer within {CHECK_SECONDS:g} s")
+    except DomainError as error:
+        return PartState(ok=False, why=error.title.en)
+    except Exception as error:
+        log.exception("a check failed")
+        return PartState(ok=False, why=class_of(error))
+    return PartState(ok=why is None, why=why)
