@@ -7,13 +7,13 @@ from typing import Annotated, ClassVar, Final
 
 import asyncpg
 from fastapi import Depends, Request
-from sqlalchemy import MetaData, text
+from sqlalchemy import MetaData
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import registry
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.errors import DomainError, Kind
@@ -148,7 +148,7 @@ class Database:
         """Ask for the smallest answer within 3 s; raises DatabaseUnavailable."""
         try:
             async with asyncio.timeout(3), self.transaction() as session:
-                await session.execute(text("SELECT 1"))
+                await session.exec(select(1))
         except TimeoutError as error:
             raise DatabaseUnavailable from error
 

@@ -32,4 +32,4 @@ async def first_time(session: Session, *, consumer: str, source: str, event_id: 
         .on_conflict_do_nothing()
         .returning(col(InboxRow.event_id))
     )
-    return (await session.execute(statement)).first() is not None
+    return (await session.exec(statement)).first() is not None

@@ -11,9 +11,9 @@ from hashlib import blake2b
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import JSON, BigInteger, Column, Identity, Index, SmallInteger, func, select
+from sqlalchemy import JSON, BigInteger, Column, Identity, Index, SmallInteger, func
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Field
+from sqlmodel import Field, select
 
 from shared.database import Session, SharedRow
 from shared.events.envelope import Envelope, EventData
@@ -141,7 +141,7 @@ async def _insert(
     key: str = values["key"]
     # Row locks of the aggregate come before the lock of the key, in every transaction alike.
     await session.flush()
-    await session.execute(select(func.pg_advisory_xact_lock(_KEY_LOCKS, _lock_of(key))))
+    await session.exec(select(func.pg_advisory_xact_lock(_KEY_LOCKS, _lock_of(key))))
     row = {
         **values,
         "bucket": bucket_of(key),
@@ -151,7 +151,7 @@ async def _insert(
         "data": data,
         "traceparent": current_traceparent(),
     }
-    await session.execute(insert(OutboxRow).values(row).returning(func.pg_notify(CHANNEL, "")))
+    await session.exec(insert(OutboxRow).values(row).returning(func.pg_notify(CHANNEL, "")))
     return str(row["event_id"])
 
 
