@@ -12,7 +12,7 @@ class CalendarVersionRow(Row, table=True):
 
     __tablename__ = "calendar_versions"
 
-    version: int = Field(primary_key=True)
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     source: str
     made_at: datetime
 

@@ -106,6 +106,7 @@ class RequirementRow(Row, table=True):
     form: str | None = None
     document_id: str | None = None
     substitute: str | None = None
+    source_failed: bool
     sealed: bytes | None = None
 
 
@@ -152,13 +153,13 @@ class MessageRow(Row, table=True):
 
 
 class HistoryRow(Row, table=True):
-    """One line of a case's history; the database refuses to change or delete it.
+    """One line of a case's history, one for each version; the database refuses to change it.
 
     ``details`` holds codes; what a person wrote is in ``sealed_note``.
     """
 
     __tablename__ = "history"
-    __table_args__ = (Index("ix_history_case_id", "case_id", "id"),)
+    __table_args__ = (UniqueConstraint("case_id", "case_version"),)
 
     id: int | None = Field(
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)

@@ -17,7 +17,7 @@ class RegistryQuestionRow(Row, table=True):
 
     __tablename__ = "registry_questions"
     __table_args__ = (
-        UniqueConstraint("case_id", "question"),
+        UniqueConstraint("case_id", "question", "step_id", postgresql_nulls_not_distinct=True),
         Index("ix_registry_questions_due", "next_at", postgresql_where=text("state = 'waiting'")),
     )
 
@@ -26,6 +26,7 @@ class RegistryQuestionRow(Row, table=True):
     question: str
     subsystems: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     attributes: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    step_id: str | None = None
     state: str
     attempts: int
     next_at: datetime

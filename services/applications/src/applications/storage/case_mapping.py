@@ -1,0 +1,229 @@
+"""Between the rows of a case and the case the rules know; what people wrote is sealed on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from applications.domain.case import (
+    Answer,
+    Case,
+    CaseState,
+    CaseStep,
+    Decision,
+    Forwarding,
+    Message,
+    Outcome,
+    Requirement,
+    RequirementStatus,
+    StepStatus,
+    Suspension,
+    Template,
+    Ticket,
+    View,
+)
+from applications.domain.passport import Passport, StepKind
+from applications.storage.sealing import CaseSeal
+from applications.storage.tables.cases import (
+    CaseRow,
+    DecisionRow,
+    MessageRow,
+    RequirementRow,
+    StepRow,
+)
+from applications.storage.tables.queues import TicketRow
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """The rows a case is made of, as read."""
+
+    case: CaseRow
+    steps: Sequence[StepRow]
+    requirements: Sequence[RequirementRow]
+    messages: Sequence[MessageRow]
+    decision: DecisionRow | None
+    ticket: TicketRow | None
+
+
+def case_of(rows: CaseRows, passport: Passport, seal: CaseSeal) -> Case:
+    """Build the case from its rows."""
+    row = rows.case
+    return Case(
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        state=CaseState(row.state),
+        passport=passport,
+        channel=row.channel,
+        relation=row.relation,
+        audience=row.audience,
+        centre=row.centre,
+        filed_at=row.filed_at,
+        registered_on=row.registered_on,
+        submitted_by=row.submitted_by,
+        submitted_via=row.submitted_via,
+        steps=tuple(_step_of(step, seal) for step in rows.steps),
+        requirements=tuple(_requirement_of(item, seal) for item in rows.requirements),
+        ticket=None if rows.ticket is None else ticket_of(rows.ticket),
+        assignee=row.assignee,
+        claim_expires_at=row.claim_expires_at,
+        forwarding=_forwarding_of(row),
+        decision=None if rows.decision is None else _decision_of(rows.decision),
+        suspensions=tuple(_suspension_of(item) for item in row.suspensions),
+        requested=tuple(row.requested),
+        messages=tuple(_message_of(message) for message in rows.messages),
+    )
+
+
+def case_values(case: Case, due_on: date) -> dict[str, Any]:
+    """Return the columns of a case that an action may change."""
+    forwarding = case.forwarding
+    return {
+        "version": case.version,
+        "state": case.state.value,
+        "centre": case.centre,
+        "office": case.office,
+        "due_on": due_on,
+        "assignee": case.assignee,
+        "claim_expires_at": case.claim_expires_at,
+        "forwarded_by": forwarding.by if forwarding else None,
+        "forwarded_at": forwarding.at if forwarding else None,
+        "view": forwarding.view.value if forwarding else None,
+        "suspensions": [_suspension_values(item) for item in case.suspensions],
+        "requested": list(case.requested),
+    }
+
+
+def step_values(case_id: str, position: int, step: CaseStep, seal: CaseSeal) -> dict[str, Any]:
+    """Return the columns of a step."""
+    return {
+        "case_id": case_id,
+        "step_id": step.id,
+        "position": position,
+        "kind": step.kind.value,
+        "status": step.status.value,
+        "at": step.at,
+        "by": step.by,
+        "sealed_reason": seal.seal_text(f"steps/{step.id}", step.reason),
+        "answer": step.answer.value if step.answer else None,
+        "evidence_id": step.evidence_id,
+        "as_of": step.as_of,
+        "failed": list(step.failed),
+    }
+
+
+def requirement_values(
+    case_id: str, position: int, item: Requirement, seal: CaseSeal
+) -> dict[str, Any]:
+    """Return the columns of a requirement; number, date of issue and reason are sealed together."""
+    written = {
+        "number": item.number,
+        "issued_on": item.issued_on.isoformat() if item.issued_on else None,
+        "reason": item.reason,
+    }
+    wrote = any(value is not None for value in written.values())
+    return {
+        "case_id": case_id,
+        "code": item.code,
+        "position": position,
+        "status": item.status.value,
+        "at": item.at,
+        "by": item.by,
+        "subsystem": item.subsystem,
+        "attribute": item.attribute,
+        "evidence_id": item.evidence_id,
+        "as_of": item.as_of,
+        "form": item.form,
+        "document_id": item.document_id,
+        "substitute": item.substitute,
+        "source_failed": item.source_failed,
+        "sealed": seal.seal(f"requirements/{item.code}", written) if wrote else None,
+    }
+
+
+def decision_values(case: Case, decision: Decision) -> dict[str, Any]:
+    """Return the columns of the decision of a case."""
+    return {
+        "case_id": case.id,
+        "office": case.office,
+        "number": decision.number,
+        "outcome": decision.outcome.value,
+        "ground": decision.ground,
+        "decided_at": decision.at,
+        "signer": decision.signer,
+    }
+
+
+def ticket_of(row: TicketRow) -> Ticket:
+    """Return the ticket as the rules see it."""
+    return Ticket(id=row.id, centre=row.centre, direction=row.direction, desk=row.desk)
+
+
+def _step_of(row: StepRow, seal: CaseSeal) -> CaseStep:
+    return CaseStep(
+        id=row.step_id,
+        kind=StepKind(row.kind),
+        status=StepStatus(row.status),
+        at=row.at,
+        by=row.by,
+        reason=seal.open_text(f"steps/{row.step_id}", row.sealed_reason),
+        answer=Answer(row.answer) if row.answer else None,
+        evidence_id=row.evidence_id,
+        as_of=row.as_of,
+        failed=tuple(row.failed),
+    )
+
+
+def _requirement_of(row: RequirementRow, seal: CaseSeal) -> Requirement:
+    written = seal.open(f"requirements/{row.code}", row.sealed) if row.sealed else {}
+    issued_on = written.get("issued_on")
+    return Requirement(
+        code=row.code,
+        status=RequirementStatus(row.status),
+        at=row.at,
+        by=row.by,
+        reason=written.get("reason"),
+        subsystem=row.subsystem,
+        attribute=row.attribute,
+        evidence_id=row.evidence_id,
+        as_of=row.as_of,
+        form=row.form,
+        number=written.get("number"),
+        issued_on=date.fromisoformat(issued_on) if issued_on else None,
+        document_id=row.document_id,
+        substitute=row.substitute,
+        source_failed=row.source_failed,
+    )
+
+
+def _forwarding_of(row: CaseRow) -> Forwarding | None:
+    if row.forwarded_by is None or row.forwarded_at is None or row.view is None:
+        return None
+    return Forwarding(by=row.forwarded_by, at=row.forwarded_at, view=View(row.view))
+
+
+def _decision_of(row: DecisionRow) -> Decision:
+    return Decision(
+        outcome=Outcome(row.outcome),
+        number=row.number,
+        at=row.decided_at,
+        signer=row.signer,
+        ground=row.ground,
+    )
+
+
+def _message_of(row: MessageRow) -> Message:
+    return Message(Template(row.template), row.requested_at, row.delivered_at)
+
+
+def _suspension_of(item: dict[str, Any]) -> Suspension:
+    until = item["until"]
+    return Suspension(
+        datetime.fromisoformat(item["since"]), datetime.fromisoformat(until) if until else None
+    )
+
+
+def _suspension_values(item: Suspension) -> dict[str, Any]:
+    until = item.until.isoformat() if item.until else None
+    return {"since": item.since.isoformat(), "until": until}

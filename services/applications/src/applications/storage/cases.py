@@ -1,0 +1,155 @@
+"""The case as a whole: add it, read it, and save what an action made of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import SQLModel, col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
+
+from applications.domain.case import Case
+from applications.storage import messages, passports
+from applications.storage.case_mapping import (
+    CaseRows,
+    case_of,
+    case_values,
+    decision_values,
+    requirement_values,
+    step_values,
+)
+from applications.storage.sealing import CaseSeal, seal_of
+from applications.storage.tables.cases import (
+    CaseRow,
+    DecisionRow,
+    RequirementRow,
+    StepRow,
+)
+from applications.storage.tables.queues import TicketRow
+from shared.database import Session
+from shared.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A stored case with the seal of its secrets and the language its messages are in."""
+
+    case: Case
+    seal: CaseSeal
+    language: str
+
+
+async def add(session: Session, file: CaseFile, *, due_on: date, recorded_at: datetime) -> None:
+    """Add a new case with its steps and requirements."""
+    case = file.case
+    row = CaseRow(
+        id=case.id,
+        number=case.number,
+        service_id=case.passport.service_id,
+        passport_version=case.passport.version,
+        protected=case.passport.handling.protected,
+        channel=case.channel,
+        relation=case.relation,
+        audience=case.audience,
+        filed_at=case.filed_at,
+        registered_on=case.registered_on,
+        submitted_by=case.submitted_by,
+        submitted_via=case.submitted_via,
+        language=file.language,
+        recorded_at=recorded_at,
+        **case_values(case, due_on),
+    )
+    session.add(row)
+    # The parts refer to the case, and nothing but foreign keys tells the session so.
+    await session.flush()
+    await _save_parts(session, file, before=None)
+
+
+async def read(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
+    """Return a case as it stands; None when there is none."""
+    row = (await session.exec(select(CaseRow).where(col(CaseRow.id) == case_id))).first()
+    if row is None:
+        return None
+    passport = await passports.get(session, row.service_id, row.passport_version)
+    seal = await seal_of(session, vault, case_id)
+    rows = CaseRows(
+        case=row,
+        steps=(await session.exec(_steps(case_id))).all(),
+        requirements=(await session.exec(_requirements(case_id))).all(),
+        messages=await messages.list_of(session, case_id),
+        decision=(
+            await session.exec(select(DecisionRow).where(col(DecisionRow.case_id) == case_id))
+        ).first(),
+        ticket=(
+            await session.exec(select(TicketRow).where(col(TicketRow.case_id) == case_id))
+        ).first(),
+    )
+    return CaseFile(case_of(rows, passport, seal), seal, row.language)
+
+
+async def lock(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
+    """Return a case nobody else can change until the transaction ends; None when there is none.
+
+    The lock comes in a statement of its own: what is read afterwards is what the holder before
+    has committed, in every table alike.
+    """
+    locked = select(CaseRow.id).where(col(CaseRow.id) == case_id).with_for_update()
+    if (await session.exec(locked)).first() is None:
+        return None
+    return await read(session, vault, case_id)
+
+
+async def save(session: Session, file: CaseFile, after: Case, *, due_on: date) -> bool:
+    """Save what an action made of a case; False when its version has moved meanwhile."""
+    before = file.case
+    statement = (
+        update(CaseRow)
+        .where(col(CaseRow.id) == before.id, col(CaseRow.version) == before.version)
+        .values(**case_values(after, due_on))
+        .returning(col(CaseRow.id))
+    )
+    if (await session.execute(statement)).first() is None:
+        return False
+    await _save_parts(session, CaseFile(after, file.seal, file.language), before=before)
+    return True
+
+
+def _steps(case_id: str) -> SelectOfScalar[StepRow]:
+    rows = select(StepRow).where(col(StepRow.case_id) == case_id)
+    return rows.order_by(col(StepRow.position))
+
+
+def _requirements(case_id: str) -> SelectOfScalar[RequirementRow]:
+    rows = select(RequirementRow).where(col(RequirementRow.case_id) == case_id)
+    return rows.order_by(col(RequirementRow.position))
+
+
+async def _save_parts(session: Session, file: CaseFile, before: Case | None) -> None:
+    """Write the steps, the requirements and the decision that differ from ``before``."""
+    case, seal = file.case, file.seal
+    old_steps = set(before.steps) if before else set()
+    steps = [
+        step_values(case.id, position, step, seal)
+        for position, step in enumerate(case.steps)
+        if step not in old_steps
+    ]
+    old_items = set(before.requirements) if before else set()
+    items = [
+        requirement_values(case.id, position, item, seal)
+        for position, item in enumerate(case.requirements)
+        if item not in old_items
+    ]
+    await _upsert(session, StepRow, steps)
+    await _upsert(session, RequirementRow, items)
+    if case.decision is not None and (before is None or before.decision is None):
+        await _upsert(session, DecisionRow, [decision_values(case, case.decision)])
+
+
+async def _upsert(session: Session, kind: type[SQLModel], values: list[dict[str, Any]]) -> None:
+    if not values:
+        return
+    table = kind.__table__  # type: ignore[attr-defined]  # set by the mapper, unknown to the stubs
+    statement = insert(kind).values(values)
+    keys = [column.name for column in table.primary_key]
+    changed = {name: statement.excluded[name] for name in values[0] if name not in keys}
+    await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))

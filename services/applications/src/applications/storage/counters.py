@@ -1,0 +1,20 @@
+"""Numbers given one after the other, without gaps."""
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from applications.storage.tables.queues import CounterRow
+from shared.database import Session
+
+
+async def next_number(session: Session, series: str) -> int:
+    """Return the next number of a series, from 1.
+
+    Another transaction drawing from the same series waits until this one ends, so that a
+    rolled-back number is given again.
+    """
+    statement = insert(CounterRow).values(series=series, last=1)
+    drawn = statement.on_conflict_do_update(
+        index_elements=["series"], set_={"last": col(CounterRow.last) + 1}
+    ).returning(col(CounterRow.last))
+    return int((await session.execute(drawn)).scalar_one())

@@ -1,0 +1,51 @@
+"""Messages asked of the notifications service."""
+
+from datetime import datetime
+
+from sqlmodel import col, select, update
+
+from applications.domain.case import Template
+from applications.storage.tables.cases import MessageRow
+from shared.database import Session
+
+
+def add(
+    session: Session, case_id: str, template: Template, *, request_id: str, at: datetime
+) -> None:
+    """Record that a message was asked for by the event ``request_id``."""
+    row = MessageRow(
+        case_id=case_id, template=template.value, request_id=request_id, requested_at=at
+    )
+    session.add(row)
+
+
+async def list_of(session: Session, case_id: str) -> list[MessageRow]:
+    """Return the messages of a case in the order they were asked for."""
+    query = (
+        select(MessageRow)
+        .where(col(MessageRow.case_id) == case_id)
+        .order_by(col(MessageRow.requested_at), col(MessageRow.template))
+    )
+    return list((await session.exec(query)).all())
+
+
+async def template_of(session: Session, case_id: str, request_id: str) -> Template | None:
+    """Return which message of the case an event asked for, None when it asked for none."""
+    query = select(MessageRow.template).where(
+        col(MessageRow.case_id) == case_id, col(MessageRow.request_id) == request_id
+    )
+    template = (await session.exec(query)).first()
+    return None if template is None else Template(template)
+
+
+async def set_delivered(
+    session: Session, case_id: str, template: Template, delivered_at: datetime
+) -> None:
+    """Record when the cabinet had a message; the first instant stays."""
+    statement = (
+        update(MessageRow)
+        .where(col(MessageRow.case_id) == case_id, col(MessageRow.template) == template.value)
+        .where(col(MessageRow.delivered_at).is_(None))
+        .values(delivered_at=delivered_at)
+    )
+    await session.execute(statement)

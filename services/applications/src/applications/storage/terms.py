@@ -1,0 +1,63 @@
+"""The dates of a case as they were last counted, each with its derivation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, delete, select
+
+from applications.domain.deadlines import Deadline, Terms
+from applications.storage.tables.cases import TermRow
+from shared.database import Session
+from shared.texts import Text
+
+KINDS = ("registered", "front_office", "back_office", "officer_due", "notice", "total")
+"""The deadlines of ``Terms`` that are stored, in the order a case meets them."""
+
+
+async def replace(session: Session, case_id: str, terms: Terms) -> None:
+    """Store the dates of a case in place of those counted before."""
+    dated = {kind: getattr(terms, kind) for kind in KINDS}
+    values = [_values(case_id, kind, deadline) for kind, deadline in dated.items() if deadline]
+    gone = [kind for kind, deadline in dated.items() if deadline is None]
+    if gone:
+        await session.execute(
+            delete(TermRow).where(col(TermRow.case_id) == case_id, col(TermRow.kind).in_(gone))
+        )
+    statement = insert(TermRow).values(values)
+    changed = {
+        name: statement.excluded[name]
+        for name in ("due_on", "due_at", "estimate", "flagged", "derivation")
+    }
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["case_id", "kind"], set_=changed)
+    )
+
+
+async def list_of(session: Session, case_id: str) -> Mapping[str, Deadline]:
+    """Return the dates of a case by kind, in the order of KINDS."""
+    rows = (await session.exec(select(TermRow).where(col(TermRow.case_id) == case_id))).all()
+    found = {row.kind: _deadline(row) for row in rows}
+    return {kind: found[kind] for kind in KINDS if kind in found}
+
+
+def _values(case_id: str, kind: str, deadline: Deadline) -> dict[str, Any]:
+    return {
+        "case_id": case_id,
+        "kind": kind,
+        "due_on": deadline.on,
+        "due_at": deadline.at,
+        "estimate": deadline.estimate,
+        "flagged": deadline.flagged,
+        "derivation": [{"az": text.az, "en": text.en} for text in deadline.derivation],
+    }
+
+
+def _deadline(row: TermRow) -> Deadline:
+    return Deadline(
+        on=row.due_on,
+        derivation=tuple(Text(az=text["az"], en=text["en"]) for text in row.derivation),
+        at=row.due_at,
+        estimate=row.estimate,
+        flagged=row.flagged,
+    )

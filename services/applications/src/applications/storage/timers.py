@@ -1,0 +1,81 @@
+"""Timers: what is to be done for a case at an instant of business time, once."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlmodel import col, or_, select
+
+from applications.storage.tables.queues import TimerRow
+from shared.database import Session
+
+NOTICE = "notice"
+
+WAITING = "waiting"
+FIRED = "fired"
+CANCELLED = "cancelled"
+
+
+async def plan(session: Session, case_id: str, kind: str, due_at: datetime | None) -> None:
+    """Set a timer to ``due_at``; None cancels it. What has fired stays fired."""
+    query = (
+        select(TimerRow)
+        .where(col(TimerRow.case_id) == case_id, col(TimerRow.kind) == kind)
+        .with_for_update()
+    )
+    row = (await session.exec(query)).first()
+    if row is None:
+        if due_at is not None:
+            session.add(
+                TimerRow(
+                    id=str(uuid4()),
+                    case_id=case_id,
+                    kind=kind,
+                    due_at=due_at,
+                    state=WAITING,
+                    attempts=0,
+                )
+            )
+    elif row.state != FIRED:
+        row.state = CANCELLED if due_at is None else WAITING
+        row.due_at = due_at or row.due_at
+
+
+async def claim(
+    session: Session, *, business_now: datetime, now: datetime, lease: timedelta
+) -> TimerRow | None:
+    """Take the next timer due by business time under a lease of system time; None when none is."""
+    query = (
+        select(TimerRow)
+        .where(col(TimerRow.state) == WAITING, col(TimerRow.due_at) <= business_now)
+        .where(or_(col(TimerRow.lease_until).is_(None), col(TimerRow.lease_until) <= now))
+        .order_by(col(TimerRow.due_at))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = (await session.exec(query)).first()
+    if row is None:
+        return None
+    row.lease_token, row.lease_until = str(uuid4()), now + lease
+    row.attempts += 1
+    await session.flush()
+    return row
+
+
+async def lock_leased(session: Session, timer_id: str, lease_token: str) -> TimerRow | None:
+    """Return a waiting timer while the lease is still ours; None when another took it."""
+    query = (
+        select(TimerRow)
+        .where(
+            col(TimerRow.id) == timer_id,
+            col(TimerRow.lease_token) == lease_token,
+            col(TimerRow.state) == WAITING,
+        )
+        .with_for_update()
+    )
+    return (await session.exec(query)).first()
+
+
+def fire(row: TimerRow) -> None:
+    """Mark that the timer has done its work, or found none to do."""
+    row.state = FIRED
+    row.lease_token = row.lease_until = None
