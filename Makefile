@@ -59,7 +59,7 @@ types: $(READY)
 	$(BIN)/mypy $(CODE)
 
 contracts: $(READY)
-	$(BIN)/lint-imports --no-timings
+	$(BIN)/lint-imports --no-logo
 
 locks: $(READY)
 	$(BIN)/python -m local_stack.locks --check

@@ -1,6 +1,10 @@
 """What can go wrong while a part starts, always with the way out."""
 
+from collections.abc import Callable
 from pathlib import Path
+
+Say = Callable[[str], None]
+"""Hears what happens, a line at a time."""
 
 
 class StackError(Exception):

@@ -1,5 +1,6 @@
 """A PostgreSQL server of our own, from the programs a wheel brings. TCP on the loopback only."""
 
+import shutil
 import signal
 import time
 from functools import cached_property
@@ -71,6 +72,10 @@ class PostgresServer:
     def create_database(self, name: str) -> None:
         """Create a database unless it is there."""
         create_database(self.url("postgres"), name)
+
+    def remove(self) -> None:
+        """Remove what the server keeps, wherever its account made it lie."""
+        shutil.rmtree(self._account.data, ignore_errors=True)
 
     @cached_property
     def _account(self) -> Account:

@@ -110,10 +110,10 @@ def with_arguments(program: str, argument: str) -> int | None:
 
 
 def end(pid: int, first: signal.Signals, *, patience: float) -> None:
-    """Ask a process to stop, wait up to `patience` seconds, then kill its whole session."""
-    _send(pid, first)
+    """Ask a process to stop, wait up to `patience` seconds, then kill it."""
+    send(pid, first)
     if not wait_until_gone(pid, patience):
-        _send(pid, signal.SIGKILL)
+        send(pid, signal.SIGKILL)
         wait_until_gone(pid, 10)
 
 
@@ -127,7 +127,8 @@ def wait_until_gone(pid: int, seconds: float) -> bool:
     return True
 
 
-def _send(pid: int, which: signal.Signals) -> None:
+def send(pid: int, which: signal.Signals) -> None:
+    """Send a signal to a process; one that is gone already is as well."""
     try:
         os.kill(pid, which)
     except ProcessLookupError:

@@ -1,0 +1,108 @@
+"""`dost`: the local stack on the command line. `make` calls it; it works alone as well."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from local_stack.banner import greeting, overview
+from local_stack.failures import StackError
+from local_stack.kafka_jars import provide_jars
+from local_stack.plan import Plan
+from local_stack.processes import follow
+from local_stack.seeds import publish_seeds
+from local_stack.settings import StackSettings
+from local_stack.stack import Stack
+
+app = typer.Typer(
+    help="The whole suite on this machine, without Docker.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def up() -> None:
+    """Start everything in the background, wait until it is ready, publish the seed passports."""
+    with _telling_the_remedy():
+        stack = _stack()
+        stack.start()
+        publish_seeds(stack.plan, typer.echo)
+        typer.echo(greeting(stack))
+
+
+@app.command()
+def down() -> None:
+    """Stop everything this checkout runs. Data stays."""
+    with _telling_the_remedy():
+        _stack().stop()
+    typer.echo("Nothing of this checkout runs any more. Data stays in .local; `make up` resumes.")
+
+
+@app.command()
+def status() -> None:
+    """Tell what runs, whether it is ready, and how much memory it holds."""
+    typer.echo(overview(_stack()))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the databases to the newest schema; the database server must run."""
+    with _telling_the_remedy():
+        _stack().migrate()
+
+
+@app.command()
+def fetch() -> None:
+    """Download Apache Kafka's jars unless they are there."""
+    with _telling_the_remedy():
+        if StackSettings().kafka_bootstrap is None:
+            provide_jars()
+
+
+@app.command()
+def clean() -> None:
+    """Remove the data of a stopped stack."""
+    stack = _stack()
+    stack.postgres.remove()
+    shutil.rmtree(stack.plan.folder, ignore_errors=True)
+
+
+@app.command()
+def logs(
+    part: Annotated[str, typer.Argument(help="one part, such as catalog-api")] = "*",
+    *,
+    go_on: Annotated[bool, typer.Option("--follow", help="go on showing what comes")] = False,
+) -> None:
+    """Show the last lines of the logs."""
+    plan = _stack().plan
+    files = [*plan.folder.glob(f"{part}.log"), *plan.logs.glob(f"{part}.log")]
+    if not files:
+        known = sorted(path.stem for path in [*plan.folder.glob("*.log"), *plan.logs.glob("*.log")])
+        raise typer.BadParameter(f"there is no log of {part!r}, but of: {', '.join(known)}")
+    try:
+        sys.exit(follow(["tail", "-n", "20", *(["-F"] if go_on else []), *sorted(files)]))
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _stack() -> Stack:
+    settings = StackSettings()
+    plan = Plan(
+        ports=settings.ports,
+        given_database=settings.database_url,
+        given_broker=settings.kafka_bootstrap,
+    )
+    return Stack(plan, typer.echo)
+
+
+@contextmanager
+def _telling_the_remedy() -> Iterator[None]:
+    try:
+        yield
+    except StackError as error:
+        typer.echo(f"\n{error}", err=True)
+        sys.exit(1)

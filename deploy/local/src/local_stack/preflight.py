@@ -1,0 +1,90 @@
+"""What must hold before anything is started: tools are there, ports are free or ours."""
+
+from pathlib import Path
+
+from local_stack.failures import StackError
+from local_stack.java import java
+from local_stack.plan import PART_MARK, STACK_MARK, Plan
+from local_stack.ports import is_open, listener
+from local_stack.postgres_account import installation, is_root, namespaces_work
+from local_stack.processes import arguments, run, variables
+
+
+def check(plan: Plan, own: set[int]) -> None:
+    """Raise StackError with every obstacle at once; `own` are the processes of this stack."""
+    obstacles = [*_missing_tools(plan), *_taken_ports(plan, own)]
+    if obstacles:
+        texts = [str(obstacle) for obstacle in obstacles[:-1]]
+        last = obstacles[-1]
+        raise StackError("\n".join([*texts, str(last.args[0])]), remedy=last.remedy)
+
+
+def wanted_ports(plan: Plan) -> dict[int, str]:
+    """Return the ports this stack listens on, and the part on each."""
+    wanted = {part.port: part.name for part in plan.parts()}
+    if plan.given_database is None:
+        wanted[plan.ports.postgres] = "PostgreSQL"
+    if plan.given_broker is None:
+        wanted[plan.ports.kafka] = "Kafka"
+        wanted[plan.ports.kafka_controller] = "Kafka's controller"
+    return wanted
+
+
+def stranger_on(port: int, part: str, pid: int | None) -> StackError:
+    """Describe who holds a port that a part needs, and what to do about it."""
+    wish = f"Port {port}, which {part} needs, is in use"
+    if pid is None:
+        return StackError(
+            f"{wish} by another user's process.", remedy=f"ask root: ss -ltnp :{port}"
+        )
+    marks = variables(pid)
+    if STACK_MARK in marks:
+        checkout = Path(marks[STACK_MARK]).parent
+        whose = f"{marks.get(PART_MARK, 'a part')} of the stack in {checkout}"
+        return StackError(f"{wish} by {whose}.", remedy=f"make -C {checkout} down")
+    command = " ".join(arguments(pid))[:80] or "unknown command"
+    return StackError(
+        f"{wish} by process {pid} ({command}).",
+        remedy=f"end it (kill {pid}) or give {part} another port, as in `make up {_setting(part, port)}`",
+    )
+
+
+def _setting(part: str, port: int) -> str:
+    servers = {"PostgreSQL": "postgres", "Kafka": "kafka", "Kafka's controller": "kafka_controller"}
+    name = servers.get(part, part.removesuffix("-api").replace("-", "_"))
+    return f"PORTS__{name.upper()}={port + 1000}"
+
+
+def _taken_ports(plan: Plan, own: set[int]) -> list[StackError]:
+    found = []
+    for port, part in sorted(wanted_ports(plan).items()):
+        pid = listener(port)
+        if (pid is not None and pid not in own) or (pid is None and is_open(port)):
+            found.append(stranger_on(port, part, pid))
+    return found
+
+
+def _missing_tools(plan: Plan) -> list[StackError]:
+    found: list[StackError] = []
+    if plan.given_database is None:
+        version = run([installation() / "bin" / "postgres", "--version"])
+        if version.returncode != 0:
+            found.append(
+                StackError(
+                    f"The PostgreSQL of this environment does not run: {version.stderr.strip()}",
+                    remedy="set DATABASE_URL to a server of yours",
+                )
+            )
+        elif is_root() and not namespaces_work() and run(["setpriv", "--version"]).returncode:
+            found.append(
+                StackError(
+                    "PostgreSQL refuses root, and neither unshare nor setpriv works here.",
+                    remedy="apt-get install util-linux, or run as an ordinary user",
+                )
+            )
+    if plan.given_broker is None:
+        try:
+            java()
+        except StackError as missing:
+            found.append(missing)
+    return found
