@@ -142,7 +142,8 @@ class Requirement:
 
     ``evidence_id``, ``subsystem``, ``attribute`` and ``as_of`` belong to *met-by-registry*;
     ``form``, ``number``, ``issued_on`` and ``document_id`` to a paper; ``substitute`` names the
-    document that stands in; ``reason`` why it was waived.
+    document that stands in; ``reason`` why it was waived. ``source_failed``: the registry
+    that should have supplied it did not answer, which is not the same as having nothing.
     """
 
     code: str
@@ -159,6 +160,7 @@ class Requirement:
     issued_on: date | None = None
     document_id: str | None = None
     substitute: str | None = None
+    source_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What can be wrong with a submission or an action, in business words."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from shared.errors import DomainError, Kind
@@ -35,5 +36,59 @@ class CaseMissing(DomainError):
             Text(
                 az="Nömrəni yoxlayın; müraciəti yalnız ona aidiyyəti olanlar görə bilər.",
                 en="Check the id; only those with a relation to a case can see it.",
+            )
+        )
+
+
+class ActionForbidden(DomainError):
+    """The caller may see the case, and this action is not theirs."""
+
+    kind = Kind.FORBIDDEN
+    code = "action-forbidden"
+    title: ClassVar[Text] = Text(
+        az="Bu əməliyyat sizin səlahiyyətinizdə deyil", en="This action is not yours to do"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                az="Edə biləcəyiniz əməliyyatlar müraciətin “allowed_actions” siyahısındadır.",
+                en="What you can do is listed in the case's “allowed_actions”.",
+            )
+        )
+
+
+class ActionBlocked(DomainError):
+    """The action is the caller's, and something must happen first: ``blocked_by`` says what."""
+
+    kind = Kind.CONFLICT
+    code = "action-blocked"
+    title: ClassVar[Text] = Text(
+        az="Əməliyyat hələ mümkün deyil", en="The action is not possible yet"
+    )
+
+    def __init__(self, unmet: Sequence[tuple[str, Text]]) -> None:
+        super().__init__(
+            Text(
+                az="Hər bir səbəb “blocked_by” siyahısında göstərilib.",
+                en="Each reason is listed in “blocked_by”.",
+            ),
+            members={"blocked_by": [{"code": code, "detail": detail} for code, detail in unmet]},
+        )
+
+
+class HandlingNotSupported(DomainError):
+    """The passport asks for a handling, counting or step that cannot be run yet."""
+
+    code = "handling-not-supported"
+    title: ClassVar[Text] = Text(
+        az="Bu xidmət hələ elektron icra edilmir", en="This service cannot be run here yet"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                az="Heç nə saxlanılmadı; bu xidmət üçün DOST mərkəzinə müraciət edin.",
+                en="Nothing was stored; for this service go to a DOST centre.",
             )
         )

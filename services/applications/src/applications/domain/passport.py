@@ -162,9 +162,20 @@ def passport_from_data(data: Mapping[str, Any]) -> Passport:
     a version that cannot run must not be taken into use.
     """
     try:
-        return _passport(data)
+        return _checked(_passport(data))
     except (KeyError, TypeError, ValueError) as error:
         raise PassportNotUnderstood from error
+
+
+def _checked(passport: Passport) -> Passport:
+    # Actions and answers name steps and documents, so a name must mean one thing.
+    for names in ([step.id for step in passport.steps], [each.code for each in passport.documents]):
+        if len(set(names)) < len(names):
+            raise ValueError
+    for step in passport.steps:
+        if step.kind is StepKind.REGISTRY_CHECK and step.named("subsystems"):
+            _ = step.params["question"]
+    return passport
 
 
 def _passport(data: Mapping[str, Any]) -> Passport:

@@ -1,0 +1,267 @@
+"""What must hold before an action: small named functions, each with its sentence."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from applications.domain.actions import ApproachDesk, Notify
+from applications.domain.actor import ActorRole
+from applications.domain.case import Answer, Case, Template
+from applications.domain.passport import StepKind
+from applications.domain.questions import being_asked, questions_to_ask
+from applications.domain.requirements import missing, papers_wanted, pending
+from applications.domain.situations import Situation, guard
+from applications.domain.steps import unsettled_before, unsettled_checks
+from shared.texts import Text
+
+
+def has_live_claim(case: Case, system_now: datetime) -> bool:
+    """Tell whether somebody's claim on the case is in force; claims expire by system time."""
+    return case.claim_expires_at is not None and case.claim_expires_at > system_now
+
+
+def _named(sentence: Text, codes: Iterable[str]) -> bool | Text:
+    listed = ", ".join(codes)
+    return sentence.filled(listed=listed) if listed else True
+
+
+# At the desk
+
+
+@guard(
+    "ticket-called",
+    az="Növbə bu masaya çağırılmalıdır.",
+    en="The ticket must have been called to this desk.",
+)
+def ticket_called(situation: Situation) -> bool | Text:
+    ticket, request = situation.case.ticket, situation.request
+    if ticket is None:
+        return Text(
+            az="Müraciət növbəsiz verilib: onu “claim” ilə götürün.",
+            en="The case came without a ticket: take it with “claim”.",
+        )
+    if ticket.desk is None:
+        return Text(az="Növbə hələ çağırılmayıb.", en="The ticket has not been called yet.")
+    desk = request.desk if isinstance(request, ApproachDesk) else situation.actor.desk
+    return desk in (None, ticket.desk)
+
+
+@guard(
+    "at-own-desk",
+    az="Sosial agent yalnız daxil olduğu masada qəbul edir.",
+    en="An agent receives people at the desk they are signed in at.",
+)
+def at_own_desk(situation: Situation) -> bool:
+    request, own = situation.request, situation.actor.desk
+    return not isinstance(request, ApproachDesk) or own in (None, request.desk)
+
+
+@guard(
+    "without-ticket",
+    az="Növbə ilə verilmiş müraciət masada qəbul edilir (“approach-desk”).",
+    en="A case with a ticket is received at the desk (“approach-desk”).",
+)
+def without_ticket(situation: Situation) -> bool:
+    return situation.case.ticket is None
+
+
+# Claims
+
+
+@guard(
+    "no-other-claim",
+    az="Müraciət üzərində başqasının qüvvədə olan götürməsi olmamalıdır.",
+    en="Nobody else may have a live claim on the case.",
+)
+def no_other_claim(situation: Situation) -> bool:
+    case = situation.case
+    return case.assignee == situation.actor.name or not has_live_claim(case, situation.at.system)
+
+
+@guard(
+    "own-claim",
+    az="Müraciəti əvvəlcə öz üzərinizə götürün (“claim”); götürmənin müddəti bitə bilər.",
+    en="You must hold the claim on the case (“claim” it first; claims expire).",
+)
+def own_claim(situation: Situation) -> bool:
+    case = situation.case
+    return case.assignee == situation.actor.name and has_live_claim(case, situation.at.system)
+
+
+# Papers
+
+
+@guard(
+    "something-missing",
+    az="Çatışmayan sənəd olmalıdır.",
+    en="Something must really be missing.",
+)
+def something_missing(situation: Situation) -> bool:
+    return bool(papers_wanted(situation.case))
+
+
+@guard(
+    "requirement-missing",
+    az="Çatışmayan tələb olunan sənəd olmalıdır.",
+    en="A required document must be missing.",
+)
+def requirement_missing(situation: Situation) -> bool:
+    return bool(missing(situation.case))
+
+
+@guard(
+    "requirements-met",
+    az="Hər bir tələb olunan sənəd təqdim edilmiş, əvəz edilmiş və ya ondan imtina edilmiş olmalıdır.",
+    en="Every requirement must be met, substituted or waived.",
+)
+def requirements_met(situation: Situation) -> bool | Text:
+    case = situation.case
+    return _named(_REQUIREMENTS_OPEN, (*missing(case), *pending(case)))
+
+
+@guard(
+    "completeness-open",
+    az="Sənədlərin tamlığı hələ təsdiqlənməmiş olmalıdır.",
+    en="Completeness must still be open.",
+)
+def completeness_open(situation: Situation) -> bool:
+    steps = situation.case.steps_of(StepKind.CHECK_COMPLETENESS)
+    return any(not step.settled for step in steps)
+
+
+# Registries
+
+
+@guard(
+    "registries-named",
+    az="Xidmət pasportu sorğu göndəriləcək altsistem göstərməlidir.",
+    en="The passport must name a registry to ask.",
+)
+def registries_named(situation: Situation) -> bool:
+    passport = situation.case.passport
+    checks = any(
+        step.kind is StepKind.REGISTRY_CHECK and step.named("subsystems") for step in passport.steps
+    )
+    return checks or any(document.registry_sources for document in passport.documents)
+
+
+@guard(
+    "no-final-answer",
+    az="Altsistemlərin yekun cavabı hələ alınmamış olmalıdır.",
+    en="A registry's final answer must still be wanting.",
+)
+def no_final_answer(situation: Situation) -> bool:
+    return bool(questions_to_ask(situation.case))
+
+
+@guard(
+    "not-being-asked",
+    az="Sorğu artıq göndərilib: cavabı gözləyin.",
+    en="The registries are being asked already: wait for the answer.",
+)
+def not_being_asked(situation: Situation) -> bool:
+    return not being_asked(situation.case)
+
+
+@guard(
+    "answer-in-doubt",
+    az="Altsistemin cavabı “naməlum” və ya “ziddiyyətli” olmalıdır.",
+    en="A registry's answer must be “unknown” or “conflict”.",
+)
+def answer_in_doubt(situation: Situation) -> bool:
+    return bool(steps_in_doubt(situation.case))
+
+
+def steps_in_doubt(case: Case) -> tuple[str, ...]:
+    """Return the registry checks whose answer is unknown or contradictory, and unsettled."""
+    return tuple(
+        step.id
+        for step in unsettled_checks(case)
+        if step.answer in (Answer.UNKNOWN, Answer.CONFLICT)
+    )
+
+
+# Handing over and deciding
+
+
+@guard(
+    "earlier-steps-done",
+    az="Əvvəlki addımlar tamamlanmalıdır.",
+    en="The steps before it must be done.",
+)
+def earlier_steps_done(situation: Situation) -> bool | Text:
+    waiting = unsettled_before(situation.case, StepKind.FORWARD)
+    return _named(_STEPS_OPEN, (step.id for step in waiting))
+
+
+@guard(
+    "four-eyes",
+    az="Müraciəti göndərən şəxs onun üzrə qərar verə bilməz.",
+    en="Whoever forwarded the case may not decide it.",
+)
+def four_eyes(situation: Situation) -> bool:
+    forwarding = situation.case.forwarding
+    # One person may have two roles; the subject is who they are.
+    return forwarding is None or forwarding.by.partition(":")[2] != situation.actor.subject
+
+
+# Messages
+
+
+@guard(
+    "contact-allowed",
+    az="Pasport bu xidmət üzrə şəxslə əlaqəyə icazə verməlidir.",
+    en="The passport must allow contact with the person.",
+)
+def contact_allowed(situation: Situation) -> bool:
+    return situation.case.passport.handling.contact_allowed
+
+
+@guard(
+    "message-fits-state",
+    az="Qərardan əvvəl yalnız “in-progress”, qərardan sonra yalnız “decision” göndərilir.",
+    en="Before the decision only “in-progress” is sent, after it only “decision”.",
+)
+def message_fits_state(situation: Situation) -> bool:
+    request = situation.request
+    asked = request.template if isinstance(request, Notify) else None
+    return asked in (None, message_due(situation.case))
+
+
+@guard(
+    "not-sent-yet",
+    az="Bu bildiriş artıq göndərilib.",
+    en="This message must not have been sent already.",
+)
+def not_sent_yet(situation: Situation) -> bool:
+    return situation.case.message(message_due(situation.case)) is None
+
+
+@guard(
+    "clock-runs",
+    az="Sənəd gözlənilərkən müddət dayanır və bildirişin vaxtı çatmır.",
+    en="While documents are awaited the clock stands, and the timer waits with it.",
+)
+def clock_runs(situation: Situation) -> bool:
+    return situation.actor.role is not ActorRole.TIMER or not situation.case.clock_stopped
+
+
+@guard(
+    "decision-told",
+    az="Qərar barədə bildiriş çatdırılmalıdır.",
+    en="The decision must have been delivered, or contact is not allowed.",
+)
+def decision_told(situation: Situation) -> bool:
+    message = situation.case.message(Template.DECISION)
+    delivered = message is not None and message.delivered_at is not None
+    return delivered or not situation.case.passport.handling.contact_allowed
+
+
+def message_due(case: Case) -> Template:
+    """Return the message the state of the case calls for (rule 7)."""
+    return Template.IN_PROGRESS if case.is_open else Template.DECISION
+
+
+_REQUIREMENTS_OPEN = Text(
+    az="Hələ gözlənilən sənədlər: {listed}.", en="Documents still wanting: {listed}."
+)
+_STEPS_OPEN = Text(az="Hələ tamamlanmamış addımlar: {listed}.", en="Steps still open: {listed}.")
