@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from catalog.domain.spelling import lower
 from shared.errors import DomainError, Kind
 from shared.texts import Text
 
@@ -102,11 +103,10 @@ class PersonUnnamed(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Where a draft stands and who has brought it there."""
+    """Where a draft stands; ``authors`` are all who ever edited or submitted it."""
 
     state: DraftState
-    editors: frozenset[str]
-    submitted_by: str | None = None
+    authors: frozenset[str] = frozenset()
 
 
 def advance(review: Review, action: ReviewAction, person: str) -> DraftState:
@@ -120,9 +120,7 @@ def advance(review: Review, action: ReviewAction, person: str) -> DraftState:
     if state is None:
         raise ReviewBlocked(review.state)
     if action in {ReviewAction.APPROVE, ReviewAction.PUBLISH}:
-        authors = {identity_of(author) for author in review.editors}
-        if review.submitted_by is not None:
-            authors.add(identity_of(review.submitted_by))
+        authors = {identity_of(author) for author in review.authors}
         if name in authors:
             raise SecondPersonNeeded
     return state
@@ -130,7 +128,7 @@ def advance(review: Review, action: ReviewAction, person: str) -> DraftState:
 
 def identity_of(person: str) -> str:
     """Return the comparable form of a name (PersonUnnamed when there is none)."""
-    name = " ".join(person.split()).casefold()
+    name = lower(" ".join(person.split()))
     if not name:
         raise PersonUnnamed
     return name
