@@ -1,24 +1,15 @@
 """``python -m sandbox``: the outside world in one process."""
 
-import sys
-
-import uvicorn
-
-from sandbox.app import StartRefusedError, create_app
+from sandbox.app import create_app
 from sandbox.settings import SandboxSettings
-
-CONFIGURATION_ERROR = 78  # EX_CONFIG of sysexits.h
+from shared.settings import load_settings
+from shared.worker import run, run_api
 
 
 def main() -> None:
-    """Serve until told to stop; exit 78 where the environment forbids it."""
-    settings = SandboxSettings()
-    try:
-        app = create_app(settings)
-    except StartRefusedError as error:
-        sys.stderr.write(f"sandbox: {error}\n")
-        sys.exit(CONFIGURATION_ERROR)
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+    """Serve until told to stop; status 78 where the environment forbids it."""
+    settings = load_settings(SandboxSettings)
+    run(run_api(create_app(settings), settings.host, settings.port))
 
 
 if __name__ == "__main__":

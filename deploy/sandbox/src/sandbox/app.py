@@ -2,32 +2,28 @@
 
 from fastapi import FastAPI
 
-from sandbox.api import identity, test_tokens
-from sandbox.identity.clients import load_clients
-from sandbox.identity.keys import load_or_create
-from sandbox.identity.tokens import TokenIssuer
-from sandbox.registries.people import load_people
+from sandbox.api import cabinet, calls, clock, faults, identity, people, registries, test_tokens
 from sandbox.settings import SandboxSettings
-from sandbox.world import World
+from sandbox.traffic.border import Border
+from sandbox.world import open_world
+from shared.body_limit import BodyLimit
+from shared.problems import install_problem_handlers
+from shared.telemetry.trace import TraceMiddleware
+from shared.unexpected import UnexpectedErrors
 
-
-class StartRefusedError(RuntimeError):
-    """The sandbox was started where invented people and open keys have no place."""
+PARTS = (identity, test_tokens, cabinet, registries, clock, faults, calls, people)
 
 
 def create_app(settings: SandboxSettings) -> FastAPI:
-    """Return the sandbox; raises ``StartRefusedError`` unless ENV is development or test."""
-    if settings.env not in {"development", "test"}:
-        raise StartRefusedError(
-            "The sandbox signs tokens for anybody and answers for invented people."
-            " It starts only with ENV=development or ENV=test; unset means production."
-        )
+    """Return the outside world as it was left in ``settings.state_dir``."""
+    world = open_world(settings.issuer_address, settings.state_dir)
     app = FastAPI(title="Sandbox")
-    app.state.world = World(
-        issuer=TokenIssuer(settings.issuer, load_or_create(settings.state_dir)),
-        clients=load_clients(),
-        people=load_people(),
-    )
-    app.include_router(identity.router)
-    app.include_router(test_tokens.router)
+    app.state.world = world
+    app.add_middleware(BodyLimit)
+    app.add_middleware(UnexpectedErrors)
+    app.add_middleware(Border, calls=world.calls, faults=world.faults, clock=world.clock)
+    app.add_middleware(TraceMiddleware)
+    install_problem_handlers(app)
+    for part in PARTS:
+        app.include_router(part.router)
     return app

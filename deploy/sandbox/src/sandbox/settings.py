@@ -1,31 +1,45 @@
 """What the sandbox is told at its start."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.settings import Environment
 
 
 class SandboxSettings(BaseSettings):
     """Settings of the sandbox process, read from the environment.
 
-    ``ENV`` unset means production, and there the sandbox does not exist: ``create_app`` refuses.
-    ``STATE_DIR`` keeps the signing key, the cabinet and the clock across restarts; unset, they
-    live as long as the process. ``ISSUER`` is the address of the identity provider as its clients
-    reach it; unset, it follows host and port.
+    They cannot exist in production, and ``ENV`` unset means production (``ValidationError``).
     """
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
-    env: Literal["production", "development", "test"] = "production"
+    service: ClassVar[str] = "sandbox"
+
+    env: Environment = Environment.PRODUCTION
     host: str = "127.0.0.1"
-    port: int = Field(default=8110, ge=0, le=65535)
+    port: int = Field(default=8110, ge=1, le=65535)
     state_dir: Path | None = None
-    issuer: str = ""
+    """Keeps signing key, cabinet and clock across a restart; unset, they go with the process."""
+    issuer: str = Field(default="", validation_alias=AliasChoices("issuer", "oidc_issuer"))
+    """The identity provider as clients reach it (``OIDC_ISSUER``); unset, from host and port."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @model_validator(mode="after")
-    def _issuer_follows_the_address(self) -> Self:
-        if not self.issuer:
-            object.__setattr__(self, "issuer", f"http://{self.host}:{self.port}/identity")
+    def _not_in_production(self) -> Self:
+        if self.env is Environment.PRODUCTION:
+            raise ValueError(
+                "the sandbox signs tokens for anybody and answers for invented people;"
+                " it starts only with ENV=development or ENV=test, and ENV unset is production"
+            )
         return self
+
+    @property
+    def issuer_address(self) -> str:
+        """The issuer as tokens name it in ``iss``."""
+        return self.issuer or f"http://{self.host}:{self.port}/identity"

@@ -1,49 +1,33 @@
 """Tokens for tests: any role, any person, expired or for the wrong service if asked so."""
 
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from sandbox.api.identity import TokenAnswer
+from sandbox.api.inputs import StrictInput
 from sandbox.identity.tokens import BEARER, LIFETIME, SERVICES, Grantee
 from sandbox.registries.people import People
 from sandbox.world import WorldDep
-from shared.errors import DomainError, InputError
+from shared.errors import DomainError, InputError, Kind
+from shared.identity.caller import Role
+from shared.problems import responses
 from shared.texts import Text
 
 router = APIRouter(prefix="/identity", tags=["identity"])
 PORTAL, CONSOLE = "portal", "console"
 
 
-class Role(StrEnum):
-    """Who a token may speak for, in the words of the suite."""
-
-    CITIZEN = "citizen"
-    AGENT = "agent"
-    OPERATOR = "operator"
-    OFFICER = "officer"
-    LAWYER = "lawyer"
-    PSYCHOLOGIST = "psychologist"
-    EDITOR = "editor"
-    APPROVER = "approver"
-    PARTNER = "partner"
-    KIOSK = "kiosk"
-    SERVICE = "service"
-    AUDITOR = "auditor"
-    ADMIN = "admin"
-
-
-class UnknownPersonError(DomainError):
+class UnknownTestPerson(DomainError):
     """A citizen's token was asked for somebody who is not among the test people."""
 
-    code = "unknown-test-person"
-    title = Text(az="Belə sınaq şəxsi yoxdur", en="There is no such test person")
+    code: ClassVar[str] = "unknown-test-person"
+    title: ClassVar[Text] = Text(az="Belə sınaq şəxsi yoxdur", en="There is no such test person")
 
 
-class TestTokenRequest(BaseModel):
+class TestTokenRequest(StrictInput):
     """Whose token, and what is in it.
 
     ``person`` is the FIN of a test person where the role is citizen, a login name otherwise.
@@ -52,7 +36,6 @@ class TestTokenRequest(BaseModel):
     """
 
     __test__ = False  # the name begins with Test, and pytest collects by name
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     role: Role
     person: Annotated[str, Field(min_length=1, max_length=100)] | None = None
@@ -66,11 +49,11 @@ class TestTokenRequest(BaseModel):
     expires_in: Annotated[int, Field(ge=-86_400, le=86_400)] = int(LIFETIME.total_seconds())
 
 
-@router.post("/test-tokens")
+@router.post("/test-tokens", responses=responses(Kind.INVALID))
 async def issue_test_token(body: TestTokenRequest, world: WorldDep) -> TokenAnswer:
     """Sign the token a test or a tour asks for; there is no secret to know.
 
-    Raises ``UnknownPersonError`` (422) for a citizen who is not among ``GET /people``.
+    Raises ``UnknownTestPerson`` (422) for a citizen who is not among ``GET /people``.
     """
     grantee, fin = _speaks_for(body, world.people)
     claims: dict[str, Any] = body.model_dump(include={"organisation", "centre", "body", "desk"})
@@ -95,6 +78,6 @@ def _speaks_for(body: TestTokenRequest, people: People) -> tuple[Grantee, str | 
             az="Vətəndaş üçün GET /people siyahısından bir FİN verin.",
             en="Give the FIN of one of GET /people for a citizen.",
         )
-        error = InputError("/person", UnknownPersonError.code, detail)
-        raise UnknownPersonError(detail, errors=[error])
+        error = InputError("/person", UnknownTestPerson.code, detail)
+        raise UnknownTestPerson(detail, errors=[error])
     return Grantee(person.subject, body.client or PORTAL, body.role, audiences), person.fin

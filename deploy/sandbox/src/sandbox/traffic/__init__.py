@@ -1,0 +1,1 @@
+"""What passes the border of the outside world: who called, and what goes wrong on purpose."""
