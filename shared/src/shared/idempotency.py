@@ -146,7 +146,7 @@ class Idempotency:
                 .on_conflict_do_nothing()
                 .returning(col(IdempotencyRow.scope))
             )
-            if (await session.execute(statement)).first() is not None:
+            if (await session.exec(statement)).first() is not None:
                 return None
             kept = await self._row(session, {scope: active})
         if kept is None:
@@ -175,7 +175,7 @@ class Idempotency:
             )
             .returning(col(IdempotencyRow.scope))
         )
-        if (await session.execute(statement)).first() is None:
+        if (await session.exec(statement)).first() is None:
             raise IdempotencyRowLost
 
     async def find(
@@ -230,7 +230,7 @@ async def forget_before(session: Session, instant: datetime) -> int:
         .where(col(IdempotencyRow.created_at) < instant)
         .returning(col(IdempotencyRow.scope))
     )
-    return len((await session.execute(statement)).all())
+    return len((await session.exec(statement)).all())
 
 
 def key_of(header: str | None) -> str:

@@ -208,6 +208,8 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
     if isinstance(refused.__cause__, DomainError):
         return _respond(request, answer_of(refused.__cause__))
     known = BY_STATUS.get(refused.status_code)
+    if refused.status_code == MALFORMED_JSON.status and not _is_no_json(request):
+        known = MALFORMED_JSON
     if known is None:
         title = Text(az="Sorğu qəbul edilmədi", en="The request was not accepted")
         known = Answer(refused.status_code, "bad-request", title, title)

@@ -1,0 +1,139 @@
+"""The HTTP application of a service: everything that is the same at every edge, in one place."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.api_docs import docs_router, use_documented_openapi
+from shared.body_limit import MAX_BODY_BYTES, BodyLimit
+from shared.clock import Clock
+from shared.database import Database
+from shared.health import Readiness
+from shared.health_routes import health_router
+from shared.identity.tokens import TokenVerifier
+from shared.problems import install_problem_handlers
+from shared.settings import ServiceSettings
+from shared.telemetry.requests import RequestLog
+from shared.telemetry.trace import TraceMiddleware
+from shared.unexpected import UnexpectedErrors
+
+LifespanPart = Callable[[], AbstractAsyncContextManager[Any]]
+"""Something that is open while the application runs (a listener, a client)."""
+
+VERSION = "1.0.0"
+"""The version of the interface: `/v1`."""
+
+
+class SafeHeaders:
+    """Gives every answer headers that keep it out of caches and guesses, unless the route chose."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Cache-Control", "no-store")
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def create_webapp(
+    *,
+    title: str,
+    description: str,
+    settings: ServiceSettings,
+    database: Database,
+    clock: Clock,
+    verifier: TokenVerifier,
+    routers: Sequence[APIRouter],
+    readiness: Readiness,
+    lifespan_parts: Sequence[LifespanPart] = (),
+    closing: Sequence[Callable[[], Awaitable[None]]] = (),
+    state: Mapping[str, object] | None = None,
+    max_body_bytes: int = MAX_BODY_BYTES,
+    larger_bodies: Mapping[str, int] | None = None,
+) -> FastAPI:
+    """Build a service's API.
+
+    ``app.state`` gets ``service``, ``database``, ``clock``, ``verifier`` and what ``state`` adds;
+    dependencies read them there. ``lifespan_parts`` are open while it runs, in their order;
+    ``closing`` is awaited at the end (``database.dispose``, a client's ``aclose``).
+    ``larger_bodies`` gives single paths, uploads, their own limit in bytes.
+    """
+    app = _bare(title, description, [*lifespan_parts], [*closing])
+    app.state.service = settings.service
+    app.state.database = database
+    app.state.clock = clock
+    app.state.verifier = verifier
+    for name, value in (state or {}).items():
+        setattr(app.state, name, value)
+    app.add_middleware(BodyLimit, max_bytes=max_body_bytes, larger=larger_bodies)
+    _wrap(app)
+    for router in (*routers, health_router(readiness), docs_router()):
+        app.include_router(router)
+    use_documented_openapi(app)
+    return app
+
+
+def worker_health_app(readiness: Readiness) -> FastAPI:
+    """Build the small application of a worker: ``/livez`` and ``/readyz``, nothing else."""
+    app = _bare("worker", "Health of a worker process.", [], [])
+    _wrap(app)
+    app.include_router(health_router(readiness))
+    return app
+
+
+def _bare(
+    title: str,
+    description: str,
+    parts: Sequence[LifespanPart],
+    closing: Sequence[Callable[[], Awaitable[None]]],
+) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for close in reversed(closing):
+                stack.push_async_callback(close)
+            for part in parts:
+                await stack.enter_async_context(part())
+            yield
+
+    app = FastAPI(
+        title=title,
+        description=description,
+        version=VERSION,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+        # Our own trace is the only telemetry: nothing in the environment may switch on another.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    install_problem_handlers(app)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Name an operation after its function: stable while paths and tags change."""
+    return route.name
+
+
+def _wrap(app: FastAPI) -> None:
+    """Put on what surrounds every request; the one added last is the outermost."""
+    app.add_middleware(UnexpectedErrors)
+    app.add_middleware(RequestLog)
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(TraceMiddleware)
