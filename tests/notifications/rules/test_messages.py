@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.domain.messages import LONGEST_PAUSE, Outcome, State, after, must_ask_first, pause
+from notifications.domain.messages import (
+    LONGEST_PAUSE,
+    Outcome,
+    State,
+    after,
+    must_ask_first,
+    pause,
+)
 
 NOW = datetime(2026, 3, 19, 5, 0, tzinfo=UTC)
 

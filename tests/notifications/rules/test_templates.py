@@ -8,7 +8,7 @@ TEXT = Template("in-progress", 1, "en", "About {case_number}", "Decided by {term
 
 
 def test_the_citizen_reads_the_date_as_their_language_writes_it() -> None:
-    values = {"case_number": "D-1", "term_on": date(2026, 3, 31)}
+    values: dict[str, str | date | None] = {"case_number": "D-1", "term_on": date(2026, 3, 31)}
     azerbaijani = Template("in-progress", 1, "az", "{case_number}", "Son gün {term_on}.")
 
     assert render(TEXT, values).body == "Decided by 31 March 2026."
@@ -23,7 +23,10 @@ def test_a_message_with_a_hole_is_never_sent() -> None:
 
 
 def test_braces_in_a_value_are_text_and_not_places() -> None:
-    values = {"case_number": "{term_on}", "term_on": date(2026, 3, 31)}
+    values: dict[str, str | date | None] = {
+        "case_number": "{term_on}",
+        "term_on": date(2026, 3, 31),
+    }
 
     assert render(TEXT, values).subject == "About {term_on}"
 

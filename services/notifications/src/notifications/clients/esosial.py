@@ -7,7 +7,7 @@ from typing import Protocol
 import httpx2 as httpx
 
 from shared.clock import system_now
-from shared.http import deadline
+from shared.http import DeadlineExceeded, deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Receipt:
     stored_at: datetime
 
 
-class CabinetUnanswered(Exception):  # noqa: N818 - a state of knowledge, not an error of ours
+class CabinetUnanswered(Exception):
     """Nobody knows whether the message is there: time-out, lost connection, 5xx or nonsense."""
 
 
-class CabinetRefused(Exception):  # noqa: N818 - the cabinet's decision
+class CabinetRefused(Exception):
     """The cabinet will never take this message; ``status`` is its HTTP status."""
 
     def __init__(self, status: int) -> None:
@@ -66,7 +66,7 @@ class EsosialCabinet:
         return _receipt(response)
 
     async def put(self, client_key: str, message: CabinetMessage) -> Receipt:
-        body = {
+        body: dict[str, object] = {
             "recipient": {"fin": message.fin},
             "subject": message.subject,
             "body": message.body,
@@ -83,7 +83,7 @@ class EsosialCabinet:
         try:
             async with deadline(self._seconds):
                 return await self._client.request(method, f"messages/{client_key}", json=body)
-        except (TimeoutError, httpx.HTTPError) as error:
+        except (DeadlineExceeded, httpx.HTTPError) as error:
             raise CabinetUnanswered(type(error).__name__) from error
 
 

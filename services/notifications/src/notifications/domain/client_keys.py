@@ -10,5 +10,5 @@ def client_key(secret: bytes, *, event_id: str, template: str, recipient_role: s
     The same request always gives the same key, so a second sending is the same message; without
     ``secret`` nobody can tell from a key which case or person it belongs to.
     """
-    parts = "\x1f".join((event_id, template, recipient_role))
+    parts = f"{event_id}\x1f{template}\x1f{recipient_role}"
     return hmac.new(secret, parts.encode(), hashlib.sha256).hexdigest()

@@ -54,5 +54,5 @@ def after(outcome: Outcome, *, attempts: int, now: datetime) -> Verdict:
 
 def pause(attempts: int) -> timedelta:
     """Return how long to wait after ``attempts`` tries: doubling from one second to five minutes."""
-    doubled = FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 16)
-    return min(doubled, LONGEST_PAUSE)
+    doublings: int = min(max(attempts - 1, 0), 16)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)

@@ -22,7 +22,7 @@ async def add(session: Session, row: MessageRow) -> bool:
         .on_conflict_do_nothing(index_elements=["request_source", "request_id"])
         .returning(col(MessageRow.message_id))
     )
-    return (await session.exec(statement)).first() is not None  # type: ignore[call-overload]  # exec is typed for selects
+    return (await session.exec(statement)).first() is not None
 
 
 async def claim_due(

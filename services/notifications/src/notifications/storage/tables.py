@@ -10,7 +10,11 @@ from shared.database import new_registry
 REGISTRY = new_registry()
 
 
-class TemplateRow(SQLModel, registry=REGISTRY, table=True):
+class NotificationsRow(SQLModel, registry=REGISTRY):
+    """What the rows of this service derive from."""
+
+
+class TemplateRow(NotificationsRow, table=True):
     """One version of a text in one language; never changed, only followed by the next version."""
 
     __tablename__ = "templates"
@@ -22,7 +26,7 @@ class TemplateRow(SQLModel, registry=REGISTRY, table=True):
     body: str
 
 
-class MessageRow(SQLModel, registry=REGISTRY, table=True):
+class MessageRow(NotificationsRow, table=True):
     """One promised message.
 
     ``sealed`` holds recipient and text under the vault's key, with ``message_id`` as associated
@@ -62,4 +66,3 @@ class MessageRow(SQLModel, registry=REGISTRY, table=True):
     requested_at: datetime
     recorded_at: datetime
     delivered_at: datetime | None = None
-

@@ -18,13 +18,13 @@ from shared import outbox
 from shared.clock import Clock, system_now
 from shared.database import Database, Session
 from shared.events.deliveries import MessageDelivered
-from shared.telemetry.logs import get_logger
+from shared.telemetry.logs import logger
 from shared.vault import KeyRing, open_from
 
 SOURCE = "notifications"
 LEASE = timedelta(seconds=60)
 
-log = get_logger(__name__)
+log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,7 @@ async def deliver_next(
     return True
 
 
-async def _attempt(
-    row: MessageRow, before: State, *, cabinet: Cabinet, rows: KeyRing
-) -> Attempt:
+async def _attempt(row: MessageRow, before: State, *, cabinet: Cabinet, rows: KeyRing) -> Attempt:
     try:
         if must_ask_first(before):
             receipt = await cabinet.find(row.client_key)
@@ -67,7 +65,9 @@ async def _attempt(
     except CabinetUnanswered:
         return Attempt(Outcome.UNANSWERED)
     except CabinetRefused as refusal:
-        log.error("message-refused", message_id=row.message_id, status=refusal.status)
+        log.exception(
+            "the cabinet refused a message", message_id=row.message_id, status=refusal.status
+        )
         return Attempt(Outcome.REFUSED)
 
 
@@ -90,7 +90,9 @@ async def _settle(
         session, row, verdict, last_outcome=attempt.outcome, delivered_at=delivered_at
     )
     if not ours:
-        log.warning("message-lease-lost", message_id=row.message_id, attempts=row.attempts)
+        log.warning(
+            "the lease of a message was lost", message_id=row.message_id, attempts=row.attempts
+        )
         return
     if delivered_at is not None:
         await outbox.record(

@@ -1,0 +1,203 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import httpx2 as httpx
+import pytest
+from sqlalchemy import text
+
+from notifications.clients.esosial import CabinetMessage, EsosialCabinet, Receipt
+from notifications.consumers.case_events import case_events
+from notifications.domain.messages import State
+from notifications.jobs.deliveries import deliver_due
+from notifications.storage import messages
+from notifications.storage.tables import MessageRow
+from sandbox.app import create_app
+from sandbox.settings import SandboxSettings
+from shared.clock import FixedClock
+from shared.database import Database
+from shared.events.deliveries import MessageDelivered
+from shared.events.envelope import Envelope
+from shared.http import http_client
+from tests.builders.notifications import CUT_OFF_MORNING, KEYS, ROWS, TEST_PERSON, promised
+
+NO_CABINET = "6NP8Q9R"
+
+
+class World:
+    """The real sandbox in this process, and a delivery job that posts to it."""
+
+    def __init__(
+        self, database: Database, outside: httpx.AsyncClient, cabinet: EsosialCabinet
+    ) -> None:
+        self.database = database
+        self.outside = outside
+        self.cabinet = cabinet
+        self.deliver = deliver_due(
+            database, cabinet=cabinet, rows=ROWS, clock=FixedClock(CUT_OFF_MORNING)
+        )
+
+    async def promise(self, event: Envelope) -> None:
+        async with self.database.transaction() as session:
+            await case_events(KEYS)(session, event)
+
+    async def message(self) -> MessageRow:
+        async with self.database.transaction() as session:
+            [row] = await messages.of_case(session, "case-1", limit=10)
+            return row
+
+    async def make_due(self) -> None:
+        async with self.database.transaction() as session:
+            await (await session.connection()).execute(
+                text(
+                    "update messages set next_at = now() - interval '1 second', lease_until = null"
+                )
+            )
+
+    async def inbox(self) -> list[dict[str, str]]:
+        answer = await self.outside.post("/esosial/inboxes", json={"fin": TEST_PERSON})
+        items: list[dict[str, str]] = answer.json()["items"]
+        return items
+
+    async def puts(self) -> int:
+        answer = await self.outside.get("/calls", params={"target": "esosial"})
+        return sum(call["method"] == "PUT" for call in answer.json()["items"])
+
+    async def fault(self, **fault: object) -> None:
+        answer = await self.outside.put("/faults", json={"target": "esosial", **fault})
+        assert answer.is_success, answer.text
+
+    async def events(self) -> list[tuple[str, str]]:
+        async with self.database.transaction() as session:
+            found = await (await session.connection()).execute(
+                text("select type, data->>'request_id' from outbox")
+            )
+            return [(row[0], row[1]) for row in found]
+
+
+@asynccontextmanager
+async def cabinet_over(transport: httpx.ASGITransport) -> AsyncIterator[EsosialCabinet]:
+    client = http_client(base_url="http://sandbox/esosial", transport=transport)
+    async with client:
+        yield EsosialCabinet(client, seconds=0.5)
+
+
+@pytest.fixture
+async def world(database: Database) -> AsyncIterator[World]:
+    app = create_app(SandboxSettings.model_validate({"env": "test"}))
+    transport = httpx.ASGITransport(app=app)
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://sandbox") as outside,
+        cabinet_over(transport) as cabinet,
+    ):
+        yield World(database, outside, cabinet)
+
+
+async def test_the_citizen_reads_the_promised_message_once(world: World) -> None:
+    await world.promise(promised())
+
+    assert await world.deliver() == 1
+    assert await world.deliver() == 0
+
+    [message] = await world.inbox()
+    assert message["subject"] == "Müraciətinizə baxılır: D-2026-000001-7"
+    assert "31.03.2026" in message["body"]
+    assert (await world.message()).state == State.DELIVERED
+
+
+async def test_the_case_hears_that_its_message_was_delivered(world: World) -> None:
+    promise = promised(template="decision")
+    await world.promise(promise)
+
+    await world.deliver()
+
+    assert await world.events() == [(MessageDelivered.type, promise.id)]
+
+
+async def test_a_message_without_an_answer_is_unknown_and_not_called_delivered(
+    world: World,
+) -> None:
+    await world.promise(promised())
+    await world.fault(fault="error", times=1)
+
+    await world.deliver()
+
+    message = await world.message()
+    assert (message.state, message.attempts, message.delivered_at) == (State.UNKNOWN, 1, None)
+    assert await world.events() == []
+
+
+async def test_an_unknown_message_the_cabinet_holds_is_not_sent_again(world: World) -> None:
+    await world.promise(promised())
+    await world.fault(fault="delay", seconds=1.5, times=1)
+    await world.deliver()
+    row = await world.message()
+    await _store_as_if_the_late_call_arrived(world, row)
+    puts_before = await world.puts()
+
+    await world.make_due()
+    await world.deliver()
+
+    assert (await world.message()).state == State.DELIVERED
+    assert await world.puts() == puts_before
+    assert len(await world.inbox()) == 1
+
+
+async def test_a_message_left_by_a_worker_that_died_while_sending_is_taken_up_and_sent_once(
+    world: World,
+) -> None:
+    await world.promise(promised())
+    due_at = (await world.message()).next_at
+    async with world.database.transaction() as session:
+        await messages.claim_due(session, now=due_at, lease=timedelta(seconds=60))
+
+    assert await world.deliver() == 0, "another worker's lease is respected"
+    await world.make_due()
+    await world.deliver()
+
+    assert (await world.message()).state == State.DELIVERED
+    assert len(await world.inbox()) == 1
+
+
+async def test_a_person_without_a_cabinet_is_a_failure_that_staff_can_see(world: World) -> None:
+    await world.promise(promised(fin=NO_CABINET))
+
+    await world.deliver()
+
+    message = await world.message()
+    assert (message.state, message.last_outcome) == (State.FAILED, "refused")
+    assert await world.deliver() == 0
+
+
+async def test_a_worker_whose_lease_was_taken_changes_nothing(world: World) -> None:
+    await world.promise(promised())
+
+    class SlowCabinet(EsosialCabinet):
+        """The real cabinet, during whose answer another worker takes the lease."""
+
+        async def put(self, client_key: str, message: CabinetMessage) -> Receipt:
+            receipt = await world.cabinet.put(client_key, message)
+            async with world.database.transaction() as session:
+                await (await session.connection()).execute(
+                    text("update messages set lease_token = 'another'")
+                )
+            return receipt
+
+    job = deliver_due(
+        world.database,
+        cabinet=SlowCabinet(world.cabinet._client, seconds=1),
+        rows=ROWS,
+        clock=FixedClock(CUT_OFF_MORNING),
+    )
+    await job()
+
+    assert (await world.message()).state == State.SENDING
+    assert await world.events() == []
+
+
+async def _store_as_if_the_late_call_arrived(world: World, row: MessageRow) -> None:
+    """The first call was given up here and reached the cabinet all the same."""
+    await world.cabinet.put(
+        row.client_key,
+        CabinetMessage(fin=TEST_PERSON, subject="Mətn", body="Mətn", language=row.language),
+    )
