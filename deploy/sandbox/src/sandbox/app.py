@@ -6,7 +6,10 @@ from sandbox.api import cabinet, calls, clock, faults, identity, people, registr
 from sandbox.settings import SandboxSettings
 from sandbox.traffic.border import Border
 from sandbox.world import open_world
+from shared.api_docs import docs_router, use_documented_openapi
 from shared.body_limit import BodyLimit
+from shared.health import Readiness
+from shared.health_routes import health_router
 from shared.problems import install_problem_handlers
 from shared.telemetry.trace import TraceMiddleware
 from shared.unexpected import UnexpectedErrors
@@ -17,13 +20,21 @@ PARTS = (identity, test_tokens, cabinet, registries, clock, faults, calls, peopl
 def create_app(settings: SandboxSettings) -> FastAPI:
     """Return the outside world as it was left in ``settings.state_dir``."""
     world = open_world(settings.issuer_address, settings.state_dir)
-    app = FastAPI(title="Sandbox")
+    app = FastAPI(
+        title="Sandbox",
+        description="The outside world of the suite, for development and tests.",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
     app.state.world = world
     app.add_middleware(BodyLimit)
     app.add_middleware(UnexpectedErrors)
-    app.add_middleware(Border, calls=world.calls, faults=world.faults, clock=world.clock)
     app.add_middleware(TraceMiddleware)
+    app.add_middleware(Border, calls=world.calls, faults=world.faults, clock=world.clock)
     install_problem_handlers(app)
-    for part in PARTS:
-        app.include_router(part.router)
+    for router in (*(part.router for part in PARTS), health_router(Readiness()), docs_router()):
+        app.include_router(router)
+    use_documented_openapi(app)
     return app

@@ -11,10 +11,14 @@ from sandbox.traffic.plays import PLAYS
 from sandbox.traffic.targets import ESOSIAL, IDENTITY, MEIS
 from sandbox.world import World, WorldDep
 from shared.errors import DomainError, InputError, Kind
+from shared.input_faults import FieldFault
 from shared.problems import responses
 from shared.texts import Text
 
 router = APIRouter(prefix="/faults", tags=["faults"])
+
+
+SECONDS_MISSING = Text(az="`seconds` göstərin.", en="Say for how many `seconds`.")
 
 
 class FaultNotSupported(DomainError):
@@ -42,7 +46,7 @@ class FaultToPlay(StrictInput):
     @model_validator(mode="after")
     def _a_delay_takes_time(self) -> Self:
         if self.fault is FaultKind.DELAY and self.seconds is None:
-            raise ValueError("a delay needs seconds")
+            raise FieldFault("seconds-missing", SECONDS_MISSING)
         return self
 
 

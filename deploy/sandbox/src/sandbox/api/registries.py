@@ -10,12 +10,18 @@ from sandbox.api.inputs import StrictInput
 from sandbox.registries.answers import answer, unknown_names
 from sandbox.world import WorldDep
 from shared.errors import DomainError, InputError, Kind
+from shared.input_faults import FieldFault
 from shared.problems import responses
 from shared.texts import Text
 
 router = APIRouter(prefix="/meis", tags=["meis"])
 
 Name = Annotated[str, StringConstraints(pattern="^[a-z][a-z_-]{0,39}$")]
+
+
+NOTHING_ASKED = Text(
+    az="Ən azı bir sual və ya məlumat soruşun.", en="Ask a question or for an attribute."
+)
 
 
 class SubsystemNotFound(DomainError):
@@ -60,7 +66,7 @@ class Query(StrictInput):
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if not self.questions and not self.attributes:
-            raise ValueError("ask a question or for an attribute")
+            raise FieldFault("nothing-asked", NOTHING_ASKED)
         return self
 
 
