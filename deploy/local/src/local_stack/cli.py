@@ -13,7 +13,7 @@ from local_stack.failures import StackError
 from local_stack.kafka_jars import provide_jars
 from local_stack.plan import Plan
 from local_stack.processes import follow
-from local_stack.seeds import publish_seeds
+from local_stack.seeds import sow
 from local_stack.settings import StackSettings
 from local_stack.stack import Stack
 
@@ -30,7 +30,7 @@ def up() -> None:
     with _telling_the_remedy():
         stack = _stack()
         stack.start()
-        publish_seeds(stack.plan, typer.echo)
+        sow(stack.plan, typer.echo)
         typer.echo(greeting(stack))
 
 

@@ -22,8 +22,7 @@ class StackError(Exception):
 
 
 def tail(log: Path, lines: int = 15) -> str:
-    """Return the last lines of a log, indented, for an error message."""
-    if not log.exists():
-        return "    (nothing was logged)"
-    text = log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
-    return "\n".join(f"    {line}" for line in text) or "    (nothing was logged)"
+    """Return the last lines of a log for an error message, indented, without Java's stack frames."""
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    telling = [line for line in text.splitlines() if not line.startswith("\t")]
+    return "\n".join(f"    {line}" for line in telling[-lines:]) or "    (nothing was logged)"

@@ -16,6 +16,8 @@ from local_stack.processes import alive, end, run, spawn, with_arguments
 # A laptop's broker: little memory, quick to start.
 _JVM = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
 _LOGGING = (
+    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",  # at info it lists two thousand settings
+    "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
     "-Dorg.slf4j.simpleLogger.logFile=System.out",
     "-Dorg.slf4j.simpleLogger.showDateTime=true",
     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSZ",

@@ -75,7 +75,8 @@ class PostgresServer:
 
     def remove(self) -> None:
         """Remove what the server keeps, wherever its account made it lie."""
-        shutil.rmtree(self._account.data, ignore_errors=True)
+        kept = self._account.data
+        shutil.rmtree(kept if kept == self.data_dir else kept.parent, ignore_errors=True)
 
     @cached_property
     def _account(self) -> Account:

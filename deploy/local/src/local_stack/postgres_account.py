@@ -76,12 +76,15 @@ def _as_nobody(data_dir: Path) -> Account:
             f"{reachable} belongs to {reachable.owner()}, not to root.",
             remedy=f"look at it and remove it: `rm -r {reachable}`",
         )
-    copy = reachable / "pginstall"
+    copy = reachable / "programs"
+    package = installation().parent
     if not copy.exists():
-        shutil.copytree(installation(), copy, symlinks=True)
+        for folder in (package / "pginstall", package.with_name(f"{package.name}.libs")):
+            # The programs find their libraries by the way from one folder to the other.
+            shutil.copytree(folder, copy / folder.relative_to(package.parent), symlinks=True)
         run(["chmod", "-R", "a+rX", copy])
     data = reachable / "data"
     data.mkdir(mode=0o700, exist_ok=True)
     os.chown(data, _NOBODY, _NOBODY)
     prefix = ("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups")
-    return Account(prefix, copy / "bin", data)
+    return Account(prefix, copy / package.name / "pginstall" / "bin", data)

@@ -78,8 +78,8 @@ def _missing(body: str) -> str:
         found = json.loads(body)
     except ValueError:
         return ""
-    parts = found.get("parts", found.get("checks", {})) if isinstance(found, dict) else {}
+    parts = found.get("parts") if isinstance(found, dict) else None
     if not isinstance(parts, dict):
         return ""
-    unwell = {name: state for name, state in parts.items() if state not in ("ok", True)}
-    return ", ".join(f"{name}: {state}" for name, state in unwell.items())
+    unwell = {name: part for name, part in parts.items() if not part["ok"]}
+    return ", ".join(f"{name}: {part['why']}" for name, part in unwell.items())

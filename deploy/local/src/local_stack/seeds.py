@@ -1,4 +1,4 @@
-"""The passports every stack begins with, published by the catalogue's own command line."""
+"""What every stack begins with, brought in by the services' own command lines."""
 
 import sys
 from pathlib import Path
@@ -7,20 +7,27 @@ from local_stack.failures import Say, StackError
 from local_stack.plan import Plan
 from local_stack.processes import run
 
+_SEEDS = (
+    # Signed first: no case is taken in without a calendar that says which days are off.
+    ("working days", "applications", ("calendar", "seed", "--signed-by", "make up")),
+    ("seed passports", "catalog", ("seed",)),
+)
 
-def publish_seeds(plan: Plan, say: Say) -> None:
-    """Import and publish the seed passports; what is published already stays as it is.
+
+def sow(plan: Plan, say: Say) -> None:
+    """Bring in the calendar and the seed passports; what is there already stays as it is.
 
     Raises StackError with what the command said.
     """
-    catalog = next(part for part in plan.parts() if part.name == "catalog-api")
-    program = Path(sys.executable).with_name("catalog")
-    done = run([program, "seed"], env=plan.environment_of(catalog))
-    for line in done.stdout.splitlines():
-        say(f"  {line}")
-    if done.returncode != 0:
-        raise StackError(
-            f"The seed passports could not be published:\n{done.stderr.strip()}",
-            remedy=f"read {plan.logs / 'catalog-api.log'} and run `make up` again",
-        )
-    say("seed passports: published")
+    parts = {part.name: part for part in plan.parts()}
+    for what, service, words in _SEEDS:
+        program = Path(sys.executable).with_name(service)
+        done = run([program, *words], env=plan.environment_of(parts[f"{service}-api"]))
+        if done.returncode != 0:
+            raise StackError(
+                f"{what}: `{service} {' '.join(words)}` failed:\n{done.stdout}{done.stderr}",
+                remedy=f"read {plan.logs / f'{service}-api.log'} and run `make up` again",
+            )
+        for line in done.stdout.splitlines():
+            say(f"  {line}")
+        say(f"{what}: there")
