@@ -22,6 +22,7 @@ class DraftState(StrEnum):
 class ReviewAction(StrEnum):
     """What people do to a draft."""
 
+    IMPORT = "import"
     EDIT = "edit"
     SUBMIT = "submit"
     APPROVE = "approve"
@@ -98,6 +99,22 @@ class PersonUnnamed(DomainError):
     def __init__(self) -> None:
         super().__init__(
             Text(az="Bunu kimin etdiyini göstərin (--as).", en="Say who does this (--as).")
+        )
+
+
+class DraftMissing(DomainError):
+    """There is no draft of this id (404)."""
+
+    kind: ClassVar[Kind] = Kind.MISSING
+    code: ClassVar[str] = "draft-missing"
+    title: ClassVar[Text] = Text(az="Qaralama yoxdur", en="There is no such draft")
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                az="Qaralamaların siyahısına baxın (drafts).",
+                en="Look at the list of drafts (drafts).",
+            )
         )
 
 

@@ -21,6 +21,22 @@ class Validity:
     valid_until: datetime | None
 
 
+class PassportMissing(DomainError):
+    """No passport of this service, or none in force then, or no such version (404)."""
+
+    kind: ClassVar[Kind] = Kind.MISSING
+    code: ClassVar[str] = "passport-missing"
+    title: ClassVar[Text] = Text(az="Pasport yoxdur", en="There is no such passport")
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                az="Xidmətin açarını, anı və ya versiyanı yoxlayın; siyahı: /v1/passports.",
+                en="Check the service, the instant or the version; all are listed at /v1/passports.",
+            )
+        )
+
+
 class ValidityRefused(DomainError):
     """A version cannot be in force from the instant asked for (409)."""
 

@@ -1,0 +1,162 @@
+"""Reading published versions: by instant, by number, by filter; columns where a list is read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import Select
+
+from catalog.domain.publishing.versions import PassportMissing, Validity
+from catalog.domain.spelling import key_of
+from catalog.storage.tables import PassportVersionRow
+from shared.database import Session
+from shared.events.passports import Passport
+
+
+@dataclass(frozen=True, slots=True)
+class PassportFilter:
+    """What a list of passports is narrowed by; None leaves it open.
+
+    ``query`` is compared with name and printed ID without regard to case, diacritics and
+    punctuation. ``modified_after`` compares the instant of publication.
+    """
+
+    query: str | None = None
+    classification: str | None = None
+    channel: str | None = None
+    audience: str | None = None
+    back_office: str | None = None
+    subsystem: str | None = None
+    passport_id: str | None = None
+    modified_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line of the list: names, and codes of fields 3, 6, 10, 11 and 25."""
+
+    service_id: str
+    version: int
+    name: str
+    passport_id: str | None
+    classifications: list[str]
+    intake_channels: list[str]
+    audiences: list[str]
+    back_offices: list[str]
+    meis_subsystems: list[str]
+    valid_from: datetime
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One line of a service's history."""
+
+    validity: Validity
+    name: str
+    published_at: datetime
+
+
+async def in_force(session: Session, service_id: str, at: datetime) -> Passport:
+    """Return the version in force at an instant; raises PassportMissing."""
+    return await _one(session, col(PassportVersionRow.service_id) == service_id, *_in_force(at))
+
+
+async def numbered_version(session: Session, service_id: str, version: int) -> Passport:
+    """Return one version; raises PassportMissing."""
+    return await _one(
+        session,
+        col(PassportVersionRow.service_id) == service_id,
+        col(PassportVersionRow.version) == version,
+    )
+
+
+async def history(
+    session: Session, service_id: str, *, before: int | None, limit: int
+) -> list[VersionLine]:
+    """Return up to ``limit`` versions of a service, newest first, below number ``before``."""
+    row = PassportVersionRow
+    columns: Select[int, datetime, datetime | None, str, datetime] = Select(
+        col(row.version),
+        col(row.valid_from),
+        col(row.valid_until),
+        col(row.name),
+        col(row.published_at),
+    )
+    query = (
+        columns.where(col(row.service_id) == service_id)
+        .order_by(col(row.version).desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(col(row.version) < before)
+    return [
+        VersionLine(Validity(version, valid_from, valid_until), name, published_at)
+        for version, valid_from, valid_until, name, published_at in (await session.exec(query))
+    ]
+
+
+async def search(
+    session: Session, wanted: PassportFilter, *, at: datetime, after: str | None, limit: int
+) -> list[Summary]:
+    """Return up to ``limit`` versions in force at ``at``, by service, after service ``after``."""
+    row = PassportVersionRow
+    columns: Select[*tuple[Any, ...]] = Select(
+        col(row.service_id),
+        col(row.version),
+        col(row.name),
+        col(row.passport_id),
+        col(row.classifications),
+        col(row.channels),
+        col(row.audiences),
+        col(row.back_offices),
+        col(row.subsystems),
+        col(row.valid_from),
+        col(row.published_at),
+    )
+    query = (
+        columns.where(*_in_force(at), *_conditions(wanted))
+        .order_by(col(row.service_id))
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(col(row.service_id) > after)
+    return [Summary(*line) for line in await session.exec(query)]
+
+
+def _in_force(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    until = col(PassportVersionRow.valid_until)
+    return col(PassportVersionRow.valid_from) <= at, or_(until.is_(None), until > at)
+
+
+def _conditions(wanted: PassportFilter) -> list[ColumnElement[bool]]:
+    row = PassportVersionRow
+    found = [
+        col(column).contains([code])
+        for column, code in (
+            (row.classifications, wanted.classification),
+            (row.channels, wanted.channel),
+            (row.audiences, wanted.audience),
+            (row.back_offices, wanted.back_office),
+            (row.subsystems, wanted.subsystem),
+        )
+        if code is not None
+    ]
+    if wanted.passport_id is not None:
+        found.append(col(row.passport_id) == wanted.passport_id)
+    if wanted.modified_after is not None:
+        found.append(col(row.published_at) > wanted.modified_after)
+    if wanted.query is not None:
+        found.append(col(row.search_key).contains(key_of(wanted.query), autoescape=True))
+    return found
+
+
+async def _one(session: Session, *conditions: ColumnElement[bool]) -> Passport:
+    query = select(PassportVersionRow.content, PassportVersionRow.valid_until).where(*conditions)
+    row = (await session.exec(query)).first()
+    if row is None:
+        raise PassportMissing
+    content, valid_until = row
+    return Passport.model_validate({**content, "valid_until": valid_until})
