@@ -1,0 +1,69 @@
+"""The wiring of the catalogue: its API, and its worker (the relay)."""
+
+import os
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+
+from catalog.api import code_lists, passports
+from catalog.settings import Settings
+from catalog.storage.packaged import packaged_code_lists
+from shared.business_clock import clock_for
+from shared.database import Database
+from shared.health import Readiness
+from shared.http import http_client
+from shared.identity.jwks import KeySource
+from shared.identity.tokens import TokenVerifier
+from shared.kafka.producer import EventProducer
+from shared.relay import Relay
+from shared.webapp import create_webapp, worker_health_app
+from shared.worker import Part
+
+DESCRIPTION = """Passports of the services DOST offers: who may ask, through which channel, with \
+which papers, how long it may take. Everything here is public."""
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the API: public reads of what is published."""
+    database = Database(settings.database_url, application_name="catalog-api")
+    identity = http_client()
+    readiness = Readiness()
+    readiness.add_probe("database", database.ping)
+    return create_webapp(
+        title="catalog",
+        description=DESCRIPTION,
+        settings=settings,
+        database=database,
+        clock=clock_for(settings.business_clock_url),
+        verifier=TokenVerifier(
+            audience=settings.service, keys=KeySource(settings.oidc_issuer, identity)
+        ),
+        routers=[passports.router, code_lists.router],
+        readiness=readiness,
+        state={"code_lists": packaged_code_lists()},
+        closing=[database.dispose, identity.aclose],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What the worker process runs side by side, and its health application."""
+
+    parts: Sequence[Part]
+    health_app: FastAPI
+    database: Database
+
+
+def create_worker(settings: Settings) -> Worker:
+    """Build the worker: one relay; several workers share its buckets."""
+    database = Database(settings.database_url, application_name="catalog-worker")
+    owner = f"catalog@{socket.gethostname()}:{os.getpid()}"
+    relay = Relay(
+        database, EventProducer(settings.kafka_bootstrap, client_id="catalog-relay"), owner=owner
+    )
+    readiness = Readiness()
+    readiness.add_probe("database", database.ping)
+    readiness.add("relay", relay.readiness)
+    return Worker([relay.run], worker_health_app(readiness), database)
