@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Cyrillic letters that look like Latin ones and get typed instead of them, by code point
 _CYRILLIC = {
@@ -19,6 +20,7 @@ _LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _PLAIN = str.maketrans("əıöüçşğâîû", "eioucsgaiu")
 # apostrophes, soft hyphen, zero-width characters, combining marks: no word ends there
 _INSIDE_WORDS = re.compile("['’‘ʼ`´\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]")  # noqa: RUF001 - the apostrophes people type are the point
+_SHORT = 200
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
@@ -33,6 +35,16 @@ def key_of(text: str) -> str:
     Look-alikes of other scripts, casing, diacritics, quotes, apostrophes and punctuation fall away:
     ``“Əillik” (TSERAS)`` and ``"əillik" tseras`` have one key.
     """
+    return _short_key(text) if len(text) <= _SHORT else _key(text)
+
+
+@lru_cache(maxsize=8192)
+def _short_key(text: str) -> str:
+    """Remember the keys of labels and options, which every document repeats."""
+    return _key(text)
+
+
+def _key(text: str) -> str:
     composed = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
     plain = _INSIDE_WORDS.sub("", lower(composed)).translate(_PLAIN)
     return _BETWEEN_WORDS.sub(" ", plain).strip()
