@@ -102,12 +102,16 @@ class Instant:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A place in the queue of a centre's direction; ``desk`` is the desk that called it."""
+    """A place in the queue of a centre's direction.
+
+    ``desk`` is the desk that called it, ``case_id`` the case it is bound to.
+    """
 
     id: str
     centre: str
     direction: str
     desk: str | None = None
+    case_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,3 +92,13 @@ class HandlingNotSupported(DomainError):
                 en="Nothing was stored; for this service go to a DOST centre.",
             )
         )
+
+
+class SubmitterNotAllowed(DomainError):
+    """The caller may not submit through this channel, or not for this person."""
+
+    kind = Kind.FORBIDDEN
+    code = "submitter-not-allowed"
+    title: ClassVar[Text] = Text(
+        az="Bu müraciəti siz verə bilməzsiniz", en="This application is not yours to submit"
+    )

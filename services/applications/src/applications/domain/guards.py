@@ -1,22 +1,17 @@
 """What must hold before an action: small named functions, each with its sentence."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from applications.domain.actions import ApproachDesk, Notify
 from applications.domain.actor import ActorRole
 from applications.domain.case import Answer, Case, Template
+from applications.domain.claims import has_live_claim
 from applications.domain.passport import StepKind
 from applications.domain.questions import being_asked, questions_to_ask
 from applications.domain.requirements import missing, papers_wanted, pending
 from applications.domain.situations import Situation, guard
-from applications.domain.steps import unsettled_before, unsettled_checks
+from applications.domain.steps import unsettled_before_hand_over, unsettled_checks
 from shared.texts import Text
-
-
-def has_live_claim(case: Case, system_now: datetime) -> bool:
-    """Tell whether somebody's claim on the case is in force; claims expire by system time."""
-    return case.claim_expires_at is not None and case.claim_expires_at > system_now
 
 
 def _named(sentence: Text, codes: Iterable[str]) -> bool | Text:
@@ -189,7 +184,7 @@ def steps_in_doubt(case: Case) -> tuple[str, ...]:
     en="The steps before it must be done.",
 )
 def earlier_steps_done(situation: Situation) -> bool | Text:
-    waiting = unsettled_before(situation.case, StepKind.FORWARD)
+    waiting = unsettled_before_hand_over(situation.case)
     return _named(_STEPS_OPEN, (step.id for step in waiting))
 
 

@@ -39,6 +39,12 @@ def planned(case: Case, *, identity_proved: bool) -> tuple[Requirement, ...]:
     )
 
 
+def applicable(case: Case) -> tuple[str, ...]:
+    """Return the codes of the documents this case has anything to do with."""
+    nothing = RequirementStatus.NOT_APPLICABLE
+    return tuple(item.code for item in case.requirements if item.status is not nothing)
+
+
 def missing(case: Case) -> tuple[str, ...]:
     """Return the codes of the documents the person must still bring."""
     return _codes(case, RequirementStatus.MISSING)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from types import MappingProxyType
 
 from applications.domain.actions import Action
@@ -59,10 +60,19 @@ def with_step(case: Case, changed: CaseStep) -> Case:
     return case.with_steps(lambda step: changed if step.id == changed.id else step)
 
 
-def unsettled_before(case: Case, kind: StepKind) -> tuple[CaseStep, ...]:
-    """Return the steps printed before the first one of ``kind`` that still wait for something."""
-    kinds = [step.kind for step in case.steps]
-    earlier = case.steps[: kinds.index(kind)] if kind in kinds else case.steps
+def applies(step: PassportStep, case: Case) -> bool:
+    """Tell whether the step's channels and condition hold for the case."""
+    if step.channels is not None and case.channel not in step.channels:
+        return False
+    return step.when is None or step.when.holds(
+        channel=case.channel, audience=case.audience, relation=case.relation
+    )
+
+
+def unsettled_before_hand_over(case: Case) -> tuple[CaseStep, ...]:
+    """Return the steps printed before the case leaves the front office that are still open."""
+    handed_over = (StepKind.FORWARD, StepKind.DECIDE, StepKind.NOTIFY)
+    earlier = takewhile(lambda step: step.kind not in handed_over, case.steps)
     return tuple(step for step in earlier if not step.settled)
 
 
@@ -72,18 +82,8 @@ def unsettled_checks(case: Case) -> tuple[CaseStep, ...]:
 
 
 def _planned_step(step: PassportStep, case: Case) -> CaseStep:
-    status = (
-        KINDS[step.kind].plan(step, case) if _applies(step, case) else StepStatus.NOT_APPLICABLE
-    )
+    status = KINDS[step.kind].plan(step, case) if applies(step, case) else StepStatus.NOT_APPLICABLE
     return CaseStep(step.id, step.kind, status)
-
-
-def _applies(step: PassportStep, case: Case) -> bool:
-    if step.channels is not None and case.channel not in step.channels:
-        return False
-    return step.when is None or step.when.holds(
-        channel=case.channel, audience=case.audience, relation=case.relation
-    )
 
 
 # What a kind is at the start.

@@ -1,0 +1,29 @@
+"""Claims: somebody works on a case for a while, and nobody is blocked by one who went home."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from applications.domain.actor import Actor
+from applications.domain.case import Case
+
+CLAIM_LASTS = timedelta(hours=2)
+
+
+def claimed(case: Case, actor: Actor, system_now: datetime) -> Case:
+    """Give the case to the actor; a case that came without a ticket takes their centre."""
+    return replace(
+        case,
+        assignee=actor.name,
+        claim_expires_at=system_now + CLAIM_LASTS,
+        centre=case.centre or actor.centre,
+    )
+
+
+def released(case: Case) -> Case:
+    """Leave the case to whoever comes next."""
+    return replace(case, assignee=None, claim_expires_at=None)
+
+
+def has_live_claim(case: Case, system_now: datetime) -> bool:
+    """Tell whether somebody's claim is in force; claims are leases and expire by system time."""
+    return case.claim_expires_at is not None and case.claim_expires_at > system_now

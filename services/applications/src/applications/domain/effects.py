@@ -1,0 +1,238 @@
+"""What each action does to a case, once the table has let it happen: one small function each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import singledispatch
+
+from applications.domain import faults
+from applications.domain.actions import (
+    ApproachDesk,
+    CheckRegistries,
+    Claim,
+    Close,
+    ConfirmCompleteness,
+    Forward,
+    Grant,
+    Notify,
+    Override,
+    Release,
+    RequestDocuments,
+    SubmitDocuments,
+    Waive,
+)
+from applications.domain.actor import Actor, ActorRole
+from applications.domain.calendar import local_date
+from applications.domain.case import (
+    Case,
+    CaseStep,
+    Decision,
+    Forwarding,
+    Instant,
+    Message,
+    Outcome,
+    Requirement,
+    RequirementStatus,
+    StepStatus,
+    Template,
+)
+from applications.domain.claims import claimed, released
+from applications.domain.documents import document_faults
+from applications.domain.faults import Fault, refuse
+from applications.domain.guards import message_due, steps_in_doubt
+from applications.domain.history import AskRegistries, Effect, SendMessage
+from applications.domain.questions import asked, questions_to_ask
+from applications.domain.requirements import applicable, missing, papers_wanted, with_papers
+from applications.domain.waiting import asked_for
+from shared.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A permitted action in progress: the case, who acts, and when."""
+
+    case: Case
+    actor: Actor
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it: ``details`` are codes, ``note`` is what a person wrote."""
+
+    case: Case
+    details: Mapping[str, object] = field(default_factory=dict)
+    note: str | None = None
+    effects: tuple[Effect, ...] = ()
+
+
+@singledispatch
+def carried_out(request: object, doing: Doing) -> Done:
+    """Do what ``request`` asks; the state is the table's, not this function's.
+
+    Raises the faults of the body (422). The functions below are registered by the request's type.
+    """
+    raise TypeError(f"no effect for {type(request).__name__} on {doing.case.id}")
+
+
+@carried_out.register
+def _approach_desk(request: ApproachDesk, doing: Doing) -> Done:
+    case = claimed(doing.case, doing.actor, doing.at.system)
+    return Done(case, {"desk": request.desk})
+
+
+@carried_out.register
+def _claim(_request: Claim, doing: Doing) -> Done:
+    return Done(claimed(doing.case, doing.actor, doing.at.system))
+
+
+@carried_out.register
+def _release(_request: Release, doing: Doing) -> Done:
+    return Done(released(doing.case))
+
+
+@carried_out.register
+def _request_documents(request: RequestDocuments, doing: Doing) -> Done:
+    codes = papers_wanted(doing.case) if request.requirements is None else request.requirements
+    refuse(_request_faults(doing.case, codes))
+    case = asked_for(doing.case, codes, doing.at.business)
+    return Done(case, {"requirements": list(codes)})
+
+
+@carried_out.register
+def _submit_documents(request: SubmitDocuments, doing: Doing) -> Done:
+    case, at = doing.case, doing.at.business
+    refuse(
+        document_faults(
+            case.passport,
+            request.documents,
+            applicable=applicable(case),
+            seen_by_agent=doing.actor.role is ActorRole.AGENT,
+            today=local_date(at),
+        )
+    )
+    named = [{"requirement": each.requirement, "form": each.form} for each in request.documents]
+    changed = with_papers(case, request.documents, at=at, by=doing.actor.name)
+    return Done(changed, {"documents": named})
+
+
+@carried_out.register
+def _check_registries(_request: CheckRegistries, doing: Doing) -> Done:
+    questions = questions_to_ask(doing.case)
+    details = {"questions": [each.question for each in questions]}
+    return Done(asked(doing.case), details, effects=(AskRegistries(questions),))
+
+
+@carried_out.register
+def _waive(request: Waive, doing: Doing) -> Done:
+    lacking = missing(doing.case)
+    known = request.requirement in lacking
+    remedy = _NOT_MISSING.filled(listed=", ".join(lacking))
+    unknown = Fault(faults.RequirementNotMissing, "/requirement", remedy, lacking)
+    refuse([*([] if known else [unknown]), *_reason_faults(request.reason)])
+
+    def waive(item: Requirement) -> Requirement:
+        if item.code != request.requirement:
+            return item
+        return replace(
+            item,
+            status=RequirementStatus.WAIVED,
+            reason=request.reason,
+            at=doing.at.business,
+            by=doing.actor.name,
+        )
+
+    changed = doing.case.with_requirements(waive)
+    return Done(changed, {"requirement": request.requirement}, request.reason)
+
+
+@carried_out.register
+def _override(request: Override, doing: Doing) -> Done:
+    doubtful = steps_in_doubt(doing.case)
+    known = request.step in doubtful
+    remedy = _NOT_IN_DOUBT.filled(listed=", ".join(doubtful))
+    unknown = Fault(faults.StepNotInDoubt, "/step", remedy, doubtful)
+    refuse([*([] if known else [unknown]), *_reason_faults(request.reason)])
+
+    def override(step: CaseStep) -> CaseStep:
+        if step.id != request.step:
+            return step
+        return replace(
+            step,
+            status=StepStatus.OVERRIDDEN,
+            reason=request.reason,
+            at=doing.at.business,
+            by=doing.actor.name,
+        )
+
+    return Done(doing.case.with_steps(override), {"step": request.step}, request.reason)
+
+
+@carried_out.register
+def _confirm_completeness(_request: ConfirmCompleteness, doing: Doing) -> Done:
+    return Done(doing.case)
+
+
+@carried_out.register
+def _forward(request: Forward, doing: Doing) -> Done:
+    forwarding = Forwarding(doing.actor.name, doing.at.business, request.view)
+    case = replace(released(doing.case), forwarding=forwarding)
+    details = {"view": request.view.value, "office": case.office}
+    return Done(case, details, request.note)
+
+
+@carried_out.register
+def _grant(request: Grant, doing: Doing) -> Done:
+    at, signer = doing.at.business, doing.actor.name
+    decision = Decision(Outcome.GRANTED, request.decision_number, at, signer)
+    case = replace(released(doing.case), decision=decision)
+    details = {"decision": decision.number}
+    if not case.passport.handling.contact_allowed:
+        return Done(case, details, request.reason)
+    return replace(
+        _with_message(case, Template.DECISION, doing), details=details, note=request.reason
+    )
+
+
+@carried_out.register
+def _notify(request: Notify, doing: Doing) -> Done:
+    return _with_message(doing.case, request.template or message_due(doing.case), doing)
+
+
+@carried_out.register
+def _close(_request: Close, doing: Doing) -> Done:
+    return Done(doing.case)
+
+
+def _with_message(case: Case, template: Template, doing: Doing) -> Done:
+    messages = (*case.messages, Message(template, doing.at.business))
+    sent = replace(case, messages=messages)
+    return Done(sent, {"template": template.value}, effects=(SendMessage(template),))
+
+
+def _request_faults(case: Case, codes: tuple[str, ...]) -> list[Fault]:
+    wanted, lacking = papers_wanted(case), missing(case)
+    if not codes or not set(lacking) <= set(codes):
+        must = lacking or wanted
+        remedy = _NAME_EACH.filled(listed=", ".join(must))
+        return [Fault(faults.RequestIncomplete, "/requirements", remedy, must)]
+    remedy = _NOT_MISSING.filled(listed=", ".join(wanted))
+    return [
+        Fault(faults.RequirementNotMissing, f"/requirements/{position}", remedy, wanted)
+        for position, code in enumerate(codes)
+        if code not in wanted
+    ]
+
+
+def _reason_faults(reason: str) -> list[Fault]:
+    return [] if reason.strip() else [Fault(faults.ReasonMissing, "/reason", _WHY)]
+
+
+_WHY = Text(az="Səbəbi öz sözlərinizlə yazın.", en="Say why in your own words.")
+_NAME_EACH = Text(
+    az="Çatışmayan hər sənədi göstərin: {listed}.", en="Name each missing document: {listed}."
+)
+_NOT_MISSING = Text(az="Çatışmayan sənədlər: {listed}.", en="What is missing: {listed}.")
+_NOT_IN_DOUBT = Text(
+    az="Cavabı naməlum və ya ziddiyyətli olan addımlar: {listed}.",
+    en="Steps with an unknown or contradictory answer: {listed}.",
+)

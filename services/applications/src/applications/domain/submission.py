@@ -1,0 +1,86 @@
+"""What arrives at the counter or from the portal: a submission, before any rule has looked at it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from applications.domain.actions import SubmittedDocument
+
+IN_PERSON = "in-person"
+REPRESENTATIVE = "representative"
+SELF_SERVICE = "self-service"
+
+SELF = "self"
+LEGAL_REPRESENTATIVE = "legal-representative"
+OTHER = "other"
+
+
+class IdentifierKind(StrEnum):
+    """What identifies a person; ``unknown`` is for protected cases alone."""
+
+    FIN = "fin"
+    PASSPORT = "passport"
+    TEMPORARY = "temporary"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A kind and its value; ``unknown`` has no value."""
+
+    kind: IdentifierKind
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A natural person."""
+
+    identifier: Identifier
+    given_name: str
+    family_name: str
+    birth_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that applies for somebody: its tax number (VÖEN), name, and how to reach it."""
+
+    voen: str
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The person's consent that somebody else applies."""
+
+    given_on: date
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One application as it was sent.
+
+    Either ``person`` or ``organisation`` applies; ``represented`` is the person concerned when
+    the relation is not ``self``. ``centre`` and ``ticket_id`` are the evidence of ``in-person``.
+    """
+
+    service_id: str
+    channel: str
+    relation: str
+    audience: str
+    person: Person | None
+    organisation: Organisation | None = None
+    represented: Person | None = None
+    centre: str | None = None
+    ticket_id: str | None = None
+    consent: Consent | None = None
+    documents: tuple[SubmittedDocument, ...] = ()
+    note: str | None = None
+
+    @property
+    def person_concerned(self) -> Person | None:
+        """Whom the service is for."""
+        return self.person if self.relation == SELF else self.represented
