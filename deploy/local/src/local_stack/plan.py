@@ -68,6 +68,7 @@ class Plan:
     environment: str = "development"
     given_database: str | None = None
     given_broker: str | None = None
+    services: tuple[Service, ...] = SERVICES
 
     @property
     def logs(self) -> Path:
@@ -91,8 +92,8 @@ class Plan:
 
     def parts(self) -> list[Part]:
         """List the processes in the order in which they start."""
-        apis = [self._part(service, "api") for service in SERVICES]
-        workers = [self._part(service, "worker") for service in SERVICES]
+        apis = [self._part(service, "api") for service in self.services]
+        workers = [self._part(service, "worker") for service in self.services]
         return [self._sandbox(), *apis, *workers]
 
     def environment_of(self, part: Part) -> dict[str, str]:

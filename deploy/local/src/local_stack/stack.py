@@ -18,7 +18,7 @@ from local_stack.databases import create_database, server_version
 from local_stack.failures import Say, StackError, tail
 from local_stack.kafka import KafkaBroker
 from local_stack.layout import ROOT
-from local_stack.plan import PART_MARK, SERVICES, STACK_MARK, Part, Plan
+from local_stack.plan import PART_MARK, STACK_MARK, Part, Plan
 from local_stack.postgres import PostgresServer
 from local_stack.processes import alive, end, run, running, send, spawn, variables, wait_until_gone
 from local_stack.readiness import ask, wait_until_ready
@@ -36,9 +36,12 @@ class Stack:
     `start`, `stop` and `migrate` raise StackError with the way out.
     """
 
-    def __init__(self, plan: Plan, say: Say) -> None:
+    def __init__(
+        self, plan: Plan, say: Say, *, patience_with_kept: float = _FOR_A_KEPT_ONE
+    ) -> None:
         self.plan = plan
         self._say = say
+        self._patience_with_kept = patience_with_kept
         folder, ports = plan.folder, plan.ports
         durable = plan.environment != "test"
         self.postgres = PostgresServer(folder / "postgres", ports.postgres, durable=durable)
@@ -70,13 +73,14 @@ class Stack:
 
     def migrate(self) -> None:
         """Create the databases that are missing and bring all to the newest schema."""
-        for service in SERVICES:
+        for service in self.plan.services:
             create_database(self.plan.server, service.package)
-        pairs = [(str(service.root), self.plan.database(service)) for service in SERVICES]
+        pairs = [(str(service.root), self.plan.database(service)) for service in self.plan.services]
         done = run([sys.executable, "-m", "local_stack.schema"], text=json.dumps(pairs))
         if done.returncode != 0:
+            last_words = "\n".join(done.stderr.splitlines()[-8:])
             raise StackError(
-                f"A migration failed:\n{done.stderr.strip()}",
+                f"A migration failed:\n{last_words}",
                 remedy="mend the migration, or `make clean` to begin with empty databases",
             )
 
@@ -145,7 +149,7 @@ class Stack:
             lambda: ask(part.address),
             lambda: alive(pid),
             lambda missing: self._say(f"  waiting for {part.name}: {missing}"),
-            seconds=_FOR_A_START if fresh else _FOR_A_KEPT_ONE,
+            seconds=_FOR_A_START if fresh else self._patience_with_kept,
         )
         if answer.ready:
             how = f"ready ({time.monotonic() - began:.1f} s)" if fresh else "ready, as it was"
