@@ -62,10 +62,9 @@ async def put_raw(
 async def read_topic(bootstrap: str, topic: str) -> list[Envelope]:
     """Return every event a topic holds now, in the order of each partition."""
     async with AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, auto_offset_reset="earliest", enable_auto_commit=False
+        topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest", enable_auto_commit=False
     ) as consumer:
-        partitions = await _partitions(consumer, topic)
-        consumer.assign(partitions)
+        partitions = sorted(consumer.assignment())
         ends = await consumer.end_offsets(partitions)
         found: list[Envelope] = []
         for partition in partitions:
@@ -81,9 +80,3 @@ async def committed_offset(bootstrap: str, group: str, topic: str, partition: in
         bootstrap_servers=bootstrap, group_id=group, enable_auto_commit=False
     ) as consumer:
         return await consumer.committed(TopicPartition(topic, partition)) or 0
-
-
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> list[TopicPartition]:
-    await consumer.topics()
-    numbers = consumer.partitions_for_topic(topic) or set()
-    return [TopicPartition(topic, number) for number in sorted(numbers)]
