@@ -26,7 +26,10 @@ def create_app(settings: SandboxSettings) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
+        # As the services have it: nothing in the environment may switch on a telemetry of its own.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.world = world
     app.add_middleware(BodyLimit)
