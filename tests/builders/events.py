@@ -18,7 +18,9 @@ class Counted(EventData):
     number: int
 
 
-def counted(key: str, number: int, *, topic: str = Counted.topic) -> Envelope:
+def counted(
+    key: str, number: int, *, topic: str = Counted.topic, traceparent: str | None = None
+) -> Envelope:
     """Return the envelope of the ``number``-th event of ``key``."""
     return Envelope(
         id=str(uuid4()),
@@ -29,4 +31,5 @@ def counted(key: str, number: int, *, topic: str = Counted.topic) -> Envelope:
         time=MORNING,
         recorded_at=MORNING,
         data={"number": number},
+        traceparent=traceparent,
     )
