@@ -1,0 +1,69 @@
+"""The two processes of every service: ``python -m <service> api`` and ``… worker``."""
+
+import os
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+import typer
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from shared.settings import ServiceSettings, load_settings
+from shared.telemetry.logs import configure_logs
+from shared.worker import Part, run, run_api, run_worker
+
+SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
+
+
+class Process(StrEnum):
+    """What to run."""
+
+    API = "api"
+    WORKER = "worker"
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What a worker runs side by side, its health application, and what is closed at the end."""
+
+    parts: Sequence[Part]
+    health_app: ASGIApp
+    closing: Sequence[Callable[[], Awaitable[None]]]
+
+
+def owner_name(service: str) -> str:
+    """Name this process in leases and logs: service, host and process id."""
+    return f"{service}@{socket.gethostname()}:{os.getpid()}"
+
+
+def run_service(
+    settings_type: type[SettingsT],
+    create_app: Callable[[SettingsT], FastAPI],
+    create_worker: Callable[[SettingsT], Worker],
+) -> None:
+    """Run the process that the command line names, until SIGTERM or SIGINT.
+
+    Ends with status 78 and one message when a setting is missing.
+    """
+
+    def main(process: Process) -> None:
+        settings = load_settings(settings_type)
+        configure_logs(service=settings.service, process=process, level=settings.log_level)
+        if process is Process.API:
+            run(run_api(create_app(settings), settings.host, settings.port))
+        else:
+            run(_work(settings, create_worker))
+
+    typer.run(main)
+
+
+async def _work(settings: SettingsT, create_worker: Callable[[SettingsT], Worker]) -> None:
+    worker = create_worker(settings)
+    try:
+        await run_worker(worker.parts, worker.health_app, settings.host, settings.worker_port)
+    finally:
+        for close in worker.closing:
+            await close()

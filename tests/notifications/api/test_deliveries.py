@@ -1,0 +1,89 @@
+from collections.abc import AsyncIterator, Callable
+
+import httpx2 as httpx
+import pytest
+from fastapi import FastAPI
+
+from notifications.app import create_app
+from notifications.consumers.case_events import case_events
+from notifications.settings import Settings
+from shared.database import Database
+from shared.identity.caller import Role
+from shared.identity.dependencies import routes_with_policy
+from tests.builders.identity import ISSUER, api_client, bearer, verifier
+from tests.builders.notifications import KEYS, promised
+
+STAFF = {Role.AGENT, Role.OFFICER, Role.AUDITOR, Role.ADMIN}
+
+
+@pytest.fixture
+def app(database: Database, database_url_of: Callable[[str], str]) -> FastAPI:
+    settings = Settings.model_validate(
+        {"env": "test", "oidc_issuer": ISSUER, "database_url": database_url_of("notifications")}
+    )
+    app = create_app(settings)
+    app.state.database = database
+    app.state.verifier = verifier("notifications")
+    return app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with api_client(app) as client:
+        yield client
+
+
+async def test_an_officer_sees_what_became_of_each_message_and_never_its_text(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    async with database.transaction() as session:
+        await case_events(KEYS)(session, promised())
+
+    answer = await client.get(
+        "/v1/deliveries", params={"case_id": "case-1"}, headers=await bearer(Role.OFFICER)
+    )
+
+    assert answer.status_code == 200
+    [delivery] = answer.json()["items"]
+    assert (delivery["state"], delivery["template"], delivery["template_version"]) == (
+        "pending",
+        "in-progress",
+        1,
+    )
+    assert "5ZK1Q2W" not in answer.text
+    assert "body" not in delivery
+
+
+async def test_a_case_nobody_promised_anything_has_no_deliveries(
+    client: httpx.AsyncClient,
+) -> None:
+    answer = await client.get(
+        "/v1/deliveries", params={"case_id": "case-9"}, headers=await bearer(Role.AGENT)
+    )
+
+    assert answer.json() == {"items": [], "next": None}
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_every_route_lets_in_only_the_roles_of_its_policy(
+    app: FastAPI, client: httpx.AsyncClient, role: Role
+) -> None:
+    [guarded] = [route for route in routes_with_policy(app) if not route.public]
+    headers = await bearer(role)
+
+    answer = await client.get(guarded.path, params={"case_id": "case-1"}, headers=headers)
+
+    assert answer.status_code == (200 if role in STAFF else 403)
+
+
+async def test_without_a_case_the_answer_says_what_is_missing(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/v1/deliveries", headers=await bearer(Role.AGENT))
+
+    assert answer.status_code == 422
+    assert [fault["code"] for fault in answer.json()["errors"]] == ["missing-field"]
+
+
+async def test_without_a_token_nothing_is_told(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/v1/deliveries", params={"case_id": "case-1"})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "token-missing")
