@@ -1,0 +1,37 @@
+"""The whole suite as its own processes, on ports and data of this test run."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from local_stack.plan import Plan
+from local_stack.seeds import publish_seeds
+from local_stack.settings import Ports
+from local_stack.stack import Stack
+from tests.journeys.suite import Suite
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - shown by pytest when the start fails
+
+
+@pytest.fixture(scope="session")
+def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plan]:
+    """Start every process once; a part that cannot start fails the run."""
+    plan = Plan(
+        folder=tmp_path_factory.mktemp("suite") / "stack", ports=Ports.free(), environment="test"
+    )
+    stack = Stack(plan, _say)
+    try:
+        stack.start()
+        publish_seeds(plan, _say)
+        yield plan
+    finally:
+        stack.stop()
+
+
+@pytest.fixture
+async def suite(running_stack: Plan) -> AsyncIterator[Suite]:
+    """Give a view of the suite from outside, with the business clock and the faults as new."""
+    async with Suite(running_stack) as suite:
+        yield suite

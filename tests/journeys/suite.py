@@ -1,0 +1,137 @@
+"""The suite as its users see it: HTTP, and nothing else."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self, TypeVar
+from uuid import uuid4
+
+import httpx2 as httpx
+
+from local_stack.plan import Plan
+
+T = TypeVar("T")
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who calls the suite, with a token of their own."""
+
+    http: httpx.AsyncClient
+
+    async def get(self, path: str, **params: str) -> dict[str, Any]:
+        """Read; the answer must be a success."""
+        return _body(await self.http.get(path, params=params))
+
+    async def post(self, path: str, body: dict[str, Any], **headers: str) -> httpx.Response:
+        """Send with a fresh idempotency key unless ``headers`` brings one; any answer comes back."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        return await self.http.post(
+            path, json=body, headers={"Idempotency-Key": str(uuid4()), **given}
+        )
+
+    async def create(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Send and expect success."""
+        return _body(await self.post(path, body))
+
+    async def act(self, case_id: str, action: str, **body: Any) -> dict[str, Any]:
+        """Take an action on the newest version of a case; the answer must be a success."""
+        path = f"/v1/cases/{case_id}"
+        current = await self.http.get(path)
+        answer = await self.post(
+            f"{path}/actions/{action}", body, If_Match=current.headers["etag"]
+        )
+        return _body(answer)
+
+
+class Suite:
+    """The running processes, the outside world's switches, and people with tokens."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._open: list[httpx.AsyncClient] = []
+        self.outside = self._client(plan.ports.sandbox)
+
+    async def __aenter__(self) -> Self:
+        await self._as_new()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._as_new()
+        for client in self._open:
+            await client.aclose()
+
+    async def _as_new(self) -> None:
+        for path in ("/clock", "/faults"):
+            answer = await self.outside.delete(path)
+            assert answer.is_success, answer.text
+
+    async def it_is(self, instant: datetime) -> None:
+        """Set the business clock; it runs on from there."""
+        answer = await self.outside.put("/clock", json={"now": instant.isoformat()})
+        assert answer.is_success, answer.text
+
+    async def person(self, role: str, **claims: Any) -> Person:
+        """Sign somebody in; what they call is the applications service."""
+        answer = await self.outside.post("/identity/test-tokens", json={"role": role, **claims})
+        assert answer.is_success, answer.text
+        token = answer.json()["access_token"]
+        return Person(
+            self._client(
+                self._plan.ports.applications, {"Authorization": f"Bearer {token}"}
+            )
+        )
+
+    async def inbox(self, fin: str) -> list[dict[str, Any]]:
+        """Read a person's cabinet, oldest message first."""
+        answer = await self.outside.post("/esosial/inboxes", json={"fin": fin})
+        items: list[dict[str, Any]] = _body(answer)["items"]
+        return items
+
+    async def calls(self, target: str) -> list[dict[str, Any]]:
+        """Return what an outside system was really asked."""
+        items: list[dict[str, Any]] = _body(
+            await self.outside.get("/calls", params={"target": target})
+        )["items"]
+        return items
+
+    @property
+    def applications_port(self) -> int:
+        """Where the applications API listens: for a test that speaks to its socket."""
+        return self._plan.ports.applications
+
+    def _client(self, port: int, headers: dict[str, str] | None = None) -> httpx.AsyncClient:
+        client = httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}",
+            headers={"Accept-Language": "en", **(headers or {})},
+            timeout=15,
+            trust_env=False,
+        )
+        self._open.append(client)
+        return client
+
+
+async def eventually(
+    look: Callable[[], Awaitable[T]],
+    is_so: Callable[[T], bool],
+    what: str,
+    *,
+    seconds: float = PATIENCE,
+) -> T:
+    """Look again and again until it is so; fail with what was seen last."""
+    ends_at = time.monotonic() + seconds
+    while True:
+        seen = await look()
+        if is_so(seen):
+            return seen
+        assert time.monotonic() < ends_at, f"{what}: not within {seconds:g} s, last seen {seen!r}"
+        await asyncio.sleep(0.2)
+
+
+def _body(answer: httpx.Response) -> dict[str, Any]:
+    assert answer.is_success, f"{answer.status_code} {answer.text}"
+    body: dict[str, Any] = answer.json()
+    return body
