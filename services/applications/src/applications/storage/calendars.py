@@ -12,17 +12,10 @@ from shared.database import Session
 
 async def read(session: Session) -> WorkCalendar:
     """Return the calendar in force: of two rows for a day the higher version holds."""
-    columns = (
-        CalendarDayRow.day,
-        CalendarDayRow.kind,
-        CalendarDayRow.decree,
-        CalendarDayRow.signed_by,
-        CalendarDayRow.version,
-    )
-    rows = (await session.execute(select(*[col(column) for column in columns]))).all()
+    rows = (await session.exec(select(CalendarDayRow))).all()
     return WorkCalendar.of(
-        CalendarDay(day, DayKind(kind), decree, signed_by, version)
-        for day, kind, decree, signed_by, version in rows
+        CalendarDay(row.day, DayKind(row.kind), row.decree, row.signed_by, row.version)
+        for row in rows
     )
 
 
@@ -52,4 +45,4 @@ async def sign_year(session: Session, year: int, *, signed_by: str, at: datetime
         .values(signed_by=signed_by, signed_at=at)
         .returning(col(CalendarDayRow.day))
     )
-    return len((await session.execute(statement)).all())
+    return len((await session.exec(statement)).all())

@@ -157,7 +157,13 @@ def decision_values(case: Case, decision: Decision) -> dict[str, Any]:
 
 def ticket_of(row: TicketRow) -> Ticket:
     """Return the ticket as the rules see it."""
-    return Ticket(id=row.id, centre=row.centre, direction=row.direction, desk=row.desk)
+    return Ticket(
+        id=row.id,
+        centre=row.centre,
+        direction=row.direction,
+        desk=row.desk,
+        case_id=row.case_id,
+    )
 
 
 def _step_of(row: StepRow, seal: CaseSeal) -> CaseStep:

@@ -108,7 +108,7 @@ async def save(session: Session, file: CaseFile, after: Case, *, due_on: date) -
         .values(**case_values(after, due_on))
         .returning(col(CaseRow.id))
     )
-    if (await session.execute(statement)).first() is None:
+    if (await session.exec(statement)).first() is None:
         return False
     await _save_parts(session, CaseFile(after, file.seal, file.language), before=before)
     return True
@@ -152,4 +152,4 @@ async def _upsert(session: Session, kind: type[SQLModel], values: list[dict[str,
     statement = insert(kind).values(values)
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in values[0] if name not in keys}
-    await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+    await session.exec(statement.on_conflict_do_update(index_elements=keys, set_=changed))

@@ -1,7 +1,8 @@
 """Numbers given one after the other, without gaps."""
 
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col
+from sqlmodel import col, select
 
 from applications.storage.tables.queues import CounterRow
 from shared.database import Session
@@ -17,4 +18,12 @@ async def next_number(session: Session, series: str) -> int:
     drawn = statement.on_conflict_do_update(
         index_elements=["series"], set_={"last": col(CounterRow.last) + 1}
     ).returning(col(CounterRow.last))
-    return int((await session.execute(drawn)).scalar_one())
+    return int((await session.exec(drawn)).scalar_one())
+
+
+async def next_case_serial(session: Session) -> int:
+    """Return the next serial of case numbers; nobody waits, and a rolled-back one is skipped."""
+    return int((await session.exec(select(func.nextval(_CASE_SERIALS)))).one())
+
+
+_CASE_SERIALS = "case_serials"

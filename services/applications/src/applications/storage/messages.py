@@ -48,4 +48,4 @@ async def set_delivered(
         .where(col(MessageRow.delivered_at).is_(None))
         .values(delivered_at=delivered_at)
     )
-    await session.execute(statement)
+    await session.exec(statement)

@@ -13,7 +13,7 @@ from shared.database import Session
 async def store(session: Session, row: PassportCopyRow) -> None:
     """Keep a published version; a later event of the same version brings its end."""
     statement = insert(PassportCopyRow).values(**row.model_dump())
-    await session.execute(
+    await session.exec(
         statement.on_conflict_do_update(
             index_elements=["service_id", "version"],
             set_={"data": statement.excluded.data, "valid_until": statement.excluded.valid_until},
@@ -31,7 +31,7 @@ async def retire(session: Session, service_id: str, at: datetime) -> None:
         )
         .values(valid_until=at)
     )
-    await session.execute(statement)
+    await session.exec(statement)
 
 
 async def in_force(session: Session, service_id: str, at: datetime) -> Passport | None:
@@ -76,5 +76,5 @@ async def operator_minutes(session: Session, direction: str, at: datetime) -> in
     queues_here = newest.c.data.contains({"steps": [{"params": {"direction": direction}}]})
     standard = newest.c.data["operator_standard_minutes"].as_integer()
     query = select(func.count(), func.max(standard)).select_from(newest).where(queues_here)
-    services, minutes = (await session.execute(query)).one()
+    services, minutes = (await session.exec(query)).one()
     return None if services == 0 else int(minutes or 0)

@@ -112,7 +112,7 @@ async def hasten(session: Session, subsystem: str, at: datetime) -> int:
         .values(next_at=at)
         .returning(col(RegistryQuestionRow.id))
     )
-    return len((await session.execute(statement)).all())
+    return len((await session.exec(statement)).all())
 
 
 async def _of(session: Session, case_id: str) -> Sequence[RegistryQuestionRow]:

@@ -43,11 +43,15 @@ class CaseSeal:
         return f"{self.case_id}/{place}".encode()
 
 
-def new_seal(session: Session, vault: Vault, case_id: str) -> CaseSeal:
-    """Make the data key of a new case and add its wrapped form."""
+def new_seal(vault: Vault, case_id: str) -> tuple[CaseSeal, WrappedKey]:
+    """Make the data key of a new case; its wrapped form is to be kept with the case."""
     data_key, wrapped = vault.new_data_key(owner=case_id)
+    return CaseSeal(vault, data_key, case_id), wrapped
+
+
+def keep_key(session: Session, case_id: str, wrapped: WrappedKey) -> None:
+    """Store the wrapped data key of a case that is stored already."""
     session.add(CaseKeyRow(case_id=case_id, key_id=wrapped.key_id, wrapped=wrapped.sealed))
-    return CaseSeal(vault, data_key, case_id)
 
 
 async def seal_of(session: Session, vault: Vault, case_id: str) -> CaseSeal:

@@ -21,7 +21,7 @@ async def replace(session: Session, case_id: str, terms: Terms) -> None:
     values = [_values(case_id, kind, deadline) for kind, deadline in dated.items() if deadline]
     gone = [kind for kind, deadline in dated.items() if deadline is None]
     if gone:
-        await session.execute(
+        await session.exec(
             delete(TermRow).where(col(TermRow.case_id) == case_id, col(TermRow.kind).in_(gone))
         )
     statement = insert(TermRow).values(values)
@@ -29,7 +29,7 @@ async def replace(session: Session, case_id: str, terms: Terms) -> None:
         name: statement.excluded[name]
         for name in ("due_on", "due_at", "estimate", "flagged", "derivation")
     }
-    await session.execute(
+    await session.exec(
         statement.on_conflict_do_update(index_elements=["case_id", "kind"], set_=changed)
     )
 

@@ -79,3 +79,8 @@ def fire(row: TimerRow) -> None:
     """Mark that the timer has done its work, or found none to do."""
     row.state = FIRED
     row.lease_token = row.lease_until = None
+
+
+def release(row: TimerRow) -> None:
+    """Give the lease back; the timer waits on."""
+    row.lease_token = row.lease_until = None

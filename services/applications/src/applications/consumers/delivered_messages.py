@@ -1,0 +1,32 @@
+"""The notifications topic: what reached the cabinet comes back to the case."""
+
+from applications.domain.case import Instant
+from applications.use_cases.casework import Casework
+from applications.use_cases.record_delivery import record_delivery
+from shared.clock import system_now
+from shared.database import Session
+from shared.events.deliveries import MessageDelivered
+from shared.events.envelope import Envelope
+from shared.telemetry.logs import logger
+
+GROUP = "applications-deliveries"
+TOPIC = MessageDelivered.topic
+
+log = logger(__name__)
+
+
+class DeliveryHandler:
+    """Takes the events of the topic over with the keys of the house."""
+
+    def __init__(self, casework: Casework) -> None:
+        self._casework = casework
+
+    async def __call__(self, session: Session, envelope: Envelope) -> None:
+        """Take one event over; other types are none of this service's business."""
+        if envelope.data is None or envelope.type != MessageDelivered.type:
+            return
+        event = MessageDelivered.model_validate(envelope.data)
+        at = Instant(business=event.delivered_at, system=system_now())
+        known = await record_delivery(session, self._casework, event.case_id, event.request_id, at)
+        if not known:
+            log.info("a delivery changed nothing", event_id=envelope.id, template=event.template)

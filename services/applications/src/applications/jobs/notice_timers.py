@@ -1,0 +1,27 @@
+"""Fires the timers of the notice, in business time."""
+
+from applications.domain.case import Instant
+from applications.use_cases.casework import Casework
+from applications.use_cases.send_notice import send_notice, take_timer
+from shared.clock import Clock, system_now
+from shared.database import Database
+
+
+class NoticeTimers:
+    """Fires due timers one after the other; several workers share them."""
+
+    def __init__(self, database: Database, casework: Casework, clock: Clock) -> None:
+        self._database = database
+        self._casework = casework
+        self._clock = clock
+
+    async def fire_due(self) -> int:
+        """Fire the next due timer; return how many there were (0 or 1)."""
+        at = Instant(business=await self._clock.now(), system=system_now())
+        async with self._database.transaction() as session:
+            due = await take_timer(session, at)
+        if due is None:
+            return 0
+        async with self._database.transaction() as session:
+            await send_notice(session, self._casework, due, at)
+        return 1

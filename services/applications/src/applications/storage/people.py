@@ -1,0 +1,110 @@
+"""The people of a case: sealed with its key, found by a blind index, shown by relation."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from applications.domain.submission import (
+    Identifier,
+    IdentifierKind,
+    Organisation,
+    Person,
+    Submission,
+)
+from applications.storage.sealing import CaseSeal
+from applications.storage.tables.people import PersonRow
+from shared.database import Session
+from shared.vault import BlindIndex
+
+APPLICANT = "applicant"
+CONCERNED = "person-concerned"
+
+
+def index_of(index: BlindIndex, identifier: Identifier) -> str | None:
+    """Return the blind index of a normalised identifier, None when it has no value."""
+    if identifier.value is None:
+        return None
+    return index.of(f"{identifier.kind}:{identifier.value}")
+
+
+def add(session: Session, seal: CaseSeal, index: BlindIndex, submission: Submission) -> None:
+    """Add applicant and person concerned, each sealed; for oneself that is one row in each role."""
+    applicant = submission.person
+    if applicant is not None:
+        session.add(_row(seal, index, APPLICANT, applicant))
+    elif submission.organisation is not None:
+        session.add(_organisation_row(seal, submission.organisation))
+    concerned = submission.person_concerned
+    if concerned is not None:
+        session.add(_row(seal, index, CONCERNED, concerned))
+
+
+async def read(session: Session, seal: CaseSeal, role: str) -> Person | None:
+    """Return the person of a case in ``role``, opened; None when a role has no natural person."""
+    query = select(PersonRow).where(
+        col(PersonRow.case_id) == seal.case_id, col(PersonRow.role) == role
+    )
+    row = (await session.exec(query)).first()
+    if row is None:
+        return None
+    person = seal.open(_place(role), row.sealed).get("person")
+    return None if person is None else _person(person)
+
+
+async def is_of(session: Session, case_id: str, identifier_index: str) -> bool:
+    """Tell whether somebody with this blind index applied in a case, or it is about them."""
+    query = (
+        select(PersonRow.case_id)
+        .where(col(PersonRow.case_id) == case_id)
+        .where(col(PersonRow.identifier_index) == identifier_index)
+        .limit(1)
+    )
+    return (await session.exec(query)).first() is not None
+
+
+def _row(seal: CaseSeal, index: BlindIndex, role: str, person: Person) -> PersonRow:
+    born = person.birth_date
+    secret = {
+        "identifier": {"kind": person.identifier.kind.value, "value": person.identifier.value},
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "birth_date": born.isoformat() if born else None,
+    }
+    return PersonRow(
+        case_id=seal.case_id,
+        role=role,
+        identifier_kind=person.identifier.kind.value,
+        identifier_index=index_of(index, person.identifier),
+        index_key_id=index.key_id,
+        sealed=seal.seal(_place(role), {"person": secret}),
+    )
+
+
+def _organisation_row(seal: CaseSeal, organisation: Organisation) -> PersonRow:
+    secret = {
+        "voen": organisation.voen,
+        "name": organisation.name,
+        "contact": organisation.contact,
+    }
+    return PersonRow(
+        case_id=seal.case_id,
+        role=APPLICANT,
+        identifier_kind="voen",
+        sealed=seal.seal(_place(APPLICANT), {"organisation": secret}),
+    )
+
+
+def _person(secret: dict[str, Any]) -> Person:
+    identifier = secret["identifier"]
+    born = secret["birth_date"]
+    return Person(
+        identifier=Identifier(IdentifierKind(identifier["kind"]), identifier["value"]),
+        given_name=secret["given_name"],
+        family_name=secret["family_name"],
+        birth_date=date.fromisoformat(born) if born else None,
+    )
+
+
+def _place(role: str) -> str:
+    return f"people/{role}"

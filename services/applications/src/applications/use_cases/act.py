@@ -1,0 +1,55 @@
+"""Do one action on a case for a caller."""
+
+from dataclasses import dataclass
+
+from applications.domain.actions import ActionRequest, SubmitDocuments
+from applications.domain.actor import Actor
+from applications.domain.advance import advance
+from applications.domain.case import Instant
+from applications.domain.policies import ensure_visible
+from applications.storage.cases import CaseFile
+from applications.use_cases.acting import actor_on
+from applications.use_cases.casework import Casework
+from applications.use_cases.change_case import change_case, ensure_version, take_case
+from applications.use_cases.keep_evidence import keep_originals
+from shared.database import Session
+from shared.identity.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A locked case the caller may see, at the version they know; and who they are to it."""
+
+    file: CaseFile
+    actor: Actor
+
+
+async def open_for(
+    session: Session, casework: Casework, caller: Caller, case_id: str, *, expected: int
+) -> Opened:
+    """Lock a case for the caller's action.
+
+    Raises CaseMissing (none, or not theirs to see) and Stale (another was faster).
+    """
+    file = await take_case(session, casework, case_id)
+    actor = await actor_on(session, casework, caller, case_id)
+    ensure_visible(file.case, actor)
+    await ensure_version(session, file.case, expected)
+    return Opened(file, actor)
+
+
+async def act(
+    session: Session,
+    casework: Casework,
+    opened: Opened,
+    request: ActionRequest,
+    at: Instant,
+) -> CaseFile:
+    """Do ``request`` and store what came of it; originals seen at the desk become evidence.
+
+    Raises ActionForbidden, ActionBlocked and the faults of the request; nothing is stored then.
+    """
+    advanced = advance(opened.file.case, opened.actor, request, at)
+    if isinstance(request, SubmitDocuments):
+        keep_originals(session, opened.file.seal, request.documents, at)
+    return await change_case(session, casework, opened.file, advanced, at)

@@ -1,0 +1,181 @@
+"""Ask the registries: take a due question, and store what the gateway answered.
+
+Two transactions with the call between them. The lease of the question tells in the second whether
+the answer is still ours to store.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import uuid4
+
+from applications.clients.meis_gateway import Asked, GatewayAnswer
+from applications.domain.case import Answer, Case, Instant
+from applications.domain.history import Question
+from applications.domain.registries import RegistryAnswer, apply_answer
+from applications.domain.submission import Person
+from applications.storage import cases, evidence, people, questions
+from applications.storage.cases import CaseFile
+from applications.storage.evidence import Evidence
+from applications.storage.tables.queues import RegistryQuestionRow
+from applications.use_cases.casework import Casework
+from applications.use_cases.change_case import change_case, take_case
+from shared.database import Session
+from shared.grants import LIFETIME, QuestionGrant, sign, subject_digest
+from shared.grants import Question as GrantedQuestion
+
+LEASE = timedelta(seconds=60)
+"""Longer than the client waits for the gateway."""
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=10)
+SILENT_ATTEMPTS = 3
+"""So often the gateway itself may be silent before the answer counts as *unknown*."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKeys:
+    """What signs a question, and what keys the digest of its person."""
+
+    grant: bytes = field(repr=False)
+    subject: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DueQuestion:
+    """A question under our lease; ``asked`` is None when the case no longer wants an answer."""
+
+    id: str
+    case_id: str
+    question: Question
+    attempts: int
+    lease_token: str
+    asked: Asked | None
+
+
+async def take_question(
+    session: Session, casework: Casework, keys: QuestionKeys, now: datetime
+) -> DueQuestion | None:
+    """Claim the next due question and sign it (``now``: system time); None when none is due.
+
+    Only an open case may ask: the question of another is finished here.
+    """
+    row = await questions.claim(session, now=now, lease=LEASE)
+    if row is None or row.lease_token is None:
+        return None
+    file = await cases.read(session, casework.vault, row.case_id)
+    person = None if file is None else await people.read(session, file.seal, people.CONCERNED)
+    due = _due(row, row.lease_token)
+    if file is None or person is None or not file.case.is_open:
+        questions.finish(row)
+        return due
+    return DueQuestion(
+        due.id,
+        due.case_id,
+        due.question,
+        due.attempts,
+        due.lease_token,
+        _asked(file.case, due.question, person, keys, now),
+    )
+
+
+async def store_answer(
+    session: Session,
+    casework: Casework,
+    due: DueQuestion,
+    answer: GatewayAnswer | None,
+    at: Instant,
+) -> bool:
+    """Take an answer into the case, with its evidence; False when the lease is no longer ours.
+
+    ``answer`` is None when the gateway itself gave none: the first times that only postpones the
+    question, afterwards it is *unknown*, so that papers can stand in.
+    """
+    file = await take_case(session, casework, due.case_id)
+    row = await questions.lock_leased(session, due.id, due.lease_token)
+    if row is None:
+        return False
+    if answer is None and due.attempts < SILENT_ATTEMPTS:
+        _postpone(row, due, at.system, [])
+        return True
+    said = answer or GatewayAnswer(RegistryAnswer(Answer.UNKNOWN))
+    taken = apply_answer(file.case, due.question, said.answer, at)
+    if taken.ask_again:
+        _postpone(row, due, at.system, _silent(due.question, said.answer))
+    else:
+        questions.finish(row)
+    if taken.advanced is not None:
+        _keep(session, file, due.question, said, at)
+        await change_case(session, casework, file, taken.advanced, at)
+    return True
+
+
+def _due(row: RegistryQuestionRow, lease_token: str) -> DueQuestion:
+    question = Question(row.question, tuple(row.subsystems), tuple(row.attributes), row.step_id)
+    return DueQuestion(row.id, row.case_id, question, row.attempts, lease_token, None)
+
+
+def _asked(
+    case: Case, question: Question, person: Person, keys: QuestionKeys, now: datetime
+) -> Asked:
+    kind, value = person.identifier.kind.value, person.identifier.value or ""
+    grant = QuestionGrant(
+        case_id=case.id,
+        service_id=case.passport.service_id,
+        passport_version=case.passport.version,
+        subject_digest=subject_digest(kind, value, keys.subject),
+        # The gateway knows the questions; one it does not know it refuses before asking anybody.
+        question=cast("GrantedQuestion", question.question),
+        subsystems=question.subsystems,
+        attributes=question.attributes,
+        expires_at=now + LIFETIME,
+    )
+    return Asked(sign(grant, keys.grant), kind, value)
+
+
+def _postpone(
+    row: RegistryQuestionRow, due: DueQuestion, now: datetime, waits_for: list[str]
+) -> None:
+    pause = min(FIRST_PAUSE * 2 ** min(due.attempts - 1, 10), LONGEST_PAUSE)
+    questions.postpone(row, now + pause, waits_for)
+
+
+def _silent(question: Question, answer: RegistryAnswer) -> list[str]:
+    """Return the subsystems whose recovery is worth waiting for."""
+    return [
+        name for name in question.subsystems if (said := answer.of(name)) is None or said.failed
+    ]
+
+
+def _keep(
+    session: Session, file: CaseFile, question: Question, said: GatewayAnswer, at: Instant
+) -> None:
+    """Keep what the registries said: codes in the open, values under seal."""
+    answer = said.answer
+    data: Mapping[str, Any] = {
+        "question": question.question,
+        "step": question.step_id,
+        "answer": answer.answer.value,
+        "sources": [
+            {
+                "subsystem": source.subsystem,
+                "answer": source.answer.value,
+                "attributes": sorted(source.supplied),
+                "as_of": source.as_of.isoformat() if source.as_of else None,
+                "freshness": said.freshness.get(source.subsystem),
+                "error": source.error,
+            }
+            for source in answer.sources
+        ],
+    }
+    values = {name: dict(attributes) for name, attributes in said.values.items() if attributes}
+    piece = Evidence(
+        id=str(uuid4()),
+        kind=evidence.REGISTRY_ANSWER,
+        data=data,
+        at=at.business,
+        secret=values or None,
+        gateway_evidence_id=answer.evidence_id,
+        as_of=answer.as_of,
+    )
+    evidence.add(session, file.seal, piece, recorded_at=at.system)

@@ -1,0 +1,84 @@
+"""Change a case: version, rows, history, events and queues in one transaction, or nothing."""
+
+from applications.domain.advance import closed_if_told
+from applications.domain.case import Case, Instant
+from applications.domain.deadlines import Terms, terms_of
+from applications.domain.errors import CaseMissing
+from applications.domain.history import Advanced, AskRegistries, Entry
+from applications.storage import calendars, cases, history, questions, terms, timers
+from applications.storage.cases import CaseFile
+from applications.use_cases.casework import SOURCE, Casework
+from applications.use_cases.request_message import request_message
+from shared import outbox
+from shared.database import Session
+from shared.etags import Stale
+from shared.events.cases import CaseAdvanced
+
+
+async def take_case(session: Session, casework: Casework, case_id: str) -> CaseFile:
+    """Lock a case for a change; raises CaseMissing."""
+    file = await cases.lock(session, casework.vault, case_id)
+    if file is None:
+        raise CaseMissing
+    return file
+
+
+async def ensure_version(session: Session, case: Case, expected: int) -> None:
+    """Raise Stale, with what another did first, unless the case is at the expected version."""
+    if case.version != expected:
+        done = await history.next_after(session, case.id, expected)
+        raise Stale(version=case.version, done=done)
+
+
+async def change_case(
+    session: Session, casework: Casework, file: CaseFile, advanced: Advanced, at: Instant
+) -> CaseFile:
+    """Store what an action made of a case and tell of it; returns the case as it is now.
+
+    Every date is counted anew and the notice's timer follows; a case that is decided and told is
+    closed. Raises Stale when the case moved although it was locked.
+    """
+    after = advanced.case
+    counted = terms_of(after, await calendars.read(session), casework.hours, at.business)
+    if not await cases.save(session, file, after, due_on=counted.due_on):
+        raise Stale(version=after.version)
+    await terms.replace(session, after.id, counted)
+    await timers.plan(session, after.id, timers.NOTICE, counted.timer_at)
+    history.append(
+        session, file.seal, version=after.version, entry=advanced.entry, recorded_at=at.system
+    )
+    changed = CaseFile(after, file.seal, file.language)
+    await _tell(session, after, advanced.entry)
+    await _follow(session, casework, changed, advanced, counted, at)
+    closed = closed_if_told(after, at)
+    return changed if closed is None else await change_case(session, casework, changed, closed, at)
+
+
+async def _tell(session: Session, case: Case, entry: Entry) -> None:
+    data = CaseAdvanced(
+        case_id=case.id,
+        case_version=case.version,
+        action=entry.action,
+        from_state=entry.from_state.value,
+        state=entry.state.value,
+        centre=case.centre,
+    )
+    await outbox.record(session, data, source=SOURCE, key=case.id, time=entry.at)
+
+
+async def _follow(
+    session: Session,
+    casework: Casework,
+    file: CaseFile,
+    advanced: Advanced,
+    counted: Terms,
+    at: Instant,
+) -> None:
+    """Do what the change asks for: questions to the registries, messages to the person."""
+    for effect in advanced.effects:
+        if isinstance(effect, AskRegistries):
+            await questions.queue(session, file.case.id, effect.questions, at.system)
+        else:
+            await request_message(
+                session, casework, file, effect.template, terms=counted, at=at.business
+            )

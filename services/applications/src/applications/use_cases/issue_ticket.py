@@ -1,0 +1,58 @@
+"""Give out a place in the queue of a centre and direction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from applications.storage import counters, passports, tickets
+from applications.storage.tables.queues import TicketRow
+from applications.use_cases.refusals import OtherCentre, UnknownDirection
+from shared.clock import BAKU
+from shared.database import Session
+from shared.identity.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A ticket with its place: how many are before it, and how long that may take.
+
+    The wait is the people before it times the longest operator standard (field 18) of the
+    services that queue here; None once the ticket was called.
+    """
+
+    ticket: TicketRow
+    position: int | None
+    expected_wait_minutes: int | None
+
+
+async def issue_ticket(
+    session: Session, caller: Caller, *, centre: str, direction: str, at: datetime
+) -> Place:
+    """Give out the next number of the day (OtherCentre, UnknownDirection)."""
+    if caller.centre != centre:
+        raise OtherCentre
+    if await passports.operator_minutes(session, direction, at) is None:
+        raise UnknownDirection
+    day = at.astimezone(BAKU).date()
+    number = await counters.next_number(session, f"ticket/{centre}/{direction}/{day}")
+    ticket = TicketRow(
+        id=str(uuid4()),
+        centre=centre,
+        direction=direction,
+        day=day,
+        number=number,
+        state=tickets.WAITING,
+        issued_at=at,
+    )
+    tickets.add(session, ticket)
+    await session.flush()
+    return await place_of(session, ticket, at)
+
+
+async def place_of(session: Session, ticket: TicketRow, at: datetime) -> Place:
+    """Return where a ticket stands now."""
+    if ticket.state != tickets.WAITING:
+        return Place(ticket, None, None)
+    before = await tickets.waiting_before(session, ticket)
+    minutes = await passports.operator_minutes(session, ticket.direction, at) or 0
+    return Place(ticket, before + 1, before * minutes)

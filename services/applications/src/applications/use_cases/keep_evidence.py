@@ -1,0 +1,48 @@
+"""Keep why something of a case is so: how it came, which originals were seen."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from applications.domain.actions import SubmittedDocument
+from applications.domain.case import Instant
+from applications.domain.documents import ORIGINAL
+from applications.domain.submission import Submission
+from applications.storage import evidence
+from applications.storage.evidence import Evidence
+from applications.storage.sealing import CaseSeal
+from shared.database import Session
+
+
+def keep_channel_evidence(
+    session: Session, seal: CaseSeal, submission: Submission, at: Instant
+) -> None:
+    """Keep the evidence of the channel, and the consent where there is one."""
+    consent = submission.consent
+    data = {
+        "channel": submission.channel,
+        "centre": submission.centre,
+        "ticket_id": submission.ticket_id,
+        "consent_given_on": consent.given_on.isoformat() if consent else None,
+    }
+    secret = {"consent_how": consent.how} if consent else None
+    piece = Evidence(str(uuid4()), evidence.CHANNEL, data, at.business, secret)
+    evidence.add(session, seal, piece, recorded_at=at.system)
+
+
+def keep_originals(
+    session: Session, seal: CaseSeal, documents: Sequence[SubmittedDocument], at: Instant
+) -> None:
+    """Keep which originals an agent has seen; their numbers and dates are sealed."""
+    seen = [document for document in documents if document.form == ORIGINAL]
+    if not seen:
+        return
+    data = {"requirements": [document.requirement for document in seen]}
+    secret = {
+        document.requirement: {
+            "number": document.number,
+            "issued_on": document.issued_on.isoformat() if document.issued_on else None,
+        }
+        for document in seen
+    }
+    piece = Evidence(str(uuid4()), evidence.ORIGINALS_SEEN, data, at.business, secret)
+    evidence.add(session, seal, piece, recorded_at=at.system)

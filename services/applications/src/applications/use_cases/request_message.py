@@ -1,0 +1,81 @@
+"""Ask the notifications service for a message; the recipient travels sealed."""
+
+import base64
+import json
+from datetime import datetime
+from typing import Literal
+from uuid import uuid4
+
+from applications.domain.case import Template
+from applications.domain.deadlines import Terms
+from applications.storage import messages, people
+from applications.storage.cases import CaseFile
+from applications.use_cases.casework import SOURCE, Casework
+from shared import outbox
+from shared.clock import BAKU
+from shared.database import Session
+from shared.events.cases import MessageRequested, SealedRecipient
+from shared.vault import seal_for
+
+KEY_ID_EXTENSION = "recipientkeyid"
+
+
+class NobodyToTell(RuntimeError):
+    """A message was due in a case without a person: intake lets no such case in."""
+
+
+async def request_message(
+    session: Session,
+    casework: Casework,
+    file: CaseFile,
+    template: Template,
+    *,
+    terms: Terms,
+    at: datetime,
+) -> str:
+    """Record the request in this transaction; returns the id of its event.
+
+    ``at`` is business time. The recipient is readable with the shared recipient keys and bound to
+    this event: copied into another, it does not open.
+    """
+    event_id = str(uuid4())
+    concerned = await people.read(session, file.seal, people.CONCERNED)
+    if concerned is None:
+        raise NobodyToTell(file.case.id)
+    recipient = json.dumps({"fin": concerned.identifier.value}).encode()
+    sealed = seal_for(casework.recipients, recipient, event_id.encode())
+    messages.add(session, file.case.id, template, request_id=event_id, at=at)
+    data = _event(file, template, terms, base64.urlsafe_b64encode(sealed.data).decode())
+    return await outbox.record(
+        session,
+        data,
+        source=SOURCE,
+        key=file.case.id,
+        time=at,
+        event_id=event_id,
+        extensions={KEY_ID_EXTENSION: sealed.key_id},
+    )
+
+
+def _event(file: CaseFile, template: Template, terms: Terms, sealed: str) -> MessageRequested:
+    case = file.case
+    decision = case.decision if template is Template.DECISION else None
+    return MessageRequested(
+        case_id=case.id,
+        case_number=case.number,
+        case_version=case.version,
+        service_name=case.passport.name,
+        template=template.value,
+        outcome=decision.outcome.value if decision else None,
+        decision_number=decision.number if decision else None,
+        decided_on=decision.at.astimezone(BAKU).date() if decision else None,
+        refusal_ground=decision.ground if decision else None,
+        term_on=terms.total.on,
+        notice_by=terms.notice.at if terms.notice else None,
+        language=_language(file),
+        recipient=SealedRecipient(role="person-concerned", sealed=sealed),
+    )
+
+
+def _language(file: CaseFile) -> Literal["az", "en"]:
+    return "en" if file.language == "en" else "az"

@@ -1,0 +1,55 @@
+"""Keep the promise of time: a case undecided at the notice's cut-off tells the person so."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from applications.domain.actions import Notify
+from applications.domain.actor import TIMER
+from applications.domain.advance import advance
+from applications.domain.case import Instant, Template
+from applications.domain.errors import ActionBlocked
+from applications.storage import timers
+from applications.use_cases.casework import Casework
+from applications.use_cases.change_case import change_case, take_case
+from shared.database import Session
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer:
+    """A timer under our lease."""
+
+    id: str
+    case_id: str
+    lease_token: str
+
+
+async def take_timer(session: Session, at: Instant) -> DueTimer | None:
+    """Claim the next timer that is due by business time; None when none is."""
+    row = await timers.claim(session, business_now=at.business, now=at.system, lease=LEASE)
+    if row is None or row.lease_token is None:
+        return None
+    return DueTimer(row.id, row.case_id, row.lease_token)
+
+
+async def send_notice(session: Session, casework: Casework, due: DueTimer, at: Instant) -> bool:
+    """Send *in-progress* for the case of a timer, once.
+
+    False when there was nothing to send: another worker took the timer, an action moved it, or the
+    case was decided or told in the meantime.
+    """
+    file = await take_case(session, casework, due.case_id)
+    row = await timers.lock_leased(session, due.id, due.lease_token)
+    if row is None:
+        return False
+    if row.due_at > at.business:
+        timers.release(row)
+        return False
+    timers.fire(row)
+    try:
+        advanced = advance(file.case, TIMER, Notify(Template.IN_PROGRESS), at)
+    except ActionBlocked:
+        return False
+    await change_case(session, casework, file, advanced, at)
+    return True

@@ -1,0 +1,136 @@
+"""Take a submission: the case and all that belongs to it in one transaction, or nothing."""
+
+from uuid import uuid4
+
+from applications.domain.calendar import WorkCalendar
+from applications.domain.case import Case, Instant
+from applications.domain.case_number import case_number
+from applications.domain.deadlines import Terms, terms_of
+from applications.domain.history import AskRegistries
+from applications.domain.intake import Intake, open_case
+from applications.domain.submission import Submission
+from applications.storage import (
+    calendars,
+    cases,
+    counters,
+    history,
+    passports,
+    people,
+    questions,
+    terms,
+    tickets,
+    timers,
+)
+from applications.storage.case_mapping import ticket_of
+from applications.storage.cases import CaseFile
+from applications.storage.sealing import CaseSeal, keep_key, new_seal
+from applications.storage.tables.queues import TicketRow
+from applications.use_cases.acting import actor_of
+from applications.use_cases.casework import SOURCE, Casework
+from applications.use_cases.keep_evidence import keep_channel_evidence, keep_originals
+from applications.use_cases.refusals import UnknownService
+from shared import outbox
+from shared.clock import BAKU
+from shared.database import Session
+from shared.events.cases import CaseSubmitted
+from shared.identity.caller import Caller
+
+
+async def submit_case(
+    session: Session,
+    casework: Casework,
+    caller: Caller,
+    submission: Submission,
+    *,
+    language: str,
+    at: Instant,
+) -> CaseFile:
+    """Make a case of a submission, under the passport version in force.
+
+    Registries are only queued here, a job asks them after commit. Raises UnknownService,
+    HandlingNotSupported, SubmitterNotAllowed and the faults of the submission; nothing is stored
+    then.
+    """
+    passport = await passports.in_force(session, submission.service_id, at.business)
+    if passport is None:
+        raise UnknownService
+    ticket = await _ticket(session, submission)
+    calendar = await calendars.read(session)
+    intake = open_case(
+        submission,
+        passport,
+        actor_of(caller),
+        case_id=str(uuid4()),
+        number=await _number(session, at),
+        at=at,
+        calendar=calendar,
+        hours=casework.hours,
+        ticket=None if ticket is None else ticket_of(ticket),
+    )
+    file = await _store(session, casework, intake, calendar, language=language, at=at)
+    if ticket is not None and file.case.ticket is not None:
+        ticket.case_id = file.case.id
+    await _tell(session, file.case)
+    return file
+
+
+async def _ticket(session: Session, submission: Submission) -> TicketRow | None:
+    if submission.ticket_id is None:
+        return None
+    return await tickets.lock(session, submission.ticket_id)
+
+
+async def _number(session: Session, at: Instant) -> str:
+    """Draw the case's number; it carries the year and nothing of the service."""
+    year = at.business.astimezone(BAKU).year
+    return case_number(year, await counters.next_case_serial(session))
+
+
+async def _store(
+    session: Session,
+    casework: Casework,
+    intake: Intake,
+    calendar: WorkCalendar,
+    *,
+    language: str,
+    at: Instant,
+) -> CaseFile:
+    case = intake.case
+    seal, wrapped = new_seal(casework.vault, case.id)
+    file = CaseFile(case, seal, language)
+    counted = terms_of(case, calendar, casework.hours, at.business)
+    await cases.add(session, file, due_on=counted.due_on, recorded_at=at.system)
+    keep_key(session, case.id, wrapped)
+    people.add(session, seal, casework.index, intake.submission)
+    keep_channel_evidence(session, seal, intake.submission, at)
+    keep_originals(session, seal, intake.submission.documents, at)
+    await _plan(session, seal, intake, counted, at)
+    return file
+
+
+async def _plan(
+    session: Session, seal: CaseSeal, intake: Intake, counted: Terms, at: Instant
+) -> None:
+    """Store the dates, the first line of history, the notice's timer and the questions."""
+    case = intake.case
+    await terms.replace(session, case.id, counted)
+    await timers.plan(session, case.id, timers.NOTICE, counted.timer_at)
+    history.append(session, seal, version=case.version, entry=intake.entry, recorded_at=at.system)
+    for effect in intake.effects:
+        if isinstance(effect, AskRegistries):
+            await questions.queue(session, case.id, effect.questions, at.system)
+
+
+async def _tell(session: Session, case: Case) -> None:
+    data = CaseSubmitted(
+        case_id=case.id,
+        case_number=case.number,
+        case_version=case.version,
+        service_id=case.passport.service_id,
+        passport_version=case.passport.version,
+        channel=case.channel,
+        centre=case.centre,
+        submitted_via=case.submitted_via,
+        registered_on=case.registered_on,
+    )
+    await outbox.record(session, data, source=SOURCE, key=case.id, time=case.filed_at)
