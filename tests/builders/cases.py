@@ -1,0 +1,313 @@
+"""Readable cases for tests of the applications service: one passport, one agent, one officer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from applications.domain.actions import ActionRequest, ApproachDesk, SubmitDocuments
+from applications.domain.actions import SubmittedDocument as Paper
+from applications.domain.actor import Actor, ActorRole
+from applications.domain.advance import advance
+from applications.domain.calendar import (
+    BAKU,
+    CalendarDay,
+    DayKind,
+    OfficeHours,
+    WorkCalendar,
+)
+from applications.domain.case import Answer, Case, Instant, Ticket
+from applications.domain.deadlines import Terms, terms_of
+from applications.domain.history import Question
+from applications.domain.intake import Intake, open_case
+from applications.domain.passport import Passport, passport_from_data
+from applications.domain.questions import questions_to_ask
+from applications.domain.registries import Answered, RegistryAnswer, SourceAnswer, apply_answer
+from applications.domain.submission import Identifier, IdentifierKind, Person, Submission
+
+FIN = "5ZK1Q2W"
+PERSON = Person(Identifier(IdentifierKind.FIN, FIN), "Aysel", "Məmmədova", date(1994, 3, 2))
+
+AGENT = Actor(ActorRole.AGENT, "leyla", centre="dost-1", desk="5")
+OTHER_AGENT = Actor(ActorRole.AGENT, "kamran", centre="dost-1", desk="6")
+AGENT_ELSEWHERE = Actor(ActorRole.AGENT, "nigar", centre="dost-2", desk="1")
+OFFICER = Actor(ActorRole.OFFICER, "rashad", centre="dost-1", body="dsmf")
+OTHER_OFFICER = Actor(ActorRole.OFFICER, "sevda", centre="dost-1", body="dsmf")
+OFFICER_ELSEWHERE = Actor(ActorRole.OFFICER, "orkhan", centre="dost-2", body="dsmf")
+CITIZEN = Actor(ActorRole.CITIZEN, "c-71", fin=FIN, client="e-sosial")
+APPLICANT = replace(CITIZEN, is_applicant=True)
+STRANGER = Actor(ActorRole.CITIZEN, "c-99", fin="4ABC12D", client="e-sosial")
+
+HOURS = OfficeHours()
+DAYS_OFF_2026 = (
+    *((1, day) for day in (1, 2, 20)),
+    *((3, day) for day in (8, 9, *range(20, 31))),
+    *((5, day) for day in (9, 11, 27, 28, 29)),
+    *((6, day) for day in (15, 26)),
+    *((11, day) for day in (8, 9, 10)),
+    (12, 31),
+)
+
+
+def days_off(
+    year: int, days: Sequence[tuple[int, int]], *, signed_by: str | None = "nazir"
+) -> list[CalendarDay]:
+    """Return signed calendar rows for the days off, as (month, day)."""
+    return [
+        CalendarDay(date(year, month, day), DayKind.DAY_OFF, f"{year}-1", signed_by, 1)
+        for month, day in days
+    ]
+
+
+CALENDAR = WorkCalendar.of(days_off(2026, DAYS_OFF_2026))
+
+
+def baku(text: str) -> datetime:
+    """Return the instant of a wall clock in Baku, ``2026-03-10 10:00`` (no hour: ten o'clock)."""
+    return datetime.fromisoformat(text if ":" in text else f"{text} 10:00").replace(tzinfo=BAKU)
+
+
+def at(text: str) -> Instant:
+    """Return an instant at which both clocks agree."""
+    return Instant(baku(text), baku(text))
+
+
+TUESDAY = at("2026-03-10")
+
+
+def codes(*values: str) -> list[dict[str, Any]]:
+    """Return chosen options as a published passport holds them."""
+    return [{"code": value, "printed": value.title()} for value in values]
+
+
+def days(value: int, *, runs: str = "calendar", unit: str = "day") -> dict[str, Any]:
+    """Return a term as a published passport holds it."""
+    return {"value": value, "unit": unit, "runs": runs}
+
+
+def document(code: str, *sources: Any, **fields: Any) -> dict[str, Any]:
+    """Return a required document; a source is ``sigorta.identity``, ``submission``, ``identity``."""
+    listed = [
+        dict(zip(("subsystem", "attribute"), source.split("."), strict=True))
+        if "." in source
+        else source
+        for source in sources
+    ]
+    blank: dict[str, Any] = {"substitutes_for": [], "when": None}
+    return {"code": code, "name": code.title(), "sources": listed, **blank, **fields}
+
+
+def step(kind: str, no: int | None = None, **fields: Any) -> dict[str, Any]:
+    """Return a step of field 23; its id is its kind."""
+    blank: dict[str, Any] = {"actor": "agent", "channels": None, "when": None, "params": {}}
+    return {"id": kind, "no": no, "text": kind, "kind": kind, **blank, **fields}
+
+
+def handling(**fields: Any) -> dict[str, Any]:
+    """Return the handling of an open service that DSMF decides at the case's centre."""
+    return {
+        "confidentiality": "open",
+        "contact": "cabinet",
+        "applicant_relations": ["self", "legal-representative"],
+        "decision_office": {"body": "dsmf", "at": "case-centre"},
+        **fields,
+    }
+
+
+CHILDCARE_DOCUMENTS = [
+    document("identity-card", "identity", "sigorta.identity"),
+    document("commission-protocol"),
+    document("leave-order", "monitorinq.leave_order"),
+    document("statement", "submission"),
+    document("birth-certificate", "sigorta.dependants"),
+]
+CHILDCARE_STEPS = [
+    step("take-ticket", 1, params={"direction": "social-benefits"}),
+    step("go-to-desk", 2, params={"direction": "social-benefits"}),
+    step("submit-documents", 3),
+    step("check-completeness", 4),
+    step(
+        "registry-check",
+        5,
+        params={"question": "insured", "subsystems": ["sigorta", "monitorinq"], "attributes": []},
+    ),
+    step("attach-data", 6),
+    step("forward", 7),
+    step("decide"),
+    step("notify", 8, params={"margin_working_days": 1}),
+]
+
+
+def childcare_data(**fields: Any) -> dict[str, Any]:
+    """Return the childcare benefit's published passport as JSON, with ``fields`` changed."""
+    return {
+        "service_id": "childcare-benefit",
+        "version": 1,
+        "valid_from": "2026-01-01T00:00:00Z",
+        "valid_until": None,
+        "published_at": "2026-01-01T00:00:00Z",
+        "name": "Üç yaşınadək uşağa qulluğa görə müavinətin təyin edilməsi",
+        "passport_id": "01-05-02-02",
+        "classifications": codes("pension-benefits"),
+        "executing_units": codes("centre-a", "online"),
+        "legal_basis": ["“Sosial müavinətlər haqqında” Qanun"],
+        "intake_channels": codes("in-person", "representative", "call-centre", "self-service"),
+        "communication_channels": codes("dost-centres", "electronic"),
+        "response_channels": codes("in-person", "self-service"),
+        "refusal_grounds": codes("incomplete-documents", "no-legal-basis"),
+        "audiences": codes(
+            "citizen", "foreigner-permanent-residence", "stateless-permanent-residence"
+        ),
+        "back_offices": codes("dsmf"),
+        "total_duration": days(10),
+        "front_office_duration": days(2),
+        "back_office_duration": days(8),
+        "operator_standard_minutes": 10,
+        "fee": codes("free")[0],
+        "locations": codes("centre-a", "online"),
+        "required_documents": CHILDCARE_DOCUMENTS,
+        "document_forms": codes("original", "notarised-copy", "electronic-copy"),
+        "steps": CHILDCARE_STEPS,
+        "steps_note": None,
+        "information_systems": codes("e-sosial", "meis"),
+        "meis_subsystems": codes("sigorta", "monitorinq"),
+        "digitisation_level": codes("partial")[0],
+        "responsible_position": "sosial agent",
+        "handling": handling(),
+        "remarks": [],
+        **fields,
+    }
+
+
+def passport(**fields: Any) -> Passport:
+    """Return the childcare benefit as the engine reads it, with ``fields`` changed."""
+    return passport_from_data(childcare_data(**fields))
+
+
+TICKET = Ticket("t-1", "dost-1", "social-benefits", desk="5")
+
+
+def in_person(**fields: Any) -> Submission:
+    """Return a mother's application at the counter, entered by the agent."""
+    return replace(
+        Submission(
+            service_id="childcare-benefit",
+            channel="in-person",
+            relation="self",
+            audience="citizen",
+            person=PERSON,
+            centre="dost-1",
+            ticket_id="t-1",
+        ),
+        **fields,
+    )
+
+
+def self_service(**fields: Any) -> Submission:
+    """Return the same application, sent by herself through the portal."""
+    return in_person(channel="self-service", centre=None, ticket_id=None, **fields)
+
+
+def intake(
+    submission: Submission | None = None,
+    actor: Actor = AGENT,
+    under: Passport | None = None,
+    when: Instant = TUESDAY,
+    ticket: Ticket | None = TICKET,
+    calendar: WorkCalendar = CALENDAR,
+) -> Intake:
+    """Submit; what is not named is the mother at the counter on Tuesday 10 March 2026."""
+    return open_case(
+        submission or in_person(),
+        under or passport(),
+        actor,
+        case_id="case-1",
+        number="2026-0000001-0",
+        at=when,
+        calendar=calendar,
+        hours=HOURS,
+        ticket=ticket,
+    )
+
+
+def submitted(**fields: Any) -> Case:
+    """Return a case just submitted; the fields are those of ``intake``."""
+    return intake(**fields).case
+
+
+def submitted_online(**fields: Any) -> Case:
+    """Return a case just submitted by self-service."""
+    return intake(self_service(), CITIZEN, ticket=None, **fields).case
+
+
+def act(case: Case, actor: Actor, *requests: ActionRequest, when: Instant = TUESDAY) -> Case:
+    """Do the actions one after the other and return the case."""
+    for request in requests:
+        case = advance(case, actor, request, when).case
+    return case
+
+
+def at_desk(**fields: Any) -> Case:
+    """Return the case after the person has come to the desk."""
+    return act(submitted(**fields), AGENT, ApproachDesk("5"))
+
+
+def source(subsystem: str, answer: str, *supplied: str, error: str | None = None) -> SourceAnswer:
+    """Return what one subsystem said on Tuesday."""
+    return SourceAnswer(subsystem, Answer(answer), frozenset(supplied), TUESDAY.business, error)
+
+
+def insured(sigorta: str, monitorinq: str, answer: str) -> RegistryAnswer:
+    """Return the gateway's answer to *insured* from what both registries said."""
+    sources = (source("sigorta", sigorta), source("monitorinq", monitorinq))
+    return RegistryAnswer(Answer(answer), sources, "ev-insured")
+
+
+INSURED = insured("yes", "yes", "yes")
+ALL_ATTRIBUTES = RegistryAnswer(
+    Answer.YES,
+    (
+        source("sigorta", "yes", "identity", "dependants"),
+        source("monitorinq", "yes", "leave_order"),
+    ),
+    "ev-attributes",
+)
+
+
+def question(case: Case, name: str) -> Question:
+    """Return the case's open question of that name."""
+    return next(each for each in questions_to_ask(case) if each.question == name)
+
+
+def answer(case: Case, name: str, said: RegistryAnswer, when: Instant = TUESDAY) -> Answered:
+    """Give an answer to the case's open question of that name."""
+    return apply_answer(case, question(case, name), said, when)
+
+
+def answered(case: Case, name: str, said: RegistryAnswer, when: Instant = TUESDAY) -> Case:
+    """Return the case after an answer that changed it."""
+    advanced = answer(case, name, said, when).advanced
+    assert advanced is not None, "the answer changed nothing"
+    return advanced.case
+
+
+def with_answers(case: Case) -> Case:
+    """Return the case after both registries have supplied everything."""
+    return answered(answered(case, "insured", INSURED), "attributes", ALL_ATTRIBUTES)
+
+
+def original(requirement: str, **fields: Any) -> Paper:
+    """Return an original the agent has seen."""
+    return replace(
+        Paper(requirement, "original", number="AA 100", issued_on=date(2026, 2, 1)), **fields
+    )
+
+
+def brings(*requirements: str) -> SubmitDocuments:
+    """Return the action by which the agent records originals."""
+    return SubmitDocuments(tuple(original(each) for each in requirements))
+
+
+def terms(case: Case, now: Instant = TUESDAY, calendar: WorkCalendar = CALENDAR) -> Terms:
+    """Return the dates of the case on the calendar of 2026."""
+    return terms_of(case, calendar, HOURS, now.business)
