@@ -146,7 +146,8 @@ def _of_term(
         if edit is None or term not in edit.durations:
             yield _lack(unit, "runs-missing", _RUNS.filled(term=term))
     elif unit.known != value.known and not is_needed(unit.reading.name):
-        yield _lack(value if unit.known else unit, "half-a-term", _HALF)
+        missing = value if unit.known else unit
+        yield _lack(missing, missing.reading.state.value, _HALF)
 
 
 def _lack(field: FilledField, code: str, detail: Text) -> Lack:
