@@ -3,7 +3,6 @@
 from alembic import context
 
 from applications.storage.metadata import METADATA
-from shared.database import SHARED_METADATA
 from shared.migrations import run_env
 
-run_env(context, [METADATA, SHARED_METADATA])
+run_env(context, METADATA)

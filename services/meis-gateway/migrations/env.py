@@ -3,7 +3,6 @@
 from alembic import context
 
 from meis_gateway.storage.tables import REGISTRY
-from shared.database import SHARED_METADATA
 from shared.migrations import run_env
 
-run_env(context, [REGISTRY.metadata, SHARED_METADATA])
+run_env(context, REGISTRY.metadata)

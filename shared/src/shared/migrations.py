@@ -1,6 +1,7 @@
 """Schema changes: one line per service, under a lock, never waiting long for anybody."""
 
 import asyncio
+import threading
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -12,12 +13,26 @@ from pydantic_settings import BaseSettings
 from sqlalchemy import Connection, MetaData, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from shared.database import asyncpg_url
+from shared.database import SHARED_METADATA, SharedRow, asyncpg_url
+from shared.idempotency import IdempotencyRow
+from shared.inbox import InboxRow
+from shared.kafka.parked import ParkedRow
+from shared.outbox import OutboxLeaseRow, OutboxRow
+
+SHARED_TABLES: Final[tuple[type[SharedRow], ...]] = (
+    OutboxRow,
+    OutboxLeaseRow,
+    InboxRow,
+    ParkedRow,
+    IdempotencyRow,
+)
+"""Every table that each service's database has beside its own; importing them fills the metadata."""
 
 _MIGRATION_LOCK: Final = 0x0D050001  # one migrator at a time in a database
 _LOCK_WAIT: Final = "60s"  # for another migrator
 _TABLE_WAIT: Final = "5s"  # for a table: behind a waiting ALTER every reader queues
 _STATEMENT_LIMIT: Final = "60s"
+_ALEMBIC: Final = threading.Lock()  # its context is one global of the process
 
 # Frozen: what version 1 of the shared tables was. A change is a new function and a new migration.
 _SHARED_TABLES_V1: Final = (
@@ -119,15 +134,19 @@ def drop_shared_tables_v1(op: ModuleType) -> None:
         op.execute(f"DROP TABLE {name}")
 
 
-def run_env(context: EnvironmentContext | ModuleType, metadata: list[MetaData]) -> None:
+def run_env(context: EnvironmentContext | ModuleType, metadata: MetaData) -> None:
     """Run the migrations alembic asks for; ``context`` is ``alembic.context``.
+
+    ``metadata`` is the service's; the shared tables are added.
 
     The database is the configuration's attribute ``url`` (given by ``upgrade``) or the variable
     DATABASE_URL. Each migration is one transaction.
     """
     attributes: dict[str, Any] = context.config.attributes
     url = attributes.get("url") or _MigrationSettings().database_url
-    asyncio.run(_run(context, metadata, url, attributes.get("lock_timeout", _TABLE_WAIT)))
+    asyncio.run(
+        _run(context, [metadata, SHARED_METADATA], url, attributes.get("lock_timeout", _TABLE_WAIT))
+    )
 
 
 async def _run(
@@ -147,10 +166,10 @@ def _migrate(
     metadata: list[MetaData],
     table_wait: str,
 ) -> None:
-    _set(connection, lock_timeout=_LOCK_WAIT, statement_timeout=_LOCK_WAIT)
-    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-    _set(connection, lock_timeout=table_wait, statement_timeout=_STATEMENT_LIMIT)
-    connection.commit()
+    with connection.begin():  # limits and lock are the connection's and outlive the transaction
+        _set(connection, lock_timeout=_LOCK_WAIT, statement_timeout=_LOCK_WAIT)
+        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        _set(connection, lock_timeout=table_wait, statement_timeout=_STATEMENT_LIMIT)
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -178,4 +197,9 @@ def alembic_config(service_root: Path, url: str, **attributes: str) -> Config:
 
 async def upgrade(service_root: Path, url: str) -> None:
     """Bring the database at ``url`` to the newest revision of the service in ``service_root``."""
-    await asyncio.to_thread(command.upgrade, alembic_config(service_root, url), "head")
+    await asyncio.to_thread(_upgrade, alembic_config(service_root, url))
+
+
+def _upgrade(config: Config) -> None:
+    with _ALEMBIC:
+        command.upgrade(config, "head")
