@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from local_stack.failures import StackError
 from local_stack.processes import run
@@ -62,29 +63,41 @@ def installation() -> Path:
 
 
 def _as_nobody(data_dir: Path) -> Account:
-    """Make what `nobody` can reach: /root and its like are closed to it, /var/tmp is not."""
-    if shutil.which("setpriv") is None:
+    if run(["setpriv", "--version"]).returncode != 0:
         raise StackError(
             "PostgreSQL refuses to run as root, user namespaces are off and setpriv is missing.",
             remedy="run as an ordinary user, or set DATABASE_URL to a server of yours",
         )
-    digest = hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
-    reachable = Path("/var/tmp") / f"dost-postgres-{digest}"  # noqa: S108 - made 0755 below, by root
-    reachable.mkdir(mode=0o755, exist_ok=True)
-    if reachable.owner() != "root":
-        raise StackError(
-            f"{reachable} belongs to {reachable.owner()}, not to root.",
-            remedy=f"look at it and remove it: `rm -r {reachable}`",
-        )
-    copy = reachable / "programs"
-    package = installation().parent
-    if not copy.exists():
-        for folder in (package / "pginstall", package.with_name(f"{package.name}.libs")):
-            # The programs find their libraries by the way from one folder to the other.
-            shutil.copytree(folder, copy / folder.relative_to(package.parent), symlinks=True)
-        run(["chmod", "-R", "a+rX", copy])
-    data = reachable / "data"
+    data = _reachable(str(data_dir)) / "data"
     data.mkdir(mode=0o700, exist_ok=True)
     os.chown(data, _NOBODY, _NOBODY)
     prefix = ("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups")
-    return Account(prefix, copy / package.name / "pginstall" / "bin", data)
+    return Account(prefix, _copied_programs() / "bin", data)
+
+
+def _copied_programs() -> Path:
+    """Copy the programs to where `nobody` can reach them, once for all data folders."""
+    package = installation().parent
+    kept = _reachable(str(package)) / "programs"
+    if not kept.exists():
+        with TemporaryDirectory(dir=kept.parent) as folder:
+            copy = Path(folder) / "programs"
+            for part in (package / "pginstall", package.with_name(f"{package.name}.libs")):
+                # The programs find their libraries by the way from one folder to the other.
+                shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)
+            run(["chmod", "-R", "a+rX", copy])
+            copy.rename(kept)
+    return kept / package.name / "pginstall"
+
+
+def _reachable(purpose: str) -> Path:
+    """Make a folder of root's that everybody can enter: /root and its like are closed."""
+    digest = hashlib.sha256(purpose.encode()).hexdigest()[:12]
+    folder = Path("/var/tmp") / f"dost-postgres-{digest}"  # noqa: S108 - root's own, checked below
+    folder.mkdir(mode=0o755, exist_ok=True)
+    if folder.owner() != "root":
+        raise StackError(
+            f"{folder} belongs to {folder.owner()}, not to root.",
+            remedy=f"look at it and remove it: `rm -r {folder}`",
+        )
+    return folder
