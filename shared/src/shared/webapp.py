@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +15,7 @@ from shared.clock import Clock
 from shared.database import Database
 from shared.health import Readiness
 from shared.health_routes import health_router
+from shared.identity.dependencies import at_the_door, post_doorkeepers
 from shared.identity.tokens import TokenVerifier
 from shared.problems import install_problem_handlers
 from shared.settings import ServiceSettings
@@ -80,8 +81,11 @@ def create_webapp(
         setattr(app.state, name, value)
     app.add_middleware(BodyLimit, max_bytes=max_body_bytes, larger=larger_bodies)
     _wrap(app)
-    for router in (*routers, health_router(readiness), docs_router()):
-        app.include_router(router)
+    for router in routers:
+        app.include_router(router, dependencies=[Depends(at_the_door)])
+    app.include_router(health_router(readiness))
+    app.include_router(docs_router())
+    post_doorkeepers(app)
     use_documented_openapi(app)
     return app
 

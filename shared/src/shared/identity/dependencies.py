@@ -4,10 +4,14 @@ Every route has one of three: ``CallerDep`` (anybody signed in), ``Depends(requi
 (these roles), or ``PUBLIC`` among its dependencies (nobody need sign in). ``routes_with_policy``
 lists them; a route with none is a mistake the architecture tests find. What a caller may do with
 *this* case is decided by the service's policy functions, not here.
+
+``at_the_door`` runs before everything else a route depends on, in whatever order its signature
+names it: who may not come in opens no transaction and learns nothing about a good request.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
@@ -26,15 +30,23 @@ BEARER = HTTPBearer(
 )
 
 
+_CALLER = "dost.caller"
+
+
 async def caller_of(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> Caller:
     """Return who calls, by the bearer token (TokenMissing and the verifier's refusals)."""
+    known = request.scope.get(_CALLER)
+    if isinstance(known, Caller):
+        return known
     if credentials is None:
         raise TokenMissing
     verifier: TokenVerifier = request.app.state.verifier
-    return await verifier.verify(credentials.credentials)
+    caller = await verifier.verify(credentials.credentials)
+    request.scope[_CALLER] = caller
+    return caller
 
 
 CallerDep = Annotated[Caller, Depends(caller_of)]
@@ -91,23 +103,53 @@ class RoutePolicy:
 
 def routes_with_policy(app: FastAPI) -> list[RoutePolicy]:
     """Return every route of the application with what it asks of its caller, in their order."""
-    found: list[RoutePolicy] = []
+    return [policy for _, policy in _policies(app)]
+
+
+def _policies(app: FastAPI) -> Iterator[tuple[Callable[..., Any] | None, RoutePolicy]]:
     for context in iter_route_contexts(app.routes):
         dependant = getattr(context, "dependant", None)
         calls = _calls(dependant) if isinstance(dependant, Dependant) else []
         demands = [call.roles for call in calls if isinstance(call, RoleRequired)]
-        found.append(
-            RoutePolicy(
-                path=context.path or "",
-                methods=frozenset(context.methods or ()),
-                public=public in calls,
-                signed_in=caller_of in calls,
-                roles=frozenset.intersection(*demands) if demands else None,
-            )
+        policy = RoutePolicy(
+            path=context.path or "",
+            methods=frozenset(context.methods or ()),
+            public=public in calls,
+            signed_in=caller_of in calls,
+            roles=frozenset.intersection(*demands) if demands else None,
         )
-    return found
+        yield context.endpoint, policy
 
 
 def _calls(dependant: Dependant) -> list[object]:
     inner = [call for each in dependant.dependencies for call in _calls(each)]
     return [dependant.call, *inner]
+
+
+async def at_the_door(request: Request) -> None:
+    """Check the caller of a route that is not public, before the route's other dependencies.
+
+    Give it to ``include_router`` and call ``post_doorkeepers`` when all routes are there.
+    """
+    policy = request.app.state.doors.get(request.scope["endpoint"])
+    if policy is None:
+        return
+    caller = await caller_of(request, await BEARER(request))
+    if policy.roles is not None and caller.role not in policy.roles:
+        raise RoleNotAllowed
+
+
+def post_doorkeepers(app: FastAPI) -> None:
+    """Tell ``at_the_door`` what each route asks.
+
+    A function that serves several routes of different policy is left to its own dependencies.
+    """
+    doors: dict[Callable[..., Any], RoutePolicy] = {}
+    differing = set()
+    for endpoint, policy in _policies(app):
+        if endpoint is None or not policy.signed_in:
+            continue
+        known = doors.setdefault(endpoint, policy)
+        if known.roles != policy.roles:
+            differing.add(endpoint)
+    app.state.doors = {each: doors[each] for each in doors if each not in differing}

@@ -1,0 +1,82 @@
+"""A caller may send so much and no more, however it is sent."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx2 as httpx
+import pytest
+import uvicorn
+
+from shared.body_limit import MAX_BODY_BYTES
+from tests.builders.edge import UPLOAD_BYTES, edge_app
+from tests.builders.identity import api_client, bearer
+
+
+async def pieces(total: int, piece: int = 64 * 1024) -> AsyncIterator[bytes]:
+    """Send ``total`` bytes in pieces: no Content-Length, chunked transfer."""
+    for _ in range(total // piece):
+        yield b"x" * piece
+
+
+@asynccontextmanager
+async def served() -> AsyncIterator[httpx.AsyncClient]:
+    """Serve the small service on a real socket."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()  # a request waits here until the server takes it
+        server = uvicorn.Server(uvicorn.Config(edge_app(), log_config=None, access_log=False))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        try:
+            async with httpx.AsyncClient(base_url=address, trust_env=False) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            await serving
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_body_of_a_megabyte_is_refused_over_a_real_connection(chunked: bool) -> None:
+    headers = {**await bearer("agent"), "Content-Type": "application/json"}
+    async with served() as client:
+        body = pieces(1024 * 1024) if chunked else b"x" * 1024 * 1024
+        answer = await client.post("/v1/things", content=body, headers=headers)
+        after = await client.get("/v1/things/1")
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
+    assert answer.json()["max_bytes"] == MAX_BODY_BYTES
+    assert answer.headers["x-trace-id"] == answer.json()["trace_id"]
+    assert after.status_code == 200
+
+
+@pytest.mark.parametrize("claimed", ["9" * 18, "9" * 400, "²"])
+async def test_a_length_that_is_only_claimed_costs_nothing(claimed: str) -> None:
+    async with api_client(edge_app()) as client:
+        headers = {b"Content-Length": claimed.encode("latin-1")}
+        answer = await client.post("/v1/uploads", content=b"x", headers=headers)
+
+    assert answer.status_code == (200 if claimed == "²" else 413)
+
+
+async def test_an_upload_may_be_larger_and_is_limited_as_well() -> None:
+    async with api_client(edge_app()) as client:
+        whole = await client.post("/v1/uploads", content=pieces(UPLOAD_BYTES))
+        too_much = await client.post("/v1/uploads", content=pieces(UPLOAD_BYTES + 64 * 1024))
+
+    assert whole.json() == {"size": UPLOAD_BYTES}
+    assert (too_much.status_code, too_much.json()["code"]) == (413, "body-too-large")
+    assert too_much.json()["max_bytes"] == UPLOAD_BYTES
+
+
+async def test_a_body_of_exactly_the_limit_is_read() -> None:
+    content = b'{"name": "' + b" " * (MAX_BODY_BYTES - 12) + b'"}'
+    headers = {**await bearer("agent"), "Content-Type": "application/json"}
+    async with api_client(edge_app()) as client:
+        at_the_limit = await client.post("/v1/things", content=content, headers=headers)
+        above = await client.post("/v1/things", content=content + b" ", headers=headers)
+
+    assert len(content) == MAX_BODY_BYTES
+    assert at_the_limit.status_code == 422
+    assert above.status_code == 413
