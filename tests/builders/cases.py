@@ -5,7 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from applications.domain.actions import ActionRequest, ApproachDesk, SubmitDocuments
+from applications.domain.actions import (
+    ActionRequest,
+    ApproachDesk,
+    ConfirmCompleteness,
+    Forward,
+    SubmitDocuments,
+)
 from applications.domain.actions import SubmittedDocument as Paper
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.advance import advance
@@ -16,14 +22,15 @@ from applications.domain.calendar import (
     OfficeHours,
     WorkCalendar,
 )
-from applications.domain.case import Answer, Case, Instant, Ticket
+from applications.domain.case import Answer, Case, Instant, Ticket, View
 from applications.domain.deadlines import Terms, terms_of
 from applications.domain.history import Question
 from applications.domain.intake import Intake, open_case
-from applications.domain.passport import Passport, passport_from_data
+from applications.domain.passport import Passport
 from applications.domain.questions import questions_to_ask
 from applications.domain.registries import Answered, RegistryAnswer, SourceAnswer, apply_answer
 from applications.domain.submission import Identifier, IdentifierKind, Person, Submission
+from tests.builders.case_passports import passport
 
 FIN = "5ZK1Q2W"
 PERSON = Person(Identifier(IdentifierKind.FIN, FIN), "Aysel", "Məmmədova", date(1994, 3, 2))
@@ -73,115 +80,6 @@ def at(text: str) -> Instant:
 
 
 TUESDAY = at("2026-03-10")
-
-
-def codes(*values: str) -> list[dict[str, Any]]:
-    """Return chosen options as a published passport holds them."""
-    return [{"code": value, "printed": value.title()} for value in values]
-
-
-def days(value: int, *, runs: str = "calendar", unit: str = "day") -> dict[str, Any]:
-    """Return a term as a published passport holds it."""
-    return {"value": value, "unit": unit, "runs": runs}
-
-
-def document(code: str, *sources: Any, **fields: Any) -> dict[str, Any]:
-    """Return a required document; a source is ``sigorta.identity``, ``submission``, ``identity``."""
-    listed = [
-        dict(zip(("subsystem", "attribute"), source.split("."), strict=True))
-        if "." in source
-        else source
-        for source in sources
-    ]
-    blank: dict[str, Any] = {"substitutes_for": [], "when": None}
-    return {"code": code, "name": code.title(), "sources": listed, **blank, **fields}
-
-
-def step(kind: str, no: int | None = None, **fields: Any) -> dict[str, Any]:
-    """Return a step of field 23; its id is its kind."""
-    blank: dict[str, Any] = {"actor": "agent", "channels": None, "when": None, "params": {}}
-    return {"id": kind, "no": no, "text": kind, "kind": kind, **blank, **fields}
-
-
-def handling(**fields: Any) -> dict[str, Any]:
-    """Return the handling of an open service that DSMF decides at the case's centre."""
-    return {
-        "confidentiality": "open",
-        "contact": "cabinet",
-        "applicant_relations": ["self", "legal-representative"],
-        "decision_office": {"body": "dsmf", "at": "case-centre"},
-        **fields,
-    }
-
-
-CHILDCARE_DOCUMENTS = [
-    document("identity-card", "identity", "sigorta.identity"),
-    document("commission-protocol"),
-    document("leave-order", "monitorinq.leave_order"),
-    document("statement", "submission"),
-    document("birth-certificate", "sigorta.dependants"),
-]
-CHILDCARE_STEPS = [
-    step("take-ticket", 1, params={"direction": "social-benefits"}),
-    step("go-to-desk", 2, params={"direction": "social-benefits"}),
-    step("submit-documents", 3),
-    step("check-completeness", 4),
-    step(
-        "registry-check",
-        5,
-        params={"question": "insured", "subsystems": ["sigorta", "monitorinq"], "attributes": []},
-    ),
-    step("attach-data", 6),
-    step("forward", 7),
-    step("decide"),
-    step("notify", 8, params={"margin_working_days": 1}),
-]
-
-
-def childcare_data(**fields: Any) -> dict[str, Any]:
-    """Return the childcare benefit's published passport as JSON, with ``fields`` changed."""
-    return {
-        "service_id": "childcare-benefit",
-        "version": 1,
-        "valid_from": "2026-01-01T00:00:00Z",
-        "valid_until": None,
-        "published_at": "2026-01-01T00:00:00Z",
-        "name": "Üç yaşınadək uşağa qulluğa görə müavinətin təyin edilməsi",
-        "passport_id": "01-05-02-02",
-        "classifications": codes("pension-benefits"),
-        "executing_units": codes("centre-a", "online"),
-        "legal_basis": ["“Sosial müavinətlər haqqında” Qanun"],
-        "intake_channels": codes("in-person", "representative", "call-centre", "self-service"),
-        "communication_channels": codes("dost-centres", "electronic"),
-        "response_channels": codes("in-person", "self-service"),
-        "refusal_grounds": codes("incomplete-documents", "no-legal-basis"),
-        "audiences": codes(
-            "citizen", "foreigner-permanent-residence", "stateless-permanent-residence"
-        ),
-        "back_offices": codes("dsmf"),
-        "total_duration": days(10),
-        "front_office_duration": days(2),
-        "back_office_duration": days(8),
-        "operator_standard_minutes": 10,
-        "fee": codes("free")[0],
-        "locations": codes("centre-a", "online"),
-        "required_documents": CHILDCARE_DOCUMENTS,
-        "document_forms": codes("original", "notarised-copy", "electronic-copy"),
-        "steps": CHILDCARE_STEPS,
-        "steps_note": None,
-        "information_systems": codes("e-sosial", "meis"),
-        "meis_subsystems": codes("sigorta", "monitorinq"),
-        "digitisation_level": codes("partial")[0],
-        "responsible_position": "sosial agent",
-        "handling": handling(),
-        "remarks": [],
-        **fields,
-    }
-
-
-def passport(**fields: Any) -> Passport:
-    """Return the childcare benefit as the engine reads it, with ``fields`` changed."""
-    return passport_from_data(childcare_data(**fields))
 
 
 TICKET = Ticket("t-1", "dost-1", "social-benefits", desk="5")
@@ -250,6 +148,18 @@ def act(case: Case, actor: Actor, *requests: ActionRequest, when: Instant = TUES
 def at_desk(**fields: Any) -> Case:
     """Return the case after the person has come to the desk."""
     return act(submitted(**fields), AGENT, ApproachDesk("5"))
+
+
+def filed(text: str, **fields: Any) -> Case:
+    """Return a case submitted at ``text`` under the childcare passport with ``fields`` changed."""
+    return submitted(when=at(text), under=passport(**fields))
+
+
+def forwarded(when: str = "2026-03-10", **fields: Any) -> Case:
+    """Return a complete case of Tuesday 10 March that the agent forwards at ``when``."""
+    case = with_answers(at_desk(under=passport(**fields)))
+    case = act(case, AGENT, brings("commission-protocol"), ConfirmCompleteness())
+    return act(case, AGENT, Forward(View.FOR, "tamdır"), when=at(when))
 
 
 def source(subsystem: str, answer: str, *supplied: str, error: str | None = None) -> SourceAnswer:

@@ -16,7 +16,7 @@ from applications.domain.passport import (
     passport_from_data,
 )
 from shared.events.passports import Passport as PublishedPassport
-from tests.builders.cases import (
+from tests.builders.case_passports import (
     CHILDCARE_STEPS,
     childcare_data,
     codes,

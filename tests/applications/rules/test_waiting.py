@@ -1,0 +1,100 @@
+"""Days spent awaiting documents do not count (rule 5)."""
+
+from dataclasses import replace
+from datetime import date
+
+from applications.domain.actions import (
+    RequestDocuments,
+)
+from applications.domain.case import Case, Suspension
+from tests.builders.case_passports import (
+    days,
+)
+from tests.builders.cases import (
+    AGENT,
+    act,
+    at,
+    at_desk,
+    baku,
+    brings,
+    filed,
+    forwarded,
+    terms,
+    with_answers,
+)
+
+# Rule 5: days spent awaiting documents
+
+
+def waited(since: str, until: str | None, case: Case | None = None) -> Case:
+    pause = Suspension(baku(since), None if until is None else baku(until))
+    case = case or filed("2026-03-02")
+    return replace(case, suspensions=(*case.suspensions, pause))
+
+
+def test_three_days_of_waiting_move_every_open_term_by_three() -> None:
+    found = terms(waited("2026-03-03", "2026-03-06"))
+
+    assert found.total.on == date(2026, 3, 16)  # 15 March is a Sunday
+    assert found.front_office is not None
+    assert found.front_office.on == date(2026, 3, 10)  # 7, 8 and 9 March are off
+    assert found.notice is not None
+    assert found.notice.on == date(2026, 3, 13)
+
+
+def test_an_hour_of_waiting_moves_nothing() -> None:
+    assert terms(waited("2026-03-03 10:00", "2026-03-03 11:00")).total.on == date(2026, 3, 12)
+
+
+def test_a_term_that_was_over_does_not_move() -> None:
+    found = terms(waited("2026-03-06", "2026-03-10"))
+
+    assert found.front_office is not None
+    assert found.front_office.on == date(2026, 3, 4)
+    assert found.total.on == date(2026, 3, 16)
+
+
+def test_a_term_on_its_last_day_still_moves() -> None:
+    assert terms(waited("2026-03-12", "2026-03-13")).total.on == date(2026, 3, 13)
+
+
+def test_two_waits_move_the_term_twice() -> None:
+    twice = waited("2026-03-05", "2026-03-06", waited("2026-03-03", "2026-03-04"))
+
+    assert terms(twice).total.on == date(2026, 3, 16)
+
+
+def test_a_working_day_term_moves_by_the_working_days() -> None:
+    case = filed("2026-03-10", total_duration=days(3, runs="working-days"))
+    over_the_weekend = waited("2026-03-12", "2026-03-17", case)
+
+    assert terms(over_the_weekend).total.on == date(2026, 3, 18)
+
+
+def test_a_wait_before_forwarding_is_not_the_back_offices() -> None:
+    case = waited("2026-03-10 12:00", "2026-03-11", forwarded("2026-03-12"))
+
+    back_office = terms(case).back_office
+    assert back_office is not None
+    assert back_office.on == date(2026, 3, 31)
+
+
+def test_while_the_clock_stands_nothing_moves_and_the_timer_waits() -> None:
+    found = terms(waited("2026-03-03", None), now=at("2026-03-30"))
+
+    assert found.stopped
+    assert found.timer_at is None
+    assert found.total.on == date(2026, 3, 12)
+    assert found.notice is not None
+    assert not found.notice.flagged
+
+
+def test_asking_for_papers_stops_the_clock_and_the_last_paper_starts_it() -> None:
+    case = with_answers(at_desk(when=at("2026-03-02")))
+    case = act(case, AGENT, RequestDocuments(), when=at("2026-03-03"))
+    assert terms(case).stopped
+
+    case = act(case, AGENT, brings("commission-protocol"), when=at("2026-03-05"))
+    found = terms(case, now=at("2026-03-05"))
+    assert not found.stopped
+    assert found.total.on == date(2026, 3, 16)  # 12 March and two days is a Saturday
