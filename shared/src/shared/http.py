@@ -10,6 +10,7 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, ClassVar
 
 import httpx2 as httpx
@@ -95,6 +96,12 @@ async def _with_trace_and_budget(request: httpx.Request) -> None:
         request.headers[BUDGET_HEADER] = str(int(left * 1000))
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return the machine's trusted certificates, read once: reading them takes a while."""
+    return ssl.create_default_context()
+
+
 def http_client(
     *,
     base_url: str = "",
@@ -117,7 +124,7 @@ def http_client(
         event_hooks={"request": [_with_trace_and_budget]},
         transport=transport,
         trust_env=False,
-        verify=ssl.create_default_context(),
+        verify=_trusted(),
     )
 
 
