@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from local_stack.kafka import KafkaBroker
 from local_stack.ports import free_port
 from local_stack.postgres import PostgresServer
 from tests.builders.database import migrated_databases
 from tests.builders.kafka import with_suite_topics
+
+# A slow machine is no counterexample.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

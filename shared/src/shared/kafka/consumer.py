@@ -246,5 +246,5 @@ def _record(record: ConsumerRecord) -> Record:
         offset=record.offset,
         key_bytes=record.key or b"",
         value=record.value,
-        headers=tuple(record.headers),
+        headers=tuple((name, value or b"") for name, value in record.headers),
     )

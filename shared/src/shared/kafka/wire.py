@@ -69,7 +69,7 @@ def decode(topic: str, value: bytes | None, headers: Iterable[tuple[str, bytes]]
     the data is no object.
     """
     try:
-        plain = {name.lower(): content.decode() for name, content in headers}
+        plain = {name.lower(): _text(content) for name, content in headers}
         attributes = {
             name.removeprefix("ce_"): content
             for name, content in plain.items()
@@ -91,7 +91,7 @@ def decode(topic: str, value: bytes | None, headers: Iterable[tuple[str, bytes]]
         raise UnreadableEvent(f"attribute {error.args[0]} is missing") from error
     except UnicodeDecodeError as error:
         raise UnreadableEvent("not UTF-8") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableEvent(f"malformed: {type(error).__name__}") from error
 
 
@@ -104,6 +104,12 @@ def _object(value: bytes | None, content_type: str | None) -> dict[str, Any] | N
     if not isinstance(data, dict):
         raise UnreadableEvent("the data is no object")
     return data
+
+
+def _text(content: bytes) -> str:
+    if b"\x00" in content:  # no text of PostgreSQL holds it, so nobody could say we had the event
+        raise UnreadableEvent("an attribute holds U+0000")
+    return content.decode()
 
 
 def _instant(moment: datetime) -> str:
