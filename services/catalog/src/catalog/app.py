@@ -1,10 +1,5 @@
 """The wiring of the catalogue: its API, and its worker (the relay)."""
 
-import os
-import socket
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from fastapi import FastAPI
 
 from catalog.api import code_lists, passports
@@ -17,9 +12,9 @@ from shared.http import http_client
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
 from shared.kafka.producer import EventProducer
+from shared.processes import Worker, owner_name
 from shared.relay import Relay
 from shared.webapp import create_webapp, worker_health_app
-from shared.worker import Part
 
 DESCRIPTION = """Passports of the services DOST offers: who may ask, through which channel, with \
 which papers, how long it may take. Everything here is public."""
@@ -47,23 +42,17 @@ def create_app(settings: Settings) -> FastAPI:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """What the worker process runs side by side, and its health application."""
-
-    parts: Sequence[Part]
-    health_app: FastAPI
-    database: Database
-
-
 def create_worker(settings: Settings) -> Worker:
     """Build the worker: one relay; several workers share its buckets."""
     database = Database(settings.database_url, application_name="catalog-worker")
-    owner = f"catalog@{socket.gethostname()}:{os.getpid()}"
     relay = Relay(
-        database, EventProducer(settings.kafka_bootstrap, client_id="catalog-relay"), owner=owner
+        database,
+        EventProducer(settings.kafka_bootstrap, client_id="catalog-relay"),
+        owner=owner_name(settings.service),
     )
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("relay", relay.readiness)
-    return Worker([relay.run], worker_health_app(readiness), database)
+    return Worker(
+        parts=[relay.run], health_app=worker_health_app(readiness), closing=[database.dispose]
+    )

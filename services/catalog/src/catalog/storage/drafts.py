@@ -5,10 +5,11 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
 from catalog.domain.publishing.editor_file import EditorFile
 from catalog.domain.publishing.review import DraftMissing, DraftState, Review, ReviewAction
-from catalog.storage.tables import DraftActionRow, DraftRow
+from catalog.storage.tables import DocumentRow, DraftActionRow, DraftRow
 from shared.database import Session
 
 _EDIT = TypeAdapter(EditorFile)
@@ -60,10 +61,19 @@ async def lock(session: Session, draft_id: str) -> DraftRow:
     return draft
 
 
-async def list_all(session: Session, *, limit: int) -> list[DraftRow]:
-    """Return the newest drafts, open ones first."""
+async def list_all(
+    session: Session, *, limit: int
+) -> list[tuple[str, str, str, str | None, int | None]]:
+    """Return id, state, file name, service and version of drafts, open ones first."""
+    columns: Select[str, str, str, str | None, int | None] = Select(
+        col(DraftRow.draft_id),
+        col(DraftRow.state),
+        col(DocumentRow.file_name),
+        col(DraftRow.service_id),
+        col(DraftRow.passport_version),
+    )
     query = (
-        select(DraftRow)
+        columns.join(DocumentRow, col(DocumentRow.sha256) == col(DraftRow.sha256))
         .order_by(
             col(DraftRow.published_at).desc().nulls_first(),
             col(DraftRow.created_at).desc(),
@@ -71,7 +81,7 @@ async def list_all(session: Session, *, limit: int) -> list[DraftRow]:
         )
         .limit(limit)
     )
-    return list((await session.exec(query)).all())
+    return [tuple(row) for row in (await session.exec(query)).all()]
 
 
 async def review_of(session: Session, draft: DraftRow) -> Review:

@@ -1,4 +1,4 @@
-"""Read a document from a file and store nothing."""
+"""Open a document's file, and read it without storing anything."""
 
 from pathlib import Path
 
@@ -7,12 +7,17 @@ from catalog.domain.reading.report import ReadingReport
 from catalog.storage.packaged import packaged_code_lists
 
 
-def parse_file(path: Path) -> ReadingReport:
-    """Return the reading of the file at ``path``; a file that cannot be opened is unreadable."""
+def open_document(path: Path) -> bytes | ReadingReport:
+    """Return the bytes of the file at ``path``, or the report that it cannot be opened."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         return unread("file-not-found")
     except OSError:
         return unread("file-not-readable")
-    return read_document(data, packaged_code_lists())
+
+
+def parse_file(path: Path) -> ReadingReport:
+    """Return the reading of the file at ``path``; a file that cannot be opened is unreadable."""
+    data = open_document(path)
+    return data if isinstance(data, ReadingReport) else read_document(data, packaged_code_lists())

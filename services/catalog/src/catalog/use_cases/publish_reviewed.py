@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from catalog.domain.code_lists import CodeLists
 from catalog.domain.publishing.editor_file import EditorFile
@@ -14,7 +15,9 @@ from catalog.use_cases.open_revision import open_revision
 from catalog.use_cases.publish_draft import publish_draft
 from catalog.use_cases.submit_draft import submit_draft
 from shared.database import Session
+from shared.errors import DomainError
 from shared.events.passports import Passport
+from shared.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,19 @@ class ReviewedPair:
     approver: str
 
 
-class NotAPassport(ValueError):
+class NotAPassport(DomainError):
     """A document that came with an editor's file cannot be read as a passport."""
+
+    code: ClassVar[str] = "not-a-passport"
+    title: ClassVar[Text] = Text(az="Sənəd pasport deyil", en="The document is no passport")
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                az="Səbəbini oxuyun: `catalog parse SƏNƏD`.",
+                en="Read why: `catalog parse DOCUMENT`.",
+            )
+        )
 
 
 async def publish_reviewed(
@@ -44,7 +58,7 @@ async def publish_reviewed(
         session, pair.content, file_name=pair.file_name, lists=lists, person=pair.editor, now=now
     )
     if imported.draft_id is None:
-        raise NotAPassport(pair.file_name)
+        raise NotAPassport
     draft_id = imported.draft_id
     if imported.state is DraftState.PUBLISHED:
         if await drafts.last_edit(session, draft_id) == pair.edit:

@@ -57,9 +57,7 @@ def read_editor_file(content: bytes) -> EditorFile:
 
 def _fault(fault: Mapping[str, Any]) -> InputError:
     kind = fault["type"]
-    return input_error(
-        {**fault, "loc": ("body", *fault["loc"]), "type": _SAME_AS.get(kind, kind)}
-    )
+    return input_error({**fault, "loc": ("body", *fault["loc"]), "type": _SAME_AS.get(kind, kind)})
 
 
 def _place(error: Exception) -> Text:

@@ -1,13 +1,13 @@
-"""The catalogue's command line: ``catalog parse``."""
+"""``catalog parse``: read a document, print what was read, store nothing."""
 
 import json
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from catalog.cli.options import AsJson, InLanguage, Language
 from catalog.domain.reading.report import (
     FieldReading,
     Outcome,
@@ -18,34 +18,10 @@ from catalog.domain.reading.report import (
 )
 from catalog.use_cases.parse import parse_file
 
-app = typer.Typer(
-    name="catalog",
-    help="Reads, reviews and publishes service passports.",
-    no_args_is_help=True,
-    add_completion=False,
-)
-
 EXIT_STATUS = {Outcome.PASSPORT: 0, Outcome.REJECTED: 1, Outcome.UNREADABLE: 2}
 _SHOWN = 60
 
 
-class Language(StrEnum):
-    """Languages the report's sentences come in."""
-
-    AZ = "az"
-    EN = "en"
-
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print the whole report as JSON.")]
-InLanguage = Annotated[Language, typer.Option(help="Language of remarks and errors.")]
-
-
-@app.callback()
-def catalog() -> None:
-    """Read, review and publish service passports."""
-
-
-@app.command()
 def parse(
     file: Annotated[Path, typer.Argument(help="A passport as text or Markdown.")],
     *,
