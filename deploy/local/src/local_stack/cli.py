@@ -82,7 +82,7 @@ def logs(
     files = [*plan.folder.glob(f"{part}.log"), *plan.logs.glob(f"{part}.log")]
     if not files:
         known = sorted(path.stem for path in [*plan.folder.glob("*.log"), *plan.logs.glob("*.log")])
-        raise typer.BadParameter(f"there is no log of {part!r}, but of: {', '.join(known)}")
+        raise typer.BadParameter(f"no such log; there are: {', '.join(known) or 'none yet'}")
     try:
         sys.exit(follow(["tail", "-n", "20", *(["-F"] if go_on else []), *sorted(files)]))
     except KeyboardInterrupt:
