@@ -107,6 +107,16 @@ class IdentifierInvalid(DomainError):
     )
 
 
+class IdentifierNotSupportedYet(DomainError):
+    """The cabinet is found by a FİN, and the person has another identifier."""
+
+    code = "identifier-not-supported-yet"
+    title: ClassVar[Text] = Text(
+        az="Bu identifikatorla müraciət hələ qəbul edilmir",
+        en="People with this identifier are not served yet",
+    )
+
+
 class BirthDateInvalid(DomainError):
     """Nobody alive was born on that day."""
 

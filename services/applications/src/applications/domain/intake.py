@@ -78,6 +78,7 @@ def open_case(
         [
             *_listing_faults(sent, passport),
             *people_faults(sent, today),
+            *_reach_faults(sent, passport),
             *_ticket_faults(sent, case),
             *document_faults(
                 passport,
@@ -143,6 +144,16 @@ def _listing_faults(sent: Submission, passport: Passport) -> list[Fault]:
         # Whoever holds a mandate brings it as the evidence of the channel `representative`.
         found.append(Fault(faults.RelationNotSupportedYet, "/applicant/relation", _MANDATE))
     return found
+
+
+def _reach_faults(sent: Submission, passport: Passport) -> list[Fault]:
+    """Refuse a promise nobody can keep: the message goes to a cabinet, which a FİN finds."""
+    concerned = sent.person_concerned
+    reachable = concerned is None or concerned.identifier.kind is IdentifierKind.FIN
+    if reachable or not passport.handling.contact_allowed:
+        return []
+    place = "/applicant/person" if sent.relation == SELF else "/represented"
+    return [Fault(faults.IdentifierNotSupportedYet, f"{place}/identifier", _BY_FIN)]
 
 
 def _ticket_faults(sent: Submission, case: Case) -> list[Fault]:
@@ -231,6 +242,10 @@ _RELATIONS = Text(
 _MANDATE = Text(
     az="Nümayəndənin müraciəti hələ qəbul edilmir; şəxs özü müraciət edə bilər.",
     en="Representatives are not served yet; the person can apply themself.",
+)
+_BY_FIN = Text(
+    az="Cavab E-sosial kabinetinə göndərilir; şəxsin FİN-ini göstərin.",
+    en="The answer goes to the E-sosial cabinet; give the person's FİN.",
 )
 _AN_AGENT = Text(
     az="Şəxsən müraciəti həmin mərkəzin sosial agenti qeyd edir.",

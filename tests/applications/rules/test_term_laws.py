@@ -1,0 +1,167 @@
+"""Laws of time that hold on every calendar, whatever the Cabinet decides."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from applications.domain.calendar import (
+    CalendarDay,
+    DayKind,
+    WorkCalendar,
+    at_local,
+    local_date,
+)
+from applications.domain.case import Case, Suspension
+from applications.domain.counting import end_of_term
+from applications.domain.deadlines import registration_day, terms_of
+from applications.domain.passport import Duration, Runs, Unit
+from tests.builders.case_passports import days
+from tests.builders.cases import HOURS, at, filed, forwarded
+
+# A loaded machine is no counterexample.
+law = settings(deadline=None, max_examples=60)
+
+dates = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+some_days = st.frozensets(dates, max_size=30)
+instants = st.builds(at_local, dates, st.times())
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> WorkCalendar:
+    off = draw(some_days)
+    swapped = {day for day in draw(some_days) if day.weekday() > 4} - off
+    return with_rows(WorkCalendar(), off, DayKind.DAY_OFF, swapped)
+
+
+def with_rows(
+    calendar: WorkCalendar,
+    off: frozenset[date],
+    kind: DayKind = DayKind.DAY_OFF,
+    swapped: set[date] | frozenset[date] = frozenset(),
+) -> WorkCalendar:
+    rows = [CalendarDay(day, kind, "2026-1", "nazir", 2) for day in off]
+    rows += [CalendarDay(day, DayKind.WORKING_DAY, "2026-1", "nazir", 2) for day in swapped]
+    return WorkCalendar.of([*calendar.days.values(), *rows])
+
+
+terms_of_a_passport = st.one_of(
+    st.builds(Duration, st.integers(1, 90), st.just(Unit.DAY), st.just(Runs.CALENDAR)),
+    st.builds(Duration, st.integers(1, 18), st.just(Unit.MONTH), st.just(Runs.CALENDAR)),
+    st.builds(Duration, st.integers(1, 60), st.just(Unit.DAY), st.just(Runs.WORKING_DAYS)),
+)
+
+
+@st.composite
+def pauses(draw: st.DrawFn) -> list[Suspension]:
+    moments = sorted(draw(st.lists(instants, max_size=6, unique=True)))
+    return [
+        Suspension(since, until) for since, until in zip(moments[::2], moments[1::2], strict=False)
+    ]
+
+
+@law
+@given(instants, calendars())
+def test_a_case_is_never_registered_on_a_day_off_nor_before_it_was_filed(
+    filed_at: datetime, calendar: WorkCalendar
+) -> None:
+    registered = registration_day(filed_at, calendar, HOURS)
+
+    assert calendar.is_working(registered)
+    assert registered >= local_date(filed_at)
+
+
+@law
+@given(instants, instants, calendars())
+def test_who_files_earlier_is_never_registered_later(
+    one: datetime, other: datetime, calendar: WorkCalendar
+) -> None:
+    earlier, later = sorted([one, other])
+
+    assert registration_day(earlier, calendar, HOURS) <= registration_day(later, calendar, HOURS)
+
+
+@law
+@given(dates, terms_of_a_passport, calendars(), pauses())
+def test_a_term_never_ends_on_a_day_off_nor_on_its_first_day(
+    start: date, duration: Duration, calendar: WorkCalendar, waits: list[Suspension]
+) -> None:
+    end = end_of_term(start, duration, calendar, waits).on
+
+    assert calendar.is_working(end)
+    assert end > start
+
+
+@law
+@given(dates, terms_of_a_passport, calendars(), pauses(), dates)
+def test_one_more_holiday_never_makes_a_term_earlier(
+    start: date,
+    duration: Duration,
+    calendar: WorkCalendar,
+    waits: list[Suspension],
+    holiday: date,
+) -> None:
+    richer = with_rows(calendar, frozenset({holiday}))
+
+    before = end_of_term(start, duration, calendar, waits).on
+    assert end_of_term(start, duration, richer, waits).on >= before
+
+
+@law
+@given(dates, terms_of_a_passport, calendars(), instants, st.integers(0, 40))
+def test_waiting_moves_a_term_by_exactly_the_days_waited(
+    start: date, duration: Duration, calendar: WorkCalendar, since: datetime, waited: int
+) -> None:
+    until = since + timedelta(days=waited)
+    plain = end_of_term(start, duration, calendar).on
+    moved = end_of_term(start, duration, calendar, [Suspension(since, until)]).on
+    stopped, resumed = local_date(since), local_date(until)
+
+    if not start <= stopped <= plain:
+        assert moved == plain
+    elif duration.runs is Runs.WORKING_DAYS:
+        lost = calendar.working_days_between(stopped, resumed)
+        assert calendar.working_days_between(plain, moved) == lost
+    else:
+        assert moved == calendar.first_working(plain + timedelta(days=waited))
+
+
+@law
+@given(instants, st.integers(1, 60), st.integers(1, 8), calendars(), pauses())
+def test_the_notice_is_due_strictly_before_the_last_day_and_on_a_working_day(
+    filed_at: datetime, total: int, margin: int, calendar: WorkCalendar, waits: list[Suspension]
+) -> None:
+    case = replace(submitted_with(total, margin), filed_at=filed_at, suspensions=tuple(waits))
+    case = replace(case, registered_on=registration_day(filed_at, calendar, HOURS))
+    found = terms_of(case, calendar, HOURS, filed_at)
+
+    assert found.notice is not None
+    assert found.notice.on < found.total.on
+    assert calendar.is_working(found.notice.on)
+    assert calendar.working_days_between(found.notice.on, found.total.on) == margin
+    assert found.notice.flagged or found.notice.on >= found.registered.on
+
+
+@law
+@given(dates, st.integers(1, 60), calendars())
+def test_the_officer_is_never_due_after_the_person_is_told(
+    day: date, back_office: int, calendar: WorkCalendar
+) -> None:
+    case = forwarded("2026-03-10", back_office_duration=days(back_office))
+    assert case.forwarding is not None
+    sent = replace(case.forwarding, at=at_local(day, time(11)))
+    found = terms_of(replace(case, forwarding=sent), calendar, HOURS, at("2026-03-10").business)
+
+    assert found.officer_due is not None
+    assert found.notice is not None
+    assert found.officer_due.on <= found.notice.on < found.total.on
+
+
+def submitted_with(total: int, margin: int) -> Case:
+    """Return a case under a passport with this term and this margin of the notice."""
+    case = filed("2026-03-10", total_duration=days(total))
+    steps = tuple(
+        replace(step, params={"margin_working_days": margin}) for step in case.passport.steps
+    )
+    return replace(case, passport=replace(case.passport, steps=steps))
