@@ -9,7 +9,6 @@ from shared.events.deliveries import MessageDelivered
 from shared.events.envelope import Envelope
 from shared.telemetry.logs import logger
 
-GROUP = "applications-deliveries"
 TOPIC = MessageDelivered.topic
 
 log = logger(__name__)

@@ -6,7 +6,6 @@ from shared.database import Session
 from shared.events.envelope import Envelope
 from shared.events.passports import PassportPublished
 
-GROUP = "applications-passports"
 TOPIC = PassportPublished.topic
 
 

@@ -6,7 +6,6 @@ from shared.database import Session
 from shared.events.envelope import Envelope
 from shared.events.meis import SubsystemRecovered
 
-GROUP = "applications-meis"
 TOPIC = SubsystemRecovered.topic
 
 

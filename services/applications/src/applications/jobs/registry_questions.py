@@ -1,8 +1,9 @@
 """Asks the registries for the cases that wait for them."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
-from applications.clients.meis_gateway import GatewayAnswer, MeisGateway
+from applications.clients.meis_gateway import Asked, GatewayAnswer, MeisGateway
 from applications.domain.case import Instant
 from applications.use_cases.ask_registry import (
     DueQuestion,
@@ -40,32 +41,37 @@ class RegistryQuestions:
         self._clock = clock
 
     async def ask_due(self) -> int:
-        """Ask up to AT_ONCE due questions; return how many there were."""
-        return sum(await asyncio.gather(*(self._ask_one() for _ in range(AT_ONCE))))
+        """Ask up to AT_ONCE due questions; return how many there were.
 
-    async def _ask_one(self) -> int:
-        async with self._database.transaction() as session:
-            due = await take_question(session, self._casework, self._keys, system_now())
-        if due is None:
-            return 0
-        if due.asked is not None:
-            await self._ask(due)
-        return 1
+        What fails is asked again when its lease has run out; it does not hold up the others.
+        """
+        due = [question async for question in self._take()]
+        asked = [self._ask(question, question.asked) for question in due if question.asked]
+        for failed in await asyncio.gather(*asked, return_exceptions=True):
+            if isinstance(failed, BaseException):
+                log.error("a question could not be asked", exc_info=failed)
+        return len(due)
 
-    async def _ask(self, due: DueQuestion) -> None:
-        answer = await self._answer(due)
+    async def _take(self) -> AsyncIterator[DueQuestion]:
+        for _ in range(AT_ONCE):
+            async with self._database.transaction() as session:
+                due = await take_question(session, self._casework, self._keys, system_now())
+            if due is None:
+                return
+            yield due
+
+    async def _ask(self, due: DueQuestion, asked: Asked) -> None:
+        answer = await self._answer(due, asked)
         at = Instant(business=await self._clock.now(), system=system_now())
         async with self._database.transaction() as session:
             ours = await store_answer(session, self._casework, due, answer, at)
         if not ours:
             log.warning("an answer came after its lease", case_id=due.case_id, job_id=due.id)
 
-    async def _answer(self, due: DueQuestion) -> GatewayAnswer | None:
+    async def _answer(self, due: DueQuestion, asked: Asked) -> GatewayAnswer | None:
         """Ask the gateway, outside any transaction; None when it gives no answer."""
-        if due.asked is None:
-            return None
         try:
-            return await self._gateway.ask(due.asked)
+            return await self._gateway.ask(asked)
         except (PartnerUnavailable, IdentityUnavailable) as error:
             log.warning(
                 "the gateway did not answer",

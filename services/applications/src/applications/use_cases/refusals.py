@@ -1,5 +1,6 @@
 """What can be wrong with a request besides the rules of the case itself."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from shared.errors import DomainError, InputError, Kind
@@ -115,3 +116,21 @@ class ReceiptMissing(DomainError):
                 en="Repeat the request with the same `Idempotency-Key`: it happens only once.",
             )
         )
+
+
+class EvidenceMisplaced(DomainError):
+    """The evidence belongs to another channel (422)."""
+
+    kind = Kind.INVALID
+    code = "evidence-misplaced"
+    title: ClassVar[Text] = Text(
+        az="Sübut bu müraciət formasına aid deyil", en="The evidence is another channel's"
+    )
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        detail = Text(
+            az="Yalnız seçdiyiniz müraciət formasının (`channel`) sübutunu göndərin.",
+            en="Send only the evidence of the channel you chose.",
+        )
+        faults = [InputError(f"/evidence/{field}", self.code, detail) for field in fields]
+        super().__init__(detail, errors=faults)

@@ -1,0 +1,200 @@
+"""Actions on a case: each has its own address and body, and needs the version it is based on."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from applications.api.action_models import (
+    ApproachDeskInput,
+    ForwardInput,
+    GrantInput,
+    NothingInput,
+    NotifyInput,
+    OverrideInput,
+    RequestDocumentsInput,
+    SubmitDocumentsInput,
+    WaiveInput,
+)
+from applications.api.case_document import case_document
+from applications.api.case_models import CasePublic
+from applications.api.dependencies import CaseworkDep, InstantDep, LanguageDep
+from applications.domain.actions import (
+    ActionRequest,
+    ApproachDesk,
+    CheckRegistries,
+    Claim,
+    ConfirmCompleteness,
+    Forward,
+    Notify,
+    Override,
+    Release,
+    RequestDocuments,
+    SubmitDocuments,
+    Waive,
+)
+from applications.domain.case import Instant, Template, View
+from applications.storage.cases import CaseFile
+from applications.use_cases.act import Opened, act, open_for
+from applications.use_cases.casework import Casework
+from applications.use_cases.grant_case import grant_case
+from applications.use_cases.read_case import view_of
+from shared.database import Session, SessionDep
+from shared.errors import Kind
+from shared.etags import IfMatchDep, etag_of
+from shared.identity.caller import Caller
+from shared.identity.dependencies import CallerDep
+from shared.problems import responses
+
+router = APIRouter(
+    prefix="/v1/cases/{case_id}/actions",
+    tags=["actions"],
+    responses=responses(
+        Kind.MALFORMED,
+        Kind.UNAUTHENTICATED,
+        Kind.FORBIDDEN,
+        Kind.MISSING,
+        Kind.CONFLICT,
+        Kind.STALE,
+        Kind.INVALID,
+        Kind.PRECONDITION_REQUIRED,
+        Kind.UNAVAILABLE,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One action in progress: the case, who acts, on which version, and the answer's language."""
+
+    case_id: str
+    expected: int
+    caller: Caller
+    casework: Casework
+    language: str
+    at: Instant
+    session: Session
+    response: Response
+
+    async def take(self, request: ActionRequest) -> CasePublic:
+        """Do ``request`` and answer the case as it is then."""
+
+        async def do(opened: Opened) -> CaseFile:
+            return await act(self.session, self.casework, opened, request, self.at)
+
+        return await self.carry_out(do)
+
+    async def grant(self, reason: str | None) -> CasePublic:
+        """Decide in the person's favour and answer the case as it is then."""
+
+        async def do(opened: Opened) -> CaseFile:
+            return await grant_case(self.session, self.casework, opened, reason, self.at)
+
+        return await self.carry_out(do)
+
+    async def carry_out(self, do: Callable[[Opened], Awaitable[CaseFile]]) -> CasePublic:
+        """Open the case for the caller, do it, and answer the case with its new version."""
+        opened = await open_for(
+            self.session, self.casework, self.caller, self.case_id, expected=self.expected
+        )
+        file = await do(opened)
+        view = await view_of(self.session, file, opened.actor, self.at)
+        self.response.headers["ETag"] = etag_of(view.case.version)
+        self.response.headers["Content-Language"] = self.language
+        return case_document(view, self.language)
+
+
+async def _doing(
+    case_id: str,
+    caller: CallerDep,
+    expected: IfMatchDep,
+    casework: CaseworkDep,
+    language: LanguageDep,
+    at: InstantDep,
+    session: SessionDep,
+    response: Response,
+) -> Doing:
+    return Doing(case_id, expected, caller, casework, language, at, session, response)
+
+
+DoingDep = Annotated[Doing, Depends(_doing)]
+
+
+@router.post("/approach-desk")
+async def approach_desk(body: ApproachDeskInput, doing: DoingDep) -> CasePublic:
+    """Receive the person at the desk that called their ticket; the agent takes the case."""
+    return await doing.take(ApproachDesk(body.desk))
+
+
+@router.post("/claim")
+async def claim(doing: DoingDep, body: NothingInput | None = None) -> CasePublic:
+    """Take the case to work on it; the claim expires."""
+    del body
+    return await doing.take(Claim())
+
+
+@router.post("/release")
+async def release(doing: DoingDep, body: NothingInput | None = None) -> CasePublic:
+    """Give the claim back."""
+    del body
+    return await doing.take(Release())
+
+
+@router.post("/request-documents")
+async def request_documents(body: RequestDocumentsInput, doing: DoingDep) -> CasePublic:
+    """Ask the person for missing papers; the clock stops until all are there."""
+    wanted = None if body.requirements is None else tuple(body.requirements)
+    return await doing.take(RequestDocuments(wanted))
+
+
+@router.post("/submit-documents")
+async def submit_documents(body: SubmitDocumentsInput, doing: DoingDep) -> CasePublic:
+    """Hand papers in; an original is recorded by the agent who has seen it."""
+    documents = tuple(document.submitted() for document in body.documents)
+    return await doing.take(SubmitDocuments(documents))
+
+
+@router.post("/check-registries")
+async def check_registries(doing: DoingDep, body: NothingInput | None = None) -> CasePublic:
+    """Ask the registries again whose answer is not final."""
+    del body
+    return await doing.take(CheckRegistries())
+
+
+@router.post("/waive")
+async def waive(body: WaiveInput, doing: DoingDep) -> CasePublic:
+    """Go on without a missing document, for a reason."""
+    return await doing.take(Waive(body.requirement, body.reason))
+
+
+@router.post("/override")
+async def override(body: OverrideInput, doing: DoingDep) -> CasePublic:
+    """Go on without a registry's final answer, for a reason."""
+    return await doing.take(Override(body.step, body.reason))
+
+
+@router.post("/confirm-completeness")
+async def confirm_completeness(doing: DoingDep, body: NothingInput | None = None) -> CasePublic:
+    """Confirm that every required document is met, substituted or waived."""
+    del body
+    return await doing.take(ConfirmCompleteness())
+
+
+@router.post("/forward")
+async def forward(body: ForwardInput, doing: DoingDep) -> CasePublic:
+    """Hand the case to the deciding office with the preliminary view and a note."""
+    return await doing.take(Forward(View(body.view), body.note))
+
+
+@router.post("/grant")
+async def grant(doing: DoingDep, body: GrantInput | None = None) -> CasePublic:
+    """Decide in the person's favour; the decision gets its number and the person is told."""
+    return await doing.grant(None if body is None else body.reason)
+
+
+@router.post("/notify")
+async def notify(doing: DoingDep, body: NotifyInput | None = None) -> CasePublic:
+    """Send the person the message the case's state calls for."""
+    template = None if body is None or body.template is None else Template(body.template)
+    return await doing.take(Notify(template))

@@ -1,0 +1,193 @@
+"""From a case and its reader to the document they get."""
+
+from applications.api.case_models import (
+    AllowedActionPublic,
+    BlockPublic,
+    CasePublic,
+    DeadlinePublic,
+    DecisionPublic,
+    EvidencePublic,
+    ForwardingPublic,
+    IdentifierPublic,
+    MessagePublic,
+    PersonPublic,
+    RequirementPublic,
+    ServicePublic,
+    StepPublic,
+)
+from applications.domain.case import CaseStep, Requirement
+from applications.domain.submission import Person
+from applications.domain.transitions import AllowedAction
+from applications.storage.evidence import Evidence
+from applications.use_cases.read_case import CaseView, Disclosure
+
+_SHOWN_OF_MASKED = 2
+
+
+def case_document(view: CaseView, language: str) -> CasePublic:
+    """Build the document of a case, its texts in ``language``."""
+    case = view.case
+    return CasePublic(
+        case_id=case.id,
+        case_number=case.number,
+        version=case.version,
+        state=case.state.value,
+        service=ServicePublic(
+            service_id=case.passport.service_id,
+            passport_version=case.passport.version,
+            name=case.passport.name,
+        ),
+        channel=case.channel,
+        relation=case.relation,
+        audience=case.audience,
+        centre=case.centre,
+        office=case.office,
+        filed_at=case.filed_at,
+        registered_on=case.registered_on,
+        clock_stopped=case.clock_stopped,
+        applicant=_person(view.applicant, view.disclosure),
+        person_concerned=_person(view.concerned, view.disclosure),
+        assignee=case.assignee if view.is_staff else None,
+        claim_expires_at=case.claim_expires_at if view.is_staff else None,
+        steps=[_step(view, step) for step in case.steps],
+        requirements=[_requirement(view, item) for item in case.requirements],
+        deadlines=_deadlines(view, language),
+        evidence=[_evidence(piece) for piece in view.evidence],
+        messages=[
+            MessagePublic(
+                template=message.template.value,
+                requested_at=message.requested_at,
+                delivered_at=message.delivered_at,
+            )
+            for message in case.messages
+        ],
+        forwarding=_forwarding(view),
+        decision=_decision(view),
+        allowed_actions=[_action(case.id, action, language) for action in view.actions],
+    )
+
+
+def shown_actor(actor: str | None, *, to_staff: bool) -> str | None:
+    """Return an actor as a reader sees them: staff by name among staff, by role to citizens."""
+    if actor is None or to_staff:
+        return actor
+    return actor.partition(":")[0]
+
+
+def _person(person: Person | None, disclosure: Disclosure) -> PersonPublic | None:
+    if person is None:
+        return None
+    masked = disclosure is not Disclosure.FULL
+    value = person.identifier.value
+    return PersonPublic(
+        identifier=IdentifierPublic(
+            kind=person.identifier.kind.value,
+            value=_masked(value) if masked and value else value,
+            masked=masked,
+        ),
+        given_name=person.given_name,
+        family_name=person.family_name,
+        birth_date=None if masked else person.birth_date,
+    )
+
+
+def _masked(value: str) -> str:
+    return "*" * (len(value) - _SHOWN_OF_MASKED) + value[-_SHOWN_OF_MASKED:]
+
+
+def _step(view: CaseView, step: CaseStep) -> StepPublic:
+    printed = view.case.passport.step(step.id)
+    return StepPublic(
+        id=step.id,
+        no=printed.no,
+        text=printed.text,
+        kind=step.kind.value,
+        status=step.status.value,
+        at=step.at,
+        by=shown_actor(step.by, to_staff=view.is_staff),
+        reason=step.reason,
+        answer=step.answer.value if step.answer else None,
+        evidence_id=step.evidence_id,
+        as_of=step.as_of,
+        failed=list(step.failed),
+    )
+
+
+def _requirement(view: CaseView, item: Requirement) -> RequirementPublic:
+    document = view.case.passport.document(item.code)
+    full = view.disclosure is Disclosure.FULL
+    return RequirementPublic(
+        code=item.code,
+        name=document.name if document else item.code,
+        status=item.status.value,
+        owed=item.code in view.case.requested,
+        at=item.at,
+        by=shown_actor(item.by, to_staff=view.is_staff),
+        reason=item.reason,
+        form=item.form,
+        number=item.number if full else None,
+        issued_on=item.issued_on if full else None,
+        subsystem=item.subsystem,
+        attribute=item.attribute,
+        evidence_id=item.evidence_id,
+        as_of=item.as_of,
+        substitute=item.substitute,
+        source_failed=item.source_failed,
+    )
+
+
+def _deadlines(view: CaseView, language: str) -> list[DeadlinePublic]:
+    return [
+        DeadlinePublic(
+            kind=kind.replace("_", "-"),
+            on=deadline.on,
+            at=deadline.at,
+            estimate=deadline.estimate,
+            flagged=deadline.flagged,
+            derivation=[text.in_language(language) for text in deadline.derivation],
+        )
+        for kind, deadline in view.deadlines.items()
+    ]
+
+
+def _evidence(piece: Evidence) -> EvidencePublic:
+    return EvidencePublic(
+        evidence_id=piece.gateway_evidence_id or piece.id,
+        kind=piece.kind,
+        at=piece.at,
+        as_of=piece.as_of,
+        details=dict(piece.data),
+        values=dict(piece.secret) if piece.secret is not None else None,
+    )
+
+
+def _forwarding(view: CaseView) -> ForwardingPublic | None:
+    forwarding = view.case.forwarding
+    if forwarding is None or not view.is_staff:
+        return None
+    return ForwardingPublic(by=forwarding.by, at=forwarding.at, view=forwarding.view.value)
+
+
+def _decision(view: CaseView) -> DecisionPublic | None:
+    decision = view.case.decision
+    if decision is None:
+        return None
+    return DecisionPublic(
+        outcome=decision.outcome.value,
+        number=decision.number,
+        decided_at=decision.at,
+        ground=decision.ground,
+        signer=decision.signer if view.is_staff else None,
+    )
+
+
+def _action(case_id: str, action: AllowedAction, language: str) -> AllowedActionPublic:
+    return AllowedActionPublic(
+        action=action.action.value,
+        allowed=action.allowed,
+        blocked_by=[
+            BlockPublic(code=unmet.code, detail=unmet.detail.in_language(language))
+            for unmet in action.blocked_by
+        ],
+        href=f"/v1/cases/{case_id}/actions/{action.action}",
+    )

@@ -1,0 +1,213 @@
+"""A case as readers get it. Every field is always there; null says that there is nothing."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+
+class Answer(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class ServicePublic(Answer):
+    """The service and the passport version the case was submitted under and keeps."""
+
+    service_id: str
+    passport_version: int
+    name: str
+
+
+class IdentifierPublic(Answer):
+    """What identifies a person; where ``masked``, only the last two characters are shown."""
+
+    kind: str
+    value: str | None
+    masked: bool
+
+
+class PersonPublic(Answer):
+    """A person, no further than the reader's relation to the case allows."""
+
+    identifier: IdentifierPublic
+    given_name: str
+    family_name: str
+    birth_date: date | None
+
+
+class StepPublic(Answer):
+    """A step: ``no`` and ``text`` as the passport prints them.
+
+    ``failed`` names the subsystems that did not answer, or contradict each other. ``by`` is the
+    actor (their role alone, for the applicant).
+    """
+
+    id: str
+    no: int | None
+    text: str
+    kind: str
+    status: str
+    at: AwareDatetime | None
+    by: str | None
+    reason: str | None
+    answer: str | None
+    evidence_id: str | None
+    as_of: AwareDatetime | None
+    failed: list[str]
+
+
+class RequirementPublic(Answer):
+    """A required document and what stands for it; ``owed``: the person was asked to bring it."""
+
+    code: str
+    name: str
+    status: str
+    owed: bool
+    at: AwareDatetime | None
+    by: str | None
+    reason: str | None
+    form: str | None
+    number: str | None
+    issued_on: date | None
+    subsystem: str | None
+    attribute: str | None
+    evidence_id: str | None
+    as_of: AwareDatetime | None
+    substitute: str | None
+    source_failed: bool
+
+
+class DeadlinePublic(Answer):
+    """A date of the case: the last day (Baku), the exact instant where there is one, and why.
+
+    ``estimate``: nobody has signed the calendar of a year it runs through. ``flagged``: the promise
+    could not, or cannot, be kept in time.
+    """
+
+    kind: str
+    on: date
+    at: AwareDatetime | None
+    estimate: bool
+    flagged: bool
+    derivation: list[str]
+
+
+class EvidencePublic(Answer):
+    """Why something is so.
+
+    ``values`` (what registries supplied, numbers of papers) are shown to the applicant and the
+    deciding office alone.
+    """
+
+    evidence_id: str
+    kind: str
+    at: AwareDatetime
+    as_of: AwareDatetime | None
+    details: dict[str, Any]
+    values: dict[str, Any] | None
+
+
+class MessagePublic(Answer):
+    """A message to the person: when it was asked for, and when the cabinet had it."""
+
+    template: str
+    requested_at: AwareDatetime
+    delivered_at: AwareDatetime | None
+
+
+class ForwardingPublic(Answer):
+    """Who handed the case to the deciding office, and the front office's view (staff alone)."""
+
+    by: str
+    at: AwareDatetime
+    view: str
+
+
+class DecisionPublic(Answer):
+    """The final decision; ``signer`` is for staff alone."""
+
+    outcome: str
+    number: str
+    decided_at: AwareDatetime
+    ground: str | None
+    signer: str | None
+
+
+class BlockPublic(Answer):
+    """What stands in the way of an action."""
+
+    code: str
+    detail: str
+
+
+class AllowedActionPublic(Answer):
+    """An action of the caller's: send its body to ``href`` with ``If-Match``."""
+
+    action: str
+    allowed: bool
+    blocked_by: list[BlockPublic]
+    href: str
+
+
+class CasePublic(Answer):
+    """A case. ``assignee`` and ``claim_expires_at`` are for staff alone."""
+
+    case_id: str
+    case_number: str
+    version: int
+    state: str
+    service: ServicePublic
+    channel: str
+    relation: str
+    audience: str
+    centre: str | None
+    office: str | None
+    filed_at: AwareDatetime
+    registered_on: date
+    clock_stopped: bool
+    applicant: PersonPublic | None
+    person_concerned: PersonPublic | None
+    assignee: str | None
+    claim_expires_at: AwareDatetime | None
+    steps: list[StepPublic]
+    requirements: list[RequirementPublic]
+    deadlines: list[DeadlinePublic]
+    evidence: list[EvidencePublic]
+    messages: list[MessagePublic]
+    forwarding: ForwardingPublic | None
+    decision: DecisionPublic | None
+    allowed_actions: list[AllowedActionPublic]
+
+
+class CaseLinePublic(Answer):
+    """A case in a list; it names nobody. ``assignee`` is for staff alone."""
+
+    case_id: str
+    case_number: str
+    version: int
+    state: str
+    service_id: str
+    service_name: str
+    channel: str
+    centre: str | None
+    office: str | None
+    filed_at: AwareDatetime
+    registered_on: date
+    due_on: date
+    assignee: str | None
+    claim_expires_at: AwareDatetime | None
+
+
+class HistoryLinePublic(Answer):
+    """Who did what, when and why; ``version`` is the case's version that it led to."""
+
+    version: int
+    at: AwareDatetime
+    action: str
+    actor: str
+    from_state: str
+    state: str
+    details: dict[str, Any]
+    note: str | None

@@ -1,0 +1,176 @@
+"""Cases: submit one, list them, read one and its history."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response, status
+
+from applications.api.case_document import case_document, shown_actor
+from applications.api.case_models import CaseLinePublic, CasePublic, HistoryLinePublic
+from applications.api.dependencies import CaseworkDep, InstantDep, LanguageDep, OnceDep
+from applications.api.submission_models import SubmissionInput
+from applications.domain.case import CaseState
+from applications.domain.submission import SELF_SERVICE
+from applications.storage.history import Line
+from applications.storage.worklist import After, CaseLine, Wanted
+from applications.use_cases.acting import actor_on
+from applications.use_cases.list_cases import list_cases
+from applications.use_cases.read_case import read_case, view_of
+from applications.use_cases.read_history import read_history
+from applications.use_cases.submit_case import submit_case
+from shared.cursors import CursorDep, LimitDep, Page, decode, next_cursor
+from shared.database import SessionDep
+from shared.errors import Kind
+from shared.etags import etag_of
+from shared.idempotency import StoredAnswer
+from shared.identity.caller import Caller, Role
+from shared.identity.dependencies import CallerDep, requires
+from shared.problems import responses
+
+SUBMIT = "POST /v1/cases"
+
+router = APIRouter(
+    prefix="/v1/cases",
+    tags=["cases"],
+    responses=responses(Kind.UNAUTHENTICATED, Kind.INVALID, Kind.UNAVAILABLE),
+)
+
+Submitter = Annotated[
+    Caller, Depends(requires(Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER))
+]
+ListReader = Annotated[
+    Caller, Depends(requires(Role.CITIZEN, Role.AGENT, Role.OFFICER, Role.AUDITOR))
+]
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    response_model=CasePublic,
+    responses=responses(Kind.MALFORMED, Kind.FORBIDDEN, Kind.TOO_LARGE),
+)
+async def post_case(
+    body: SubmissionInput,
+    caller: Submitter,
+    casework: CaseworkDep,
+    language: LanguageDep,
+    at: InstantDep,
+    once: OnceDep,
+    session: SessionDep,
+) -> Response:
+    """Submit an application: at the desk by the agent, by self-service by the person themself.
+
+    The answer is the case; `Location` and `ETag` belong to it. Repeated with the same
+    `Idempotency-Key`, the first answer comes again.
+    """
+
+    async def make() -> StoredAnswer:
+        # At a desk the language of the console is not the language of the person.
+        own = language if body.channel == SELF_SERVICE else "az"
+        file = await submit_case(session, casework, caller, body.submission(), language=own, at=at)
+        await session.flush()
+        actor = await actor_on(session, casework, caller, file.case.id)
+        document = case_document(await view_of(session, file, actor, at), language)
+        headers = {
+            "Location": f"/v1/cases/{document.case_id}",
+            "ETag": etag_of(document.version),
+            "Content-Language": language,
+        }
+        return StoredAnswer(201, headers, document.model_dump_json().encode())
+
+    return await once.answer(session, caller, SUBMIT, make)
+
+
+@router.get("", responses=responses(Kind.MALFORMED, Kind.FORBIDDEN))
+async def get_cases(
+    caller: ListReader,
+    casework: CaseworkDep,
+    cursor: CursorDep,
+    limit: LimitDep,
+    session: SessionDep,
+    state: CaseState | None = None,
+    office: Annotated[str | None, Query(max_length=130)] = None,
+    service_id: Annotated[str | None, Query(max_length=64)] = None,
+    due_before: Annotated[date | None, Query(description="Due earlier than this day.")] = None,
+    assignee: Annotated[str | None, Query(max_length=130)] = None,
+    channel: Annotated[str | None, Query(max_length=64)] = None,
+) -> Page[CaseLinePublic]:
+    """List the cases the caller may see, the earliest due first."""
+    wanted = Wanted(state, office, service_id, due_before, assignee, channel)
+    after = None if cursor is None else After(*decode(cursor, date, str))
+    lines = await list_cases(session, casework, caller, wanted, after=after, limit=limit + 1)
+    to_staff = caller.role is not Role.CITIZEN
+    return Page(
+        items=[_line(line, to_staff=to_staff) for line in lines[:limit]],
+        next=next_cursor(lines, limit, lambda line: (line.due_on, line.case_id)),
+    )
+
+
+@router.get("/{case_id}", responses=responses(Kind.MISSING))
+async def get_case(
+    case_id: str,
+    caller: CallerDep,
+    casework: CaseworkDep,
+    language: LanguageDep,
+    at: InstantDep,
+    session: SessionDep,
+    response: Response,
+) -> CasePublic:
+    """Show a case as far as the caller's relation to it allows, and what they may do next."""
+    view = await read_case(session, casework, caller, case_id, at)
+    response.headers["ETag"] = etag_of(view.case.version)
+    response.headers["Content-Language"] = language
+    return case_document(view, language)
+
+
+@router.get("/{case_id}/history", responses=responses(Kind.MISSING, Kind.MALFORMED))
+async def get_history(
+    case_id: str,
+    caller: CallerDep,
+    casework: CaseworkDep,
+    cursor: CursorDep,
+    limit: LimitDep,
+    session: SessionDep,
+) -> Page[HistoryLinePublic]:
+    """Show who did what to a case, when and why, oldest first."""
+    after = 0 if cursor is None else int(decode(cursor, int)[0])
+    view = await read_history(session, casework, caller, case_id, after=after, limit=limit + 1)
+    return Page(
+        items=[_history_line(line, to_staff=view.is_staff) for line in view.lines[:limit]],
+        next=next_cursor(view.lines, limit, lambda line: (line.case_version,)),
+    )
+
+
+def _line(line: CaseLine, *, to_staff: bool) -> CaseLinePublic:
+    return CaseLinePublic(
+        case_id=line.case_id,
+        case_number=line.number,
+        version=line.version,
+        state=line.state,
+        service_id=line.service_id,
+        service_name=line.service_name,
+        channel=line.channel,
+        centre=line.centre,
+        office=line.office,
+        filed_at=line.filed_at,
+        registered_on=line.registered_on,
+        due_on=line.due_on,
+        assignee=line.assignee if to_staff else None,
+        claim_expires_at=line.claim_expires_at if to_staff else None,
+    )
+
+
+def _history_line(line: Line, *, to_staff: bool) -> HistoryLinePublic:
+    """Show a line; the preliminary view and its note stay between the offices."""
+    entry = line.entry
+    between_offices = entry.action == "forward" and not to_staff
+    return HistoryLinePublic(
+        version=line.case_version,
+        at=entry.at,
+        action=entry.action,
+        actor=shown_actor(entry.actor, to_staff=to_staff) or "",
+        from_state=entry.from_state.value,
+        state=entry.state.value,
+        details={} if between_offices else dict(entry.details),
+        note=None if between_offices else entry.note,
+    )

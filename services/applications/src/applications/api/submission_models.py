@@ -1,0 +1,165 @@
+"""A submission as it is sent, and on its way to the rules."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from applications.api.inputs import Code, Day, Id, Input, Line, Prose
+from applications.domain.actions import SubmittedDocument
+from applications.domain.submission import (
+    Consent,
+    Identifier,
+    IdentifierKind,
+    Organisation,
+    Person,
+    Submission,
+)
+from applications.use_cases.refusals import EvidenceMisplaced
+
+MAX_DOCUMENTS = 50
+
+EVIDENCE_OF_CHANNEL = {
+    "in-person": frozenset({"centre", "ticket_id", "consent"}),
+    "representative": frozenset(
+        {"kind", "number", "issued_on", "valid_until", "issuer", "services", "consent"}
+    ),
+    "call-centre": frozenset({"verification_id", "consent"}),
+    "self-service": frozenset({"consent"}),
+    "post": frozenset({"received_on", "registered_no", "consent"}),
+}
+"""Which evidence belongs to which channel."""
+
+
+class IdentifierInput(Input):
+    """What identifies a person: a FİN has 7 characters, digits and letters without I and O."""
+
+    kind: Literal["fin", "passport", "temporary", "unknown"]
+    value: Annotated[str, Field(min_length=1, max_length=32)] | None = None
+
+
+class PersonInput(Input):
+    """A natural person."""
+
+    identifier: IdentifierInput
+    given_name: Line
+    family_name: Line
+    birth_date: Day | None = None
+
+
+class OrganisationInput(Input):
+    """A body that applies for somebody."""
+
+    voen: Line
+    name: Line
+    contact: Line
+
+
+class ApplicantInput(Input):
+    """Who applies (a person or an organisation), and what they are to the person concerned.
+
+    ``audience`` (field 10) is of the person concerned.
+    """
+
+    relation: Code
+    audience: Code
+    person: PersonInput | None = None
+    organisation: OrganisationInput | None = None
+
+
+class ConsentInput(Input):
+    """The consent of the person concerned that somebody else applies."""
+
+    given_on: Day
+    how: Line
+
+
+class EvidenceInput(Input):
+    """How the submission came: the fields of its channel, and no others."""
+
+    centre: Code | None = None
+    ticket_id: Id | None = None
+    kind: Literal["power-of-attorney", "guardianship"] | None = None
+    number: Line | None = None
+    issued_on: Day | None = None
+    valid_until: Day | None = None
+    issuer: Line | None = None
+    services: Annotated[list[Code], Field(max_length=200)] | Literal["all"] | None = None
+    verification_id: Id | None = None
+    received_on: Day | None = None
+    registered_no: Line | None = None
+    consent: ConsentInput | None = None
+
+
+class DocumentInput(Input):
+    """A paper for a requirement.
+
+    ``original``: the agent has seen it, with its number and date of issue. Any other form names an
+    upload.
+    """
+
+    requirement: Code
+    form: Code
+    document_id: Id | None = None
+    number: Line | None = None
+    issued_on: Day | None = None
+
+    def submitted(self) -> SubmittedDocument:
+        """Return the paper as the rules see it."""
+        return SubmittedDocument(
+            self.requirement, self.form, self.document_id, self.number, self.issued_on
+        )
+
+
+class SubmissionInput(Input):
+    """An application for a service."""
+
+    service_id: Code
+    channel: Code
+    evidence: EvidenceInput = EvidenceInput()
+    applicant: ApplicantInput
+    represented: PersonInput | None = None
+    documents: Annotated[list[DocumentInput], Field(max_length=MAX_DOCUMENTS, default_factory=list)]
+    note: Prose | None = None
+
+    def submission(self) -> Submission:
+        """Return the submission as the rules see it; raises EvidenceMisplaced."""
+        self._ensure_evidence_in_place()
+        applicant, evidence = self.applicant, self.evidence
+        organisation = applicant.organisation
+        return Submission(
+            service_id=self.service_id,
+            channel=self.channel,
+            relation=applicant.relation,
+            audience=applicant.audience,
+            person=_person(applicant.person),
+            organisation=None
+            if organisation is None
+            else Organisation(organisation.voen, organisation.name, organisation.contact),
+            represented=_person(self.represented),
+            centre=evidence.centre,
+            ticket_id=evidence.ticket_id,
+            consent=None
+            if evidence.consent is None
+            else Consent(evidence.consent.given_on, evidence.consent.how),
+            documents=tuple(document.submitted() for document in self.documents),
+            note=self.note,
+        )
+
+    def _ensure_evidence_in_place(self) -> None:
+        """Refuse evidence of another channel: nobody would look at it."""
+        known = EVIDENCE_OF_CHANNEL.get(self.channel, frozenset(EvidenceInput.model_fields))
+        strays = sorted(self.evidence.model_fields_set - known)
+        if strays:
+            raise EvidenceMisplaced(strays)
+
+
+def _person(person: PersonInput | None) -> Person | None:
+    if person is None:
+        return None
+    kind = IdentifierKind(person.identifier.kind)
+    return Person(
+        identifier=Identifier(kind, person.identifier.value),
+        given_name=person.given_name,
+        family_name=person.family_name,
+        birth_date=person.birth_date,
+    )

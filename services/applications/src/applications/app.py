@@ -1,0 +1,134 @@
+"""The wiring of the applications service: its API, and its worker."""
+
+import asyncio
+
+from fastapi import FastAPI
+
+from applications.api import actions, cases, receipts, tickets
+from applications.clients.meis_gateway import HttpMeisGateway
+from applications.consumers import delivered_messages, published_passports, recovered_subsystems
+from applications.consumers.by_topic import ByTopic
+from applications.consumers.delivered_messages import DeliveryHandler
+from applications.jobs.notice_timers import NoticeTimers
+from applications.jobs.registry_questions import RegistryQuestions
+from applications.settings import Settings
+from applications.use_cases.ask_registry import QuestionKeys
+from applications.use_cases.casework import Casework
+from shared.business_clock import clock_for
+from shared.database import Database
+from shared.health import Readiness
+from shared.http import HttpClient, http_client
+from shared.idempotency import Idempotency
+from shared.identity.client_credentials import ServiceToken
+from shared.identity.jwks import KeySource
+from shared.identity.tokens import TokenVerifier
+from shared.jobs import poll
+from shared.kafka.consumer import ConsumerRunner
+from shared.kafka.producer import EventProducer
+from shared.processes import Worker, owner_name
+from shared.relay import Relay
+from shared.vault import BlindIndex, KeyRing, Vault
+from shared.webapp import create_webapp, worker_health_app
+
+DESCRIPTION = """Takes applications from the channels and runs each case by the published version \
+of its passport: steps, papers, registry answers, terms, decision."""
+
+QUESTION_SECONDS = 1.0
+TIMER_SECONDS = 1.0
+
+
+def casework_of(settings: Settings) -> Casework:
+    """Read the keys of the house."""
+    index = KeyRing.parse(settings.index_key.get_secret_value()).active
+    return Casework(
+        vault=Vault(KeyRing.parse(settings.vault_keys.get_secret_value())),
+        index=BlindIndex(index.id, index.secret, "person"),
+        recipients=KeyRing.parse(settings.recipient_keys.get_secret_value()),
+    )
+
+
+def question_keys_of(settings: Settings) -> QuestionKeys:
+    """Read the keys of questions, shared with the gateway."""
+    return QuestionKeys(
+        grant=KeyRing.parse(settings.grant_key.get_secret_value()).active.secret,
+        subject=KeyRing.parse(settings.subject_key.get_secret_value()).active.secret,
+    )
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the API."""
+    database = Database(settings.database_url, application_name="applications-api")
+    identity = http_client()
+    readiness = Readiness()
+    readiness.add_probe("database", database.ping)
+    casework = casework_of(settings)
+    return create_webapp(
+        title="applications",
+        description=DESCRIPTION,
+        settings=settings,
+        database=database,
+        clock=clock_for(settings.business_clock_url),
+        verifier=TokenVerifier(
+            audience=settings.service, keys=KeySource(settings.oidc_issuer, identity)
+        ),
+        routers=[tickets.router, cases.router, actions.router, receipts.router],
+        readiness=readiness,
+        state={"casework": casework, "idempotency": Idempotency(casework.vault.keyring)},
+        closing=[database.dispose, identity.aclose],
+    )
+
+
+def create_worker(settings: Settings) -> Worker:
+    """Build the worker: relay, consumer and jobs; several share buckets, partitions and leases."""
+    database = Database(settings.database_url, application_name="applications-worker")
+    casework = casework_of(settings)
+    clock = clock_for(settings.business_clock_url)
+    identity, gateway_client = http_client(), http_client(base_url=settings.meis_gateway_url)
+    gateway = HttpMeisGateway(gateway_client, _gateway_token(settings, identity))
+    relay = Relay(
+        database,
+        EventProducer(settings.kafka_bootstrap, client_id="applications-relay"),
+        owner=owner_name(settings.service),
+    )
+    handler = ByTopic(
+        {
+            published_passports.TOPIC: published_passports.handle,
+            delivered_messages.TOPIC: DeliveryHandler(casework),
+            recovered_subsystems.TOPIC: recovered_subsystems.handle,
+        }
+    )
+    consumer = ConsumerRunner(
+        settings.kafka_bootstrap,
+        database,
+        group=settings.service,
+        topics=handler.topics,
+        handler=handler,
+    )
+    questions = RegistryQuestions(database, casework, question_keys_of(settings), gateway, clock)
+    timers = NoticeTimers(database, casework, clock)
+
+    async def registry_questions(stop: asyncio.Event) -> None:
+        await poll(stop, QUESTION_SECONDS, questions.ask_due)
+
+    async def notice_timers(stop: asyncio.Event) -> None:
+        await poll(stop, TIMER_SECONDS, timers.fire_due)
+
+    readiness = Readiness()
+    readiness.add_probe("database", database.ping)
+    readiness.add("consumer", consumer.readiness)
+    readiness.add("relay", relay.readiness)
+    return Worker(
+        parts=[relay.run, consumer.run, registry_questions, notice_timers],
+        health_app=worker_health_app(readiness),
+        closing=[gateway_client.aclose, identity.aclose, database.dispose],
+    )
+
+
+def _gateway_token(settings: Settings, identity: HttpClient) -> ServiceToken:
+    return ServiceToken(
+        issuer=settings.oidc_issuer,
+        client_id=settings.client_id,
+        secret=settings.client_secret.get_secret_value(),
+        audience="meis-gateway",
+        client=identity,
+    )

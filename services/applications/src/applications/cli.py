@@ -1,0 +1,71 @@
+"""``applications calendar seed`` and ``applications calendar sign``."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import typer
+
+from applications.settings import Settings
+from applications.use_cases.seed_calendar import seed_calendar, sign_calendar
+from shared.clock import system_now
+from shared.database import Database, Session
+from shared.settings import load_settings
+
+ResultT = TypeVar("ResultT")
+
+app = typer.Typer(no_args_is_help=True, help="The applications service, from the command line.")
+calendar = typer.Typer(no_args_is_help=True, help="The national calendar terms are counted on.")
+app.add_typer(calendar, name="calendar")
+
+
+@calendar.command()
+def seed(
+    first: Annotated[int, typer.Option(help="The first year.")] = 2025,
+    last: Annotated[int, typer.Option(help="The last year.")] = 2027,
+    signed_by: Annotated[
+        str | None, typer.Option(help="Who stands for the years whose days are all settled.")
+    ] = None,
+) -> None:
+    """Store the first calendar from published holidays; a second call changes nothing."""
+    years = range(first, last + 1)
+    signed = _in_transaction(
+        lambda session: seed_calendar(session, years, signed_by=signed_by, at=system_now())
+    )
+    if signed is None:
+        typer.echo("calendar: there is one already, nothing was changed")
+        return
+    open_years = [year for year in years if year not in signed]
+    typer.echo(f"calendar: {first}-{last} stored; signed: {_listed(signed)}")
+    if open_years:
+        typer.echo(f"calendar: estimates until somebody signs: {_listed(open_years)}")
+
+
+@calendar.command()
+def sign(
+    year: Annotated[int, typer.Option(help="The year to stand for.")],
+    by: Annotated[str, typer.Option(help="Who signs.")],
+) -> None:
+    """Sign the unsigned days of a year: its dates are then no estimates any more."""
+    count = _in_transaction(
+        lambda session: sign_calendar(session, year, signed_by=by, at=system_now())
+    )
+    typer.echo(f"calendar: {count} days of {year} signed by {by}")
+
+
+def _in_transaction(work: Callable[[Session], Awaitable[ResultT]]) -> ResultT:
+    settings = load_settings(Settings)
+
+    async def run() -> ResultT:
+        database = Database(settings.database_url, application_name="applications-cli")
+        try:
+            async with database.transaction() as session:
+                return await work(session)
+        finally:
+            await database.dispose()
+
+    return asyncio.run(run())
+
+
+def _listed(years: list[int]) -> str:
+    return ", ".join(str(year) for year in years) or "none"

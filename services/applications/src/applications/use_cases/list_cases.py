@@ -1,0 +1,23 @@
+"""List cases by due date: a work queue for staff, one's own cases for a citizen."""
+
+from applications.storage import worklist
+from applications.storage.visibility import Viewer
+from applications.storage.worklist import After, CaseLine, Wanted
+from applications.use_cases.acting import actor_of, own_index
+from applications.use_cases.casework import Casework
+from shared.database import Session
+from shared.identity.caller import Caller
+
+
+async def list_cases(
+    session: Session,
+    casework: Casework,
+    caller: Caller,
+    wanted: Wanted,
+    *,
+    after: After | None,
+    limit: int,
+) -> list[CaseLine]:
+    """Return up to ``limit`` cases the caller may see; nobody is named in a list."""
+    viewer = Viewer(actor_of(caller), own_index(casework, caller))
+    return await worklist.page(session, viewer, wanted, after=after, limit=limit)

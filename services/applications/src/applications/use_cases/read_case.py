@@ -1,0 +1,85 @@
+"""Read a case: what the caller's relation to it allows, and what they may do next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from applications.domain.actor import Actor
+from applications.domain.case import Case, Instant
+from applications.domain.deadlines import Deadline
+from applications.domain.errors import CaseMissing
+from applications.domain.policies import AGENT, APPLICANT, OFFICER, ensure_visible
+from applications.domain.submission import Person
+from applications.domain.transitions import AllowedAction, allowed_actions
+from applications.storage import cases, evidence, people, terms
+from applications.storage.cases import CaseFile
+from applications.storage.evidence import Evidence
+from applications.use_cases.acting import actor_on
+from applications.use_cases.casework import Casework
+from shared.database import Session
+from shared.identity.caller import Caller
+
+
+class Disclosure(StrEnum):
+    """How much of the people of a case a reader sees."""
+
+    FULL = "full"
+    MASKED = "masked"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case for one reader; ``applicant`` and ``concerned`` are None where nothing is shown."""
+
+    case: Case
+    disclosure: Disclosure
+    actions: tuple[AllowedAction, ...]
+    deadlines: Mapping[str, Deadline]
+    evidence: tuple[Evidence, ...]
+    applicant: Person | None
+    concerned: Person | None
+    is_staff: bool
+
+
+def disclosure_for(case: Case, actor: Actor) -> Disclosure:
+    """Say how much of the people the reader's relation to the case allows.
+
+    The applicant and the officer who decides see all. The agent of the centre sees the name and a
+    masked identifier, once the case is the centre's: before anybody claimed it, it is everyone's.
+    """
+    if APPLICANT.holds(case, actor) or OFFICER.holds(case, actor):
+        return Disclosure.FULL
+    if AGENT.holds(case, actor) and case.centre is not None:
+        return Disclosure.MASKED
+    return Disclosure.NOTHING
+
+
+async def read_case(
+    session: Session, casework: Casework, caller: Caller, case_id: str, at: Instant
+) -> CaseView:
+    """Return a case as the caller may see it (CaseMissing: none, or not theirs to see)."""
+    file = await cases.read(session, casework.vault, case_id)
+    if file is None:
+        raise CaseMissing
+    actor = await actor_on(session, casework, caller, case_id)
+    ensure_visible(file.case, actor)
+    return await view_of(session, file, actor, at)
+
+
+async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -> CaseView:
+    """Return a case that was just read or changed as ``actor``, who may see it, sees it."""
+    disclosure = disclosure_for(file.case, actor)
+    shown = disclosure is not Disclosure.NOTHING
+    opened = disclosure is Disclosure.FULL
+    await session.flush()
+    return CaseView(
+        case=file.case,
+        disclosure=disclosure,
+        actions=allowed_actions(file.case, actor, at),
+        deadlines=await terms.list_of(session, file.case.id),
+        evidence=tuple(await evidence.list_of(session, file.seal, opened=opened)),
+        applicant=await people.read(session, file.seal, people.APPLICANT) if shown else None,
+        concerned=await people.read(session, file.seal, people.CONCERNED) if shown else None,
+        is_staff=not actor.is_applicant,
+    )

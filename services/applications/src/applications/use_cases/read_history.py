@@ -1,0 +1,39 @@
+"""Read what was done to a case: who, what, when, why."""
+
+from dataclasses import dataclass
+
+from applications.domain.errors import CaseMissing
+from applications.domain.policies import ensure_visible
+from applications.storage import cases, history
+from applications.storage.history import Line
+from applications.use_cases.acting import actor_on
+from applications.use_cases.casework import Casework
+from shared.database import Session
+from shared.identity.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """Lines of a case for one reader."""
+
+    lines: tuple[Line, ...]
+    is_staff: bool
+
+
+async def read_history(
+    session: Session,
+    casework: Casework,
+    caller: Caller,
+    case_id: str,
+    *,
+    after: int,
+    limit: int,
+) -> HistoryView:
+    """Return up to ``limit`` lines after version ``after``, oldest first (CaseMissing)."""
+    file = await cases.read(session, casework.vault, case_id)
+    if file is None:
+        raise CaseMissing
+    actor = await actor_on(session, casework, caller, case_id)
+    ensure_visible(file.case, actor)
+    lines = await history.page(session, file.seal, after=after, limit=limit)
+    return HistoryView(tuple(lines), is_staff=not actor.is_applicant)
