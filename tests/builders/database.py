@@ -86,7 +86,7 @@ class _RolledBack(Database):
     """A Database on one connection, its transactions one after the other."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(url, application_name="tests", pool_size=1, max_overflow=0)
+        super().__init__(url, application_name="tests", pool_size=2, max_overflow=0)
         self._turn = asyncio.Lock()
 
     def join(self, sessions: async_sessionmaker[Session]) -> None:

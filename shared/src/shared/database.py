@@ -18,6 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.errors import DomainError, Kind
 from shared.texts import Text
+from shared.wakeup import Bell
 
 Session = AsyncSession
 
@@ -119,6 +120,7 @@ class Database:
             },
         )
         self._sessions = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False)
+        self._bell = Bell(self.engine)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
@@ -132,6 +134,7 @@ class Database:
                 await self._connect(session)
                 yield session
                 await session.commit()
+                self._bell.ring(session)
         except Exception as error:
             if _not_now(error):
                 raise DatabaseUnavailable from error
@@ -154,6 +157,7 @@ class Database:
 
     async def dispose(self) -> None:
         """Close every connection of the pool."""
+        await self._bell.close()
         await self.engine.dispose()
 
 

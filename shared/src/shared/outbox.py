@@ -19,6 +19,7 @@ from shared.database import Session, SharedRow
 from shared.events.envelope import Envelope, EventData
 from shared.kafka.wire import encode_data
 from shared.telemetry.trace import current_traceparent
+from shared.wakeup import announce
 
 BUCKETS: Final = 16
 CHANNEL: Final = "outbox"
@@ -151,7 +152,8 @@ async def _insert(
         "data": data,
         "traceparent": current_traceparent(),
     }
-    await session.exec(insert(OutboxRow).values(row).returning(func.pg_notify(CHANNEL, "")))
+    await session.exec(insert(OutboxRow).values(row))
+    announce(session, CHANNEL)
     return str(row["event_id"])
 
 

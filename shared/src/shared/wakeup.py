@@ -1,22 +1,71 @@
-"""LISTEN: a connection of its own that says when there is work, so that nobody asks in a hurry.
+"""LISTEN and NOTIFY: who waits for work is told that there is some, so that nobody asks in a hurry.
 
-A notice may be missed (the connection was down); whoever waits for it also looks by itself now and
-then.
+A notice is sent after the commit, in a transaction of its own. Inside the committing one it would
+make PostgreSQL commit one transaction after the other, each waiting for the disk (measured: 450
+commits a second instead of 800 with ten writers). So a notice may be lost with its process, or while
+a listener's connection is down: whoever waits also looks by itself now and then.
 """
 
 import asyncio
 from typing import Final
 
 import asyncpg
+from sqlalchemy import func, select
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from shared.jobs import pause
 from shared.telemetry.logs import logger
 
+_NOTICES: Final = "notices"
 _KEEPALIVE_SECONDS: Final = 15.0
 _RETRY_SECONDS: Final = 2.0
+_GATHER_SECONDS: Final = 0.01
 
 log = logger(__name__)
+
+
+def announce(session: AsyncSession, channel: str) -> None:
+    """Have a notice sent on ``channel`` once the session's transaction is committed."""
+    session.info.setdefault(_NOTICES, set()).add(channel)
+
+
+class Bell:
+    """Sends the notices of a process; commits that follow each other closely share one."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._due: set[str] = set()
+        self._ringing: asyncio.Task[None] | None = None
+
+    def ring(self, session: AsyncSession) -> None:
+        """Send the notices of a committed session in the background."""
+        self._due |= session.info.pop(_NOTICES, set())
+        if self._due and (self._ringing is None or self._ringing.done()):
+            self._ringing = asyncio.ensure_future(self._ring())
+
+    async def _ring(self) -> None:
+        while self._due:
+            due, self._due = self._due, set()
+            try:
+                async with asyncio.timeout(5), self._engine.begin() as connection:
+                    await connection.execute(
+                        # Nothing is written, so nobody needs to wait for the disk.
+                        select(
+                            func.set_config("synchronous_commit", "off", True),
+                            *(func.pg_notify(channel, "") for channel in due),
+                        )
+                    )
+            except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
+                log.warning("a notice was not sent", exc_info=error)
+            await asyncio.sleep(_GATHER_SECONDS)
+
+    async def close(self) -> None:
+        """Stop sending; what is due is found without a notice."""
+        if self._ringing is not None:
+            self._ringing.cancel()
+            await asyncio.wait([self._ringing])
 
 
 async def listen(url: URL, channel: str, wake: asyncio.Event, stop: asyncio.Event) -> None:
