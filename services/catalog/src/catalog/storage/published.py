@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import Select
 
@@ -149,7 +149,9 @@ def _conditions(wanted: PassportFilter) -> list[ColumnElement[bool]]:
     if wanted.modified_after is not None:
         found.append(col(row.published_at) > wanted.modified_after)
     if wanted.query is not None:
-        found.append(col(row.search_key).contains(key_of(wanted.query), autoescape=True))
+        key = key_of(wanted.query)
+        # Nothing but punctuation is part of no name, though it is part of every text.
+        found.append(col(row.search_key).contains(key, autoescape=True) if key else false())
     return found
 
 
