@@ -1,0 +1,203 @@
+"""A submission that cannot become a case is told every reason why."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from applications.domain.actor import Actor, ActorRole
+from applications.domain.case import Ticket
+from applications.domain.errors import HandlingNotSupported, SubmitterNotAllowed
+from applications.domain.submission import Identifier, IdentifierKind, Submission
+from shared.errors import DomainError, Kind
+from tests.builders.case_passports import CHILDCARE_STEPS, days, handling, passport, step
+from tests.builders.cases import (
+    AGENT,
+    AGENT_ELSEWHERE,
+    CITIZEN,
+    OFFICER,
+    PERSON,
+    STRANGER,
+    TICKET,
+    in_person,
+    intake,
+    original,
+    self_service,
+)
+
+
+def refusal(submission: Submission | None = None, **fields: Any) -> DomainError:
+    with pytest.raises(DomainError) as refused:
+        intake(submission, **fields)
+    return refused.value
+
+
+def faults(error: DomainError) -> list[tuple[str, str]]:
+    return [(each.pointer, each.code) for each in error.errors]
+
+
+# Handling
+
+
+@pytest.mark.parametrize(
+    "unsupported",
+    [
+        {"handling": handling(confidentiality="protected", contact="none")},
+        {"steps": [*CHILDCARE_STEPS, step("interview")]},
+        {"steps": [*CHILDCARE_STEPS, step("report")]},
+        {"total_duration": days(1, runs="continuous")},
+        {"front_office_duration": days(1, unit="hour", runs="office-hours")},
+        {"back_office_duration": days(1, unit="month", runs="working-days")},
+    ],
+)
+def test_a_case_that_could_not_be_led_to_its_end_is_not_begun(unsupported: dict[str, Any]) -> None:
+    error = refusal(under=passport(**unsupported))
+
+    assert isinstance(error, HandlingNotSupported)
+    assert (error.kind, error.code) == (Kind.INVALID, "handling-not-supported")
+
+
+# Channels and submitters
+
+
+def test_a_channel_the_passport_does_not_list_is_refused_with_those_it_does() -> None:
+    error = refusal(in_person(channel="post"))
+
+    assert error.code == "channel-not-listed"
+    assert error.members["listed"] == [
+        "in-person",
+        "representative",
+        "call-centre",
+        "self-service",
+    ]
+    assert faults(error) == [("/channel", "channel-not-listed")]
+
+
+@pytest.mark.parametrize("channel", ["representative", "call-centre"])
+def test_a_listed_channel_that_is_not_taken_yet_names_the_usable_ones(channel: str) -> None:
+    error = refusal(in_person(channel=channel))
+
+    assert error.code == "channel-not-supported-yet"
+    assert error.members["listed"] == ["in-person", "self-service"]
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [CITIZEN, OFFICER, AGENT_ELSEWHERE, Actor(ActorRole.AGENT, "x"), Actor(ActorRole.KIOSK, "k")],
+)
+def test_in_person_only_an_agent_of_that_centre_submits(actor: Actor) -> None:
+    error = refusal(actor=actor)
+
+    assert isinstance(error, SubmitterNotAllowed)
+    assert error.kind is Kind.FORBIDDEN
+
+
+@pytest.mark.parametrize("actor", [STRANGER, AGENT, replace(CITIZEN, fin=None)])
+def test_by_self_service_nobody_applies_for_another_person(actor: Actor) -> None:
+    assert isinstance(refusal(self_service(), actor=actor), SubmitterNotAllowed)
+
+
+def test_by_self_service_the_person_is_named_by_their_fin() -> None:
+    by_passport = Identifier(IdentifierKind.PASSPORT, "5ZK1Q2W")
+    person = replace(PERSON, identifier=by_passport)
+
+    assert isinstance(refusal(self_service(person=person), actor=CITIZEN), SubmitterNotAllowed)
+    assert isinstance(refusal(self_service(person=None), actor=CITIZEN), SubmitterNotAllowed)
+
+
+# Everything else, at once
+
+
+def test_an_audience_the_service_is_not_for_is_refused_with_those_it_is() -> None:
+    error = refusal(in_person(audience="legal-entity"))
+
+    assert error.code == "audience-not-listed"
+    assert "citizen" in error.members["listed"]
+
+
+def test_a_relation_the_passport_does_not_list_is_refused_with_those_it_does() -> None:
+    error = refusal(in_person(relation="relative", represented=PERSON))
+
+    assert error.code == "relation-not-listed"
+    assert error.members["listed"] == ["self", "legal-representative"]
+
+
+def test_a_representative_is_told_that_mandates_are_not_taken_yet() -> None:
+    error = refusal(in_person(relation="legal-representative", represented=PERSON))
+
+    assert error.code == "relation-not-supported-yet"
+
+
+def test_a_person_without_a_cabinet_is_not_promised_a_message() -> None:
+    foreigner = replace(PERSON, identifier=Identifier(IdentifierKind.PASSPORT, "C01234567"))
+    family = passport(handling=handling(applicant_relations=["relative"]))
+
+    assert faults(refusal(in_person(person=foreigner))) == [
+        ("/applicant/person/identifier", "identifier-not-supported-yet")
+    ]
+    assert faults(refusal(in_person(relation="relative", represented=foreigner), under=family)) == [
+        ("/represented/identifier", "identifier-not-supported-yet")
+    ]
+
+
+def test_where_nobody_is_told_any_identifier_will_do() -> None:
+    foreigner = replace(PERSON, identifier=Identifier(IdentifierKind.PASSPORT, "C01234567"))
+    quiet = passport(handling=handling(contact="none"))
+
+    assert intake(in_person(person=foreigner), under=quiet).case.is_open
+
+
+@pytest.mark.parametrize(
+    ("ticket_id", "ticket", "code"),
+    [
+        (None, None, "ticket-missing"),
+        ("t-1", None, "ticket-unusable"),
+        ("t-1", Ticket("t-1", "dost-2", "social-benefits"), "ticket-unusable"),
+        ("t-1", Ticket("t-1", "dost-1", "employment"), "ticket-unusable"),
+        ("t-1", replace(TICKET, case_id="case-0"), "ticket-unusable"),
+    ],
+)
+def test_in_person_an_own_ticket_of_the_services_queue_is_needed(
+    ticket_id: str | None, ticket: Ticket | None, code: str
+) -> None:
+    error = refusal(in_person(ticket_id=ticket_id), ticket=ticket)
+
+    assert faults(error) == [("/evidence/ticket_id", code)]
+
+
+def test_a_queue_is_no_condition_where_the_passport_prints_none() -> None:
+    plain = passport(steps=[step("forward")])
+    other_queue = Ticket("t-1", "dost-1", "employment")
+
+    assert intake(under=plain, ticket=other_queue).case.ticket is not None
+
+
+def test_papers_of_a_submission_follow_the_rules_of_papers() -> None:
+    papers = (original("leave-order", form="copy"), original("cat-certificate"))
+
+    assert faults(refusal(in_person(documents=papers))) == [
+        ("/documents/0/form", "form-not-listed"),
+        ("/documents/1/requirement", "requirement-unknown"),
+    ]
+
+
+def test_a_citizen_cannot_claim_to_have_seen_an_original() -> None:
+    error = refusal(self_service(documents=(original("leave-order"),)), actor=CITIZEN)
+
+    assert faults(error) == [("/documents/0/form", "original-not-seen")]
+
+
+def test_every_fault_is_named_at_once_and_none_repeats_the_input() -> None:
+    odd = replace(PERSON, identifier=Identifier(IdentifierKind.FIN, "qwertyqwerty"))
+    error = refusal(
+        in_person(audience="martians", relation="stranger", person=odd, represented=PERSON)
+    )
+
+    assert faults(error) == [
+        ("/applicant/audience", "audience-not-listed"),
+        ("/applicant/relation", "relation-not-listed"),
+        ("/applicant/person/identifier", "identifier-invalid"),
+    ]
+    said = [error.detail, error.title, *(each.detail for each in error.errors)]
+    spoken = " ".join(text.az + text.en for text in said)
+    assert not any(word in spoken for word in ("martians", "stranger", "qwerty"))

@@ -1,0 +1,274 @@
+"""The open table: what may be done in which state, and every reason why not."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from applications.domain.actions import (
+    Action,
+    ActionRequest,
+    ApproachDesk,
+    CheckRegistries,
+    Claim,
+    ConfirmCompleteness,
+    Forward,
+    Override,
+    Release,
+    RequestDocuments,
+    Waive,
+)
+from applications.domain.actor import JOB, Actor
+from applications.domain.advance import advance
+from applications.domain.case import Case, CaseState, Instant, View
+from applications.domain.errors import ActionBlocked, ActionForbidden
+from applications.domain.transitions import allowed_actions
+from shared.errors import Kind
+from tests.builders.case_passports import document, passport
+from tests.builders.cases import (
+    AGENT,
+    ALL_ATTRIBUTES,
+    APPLICANT,
+    OFFICER,
+    OTHER_AGENT,
+    OTHER_OFFICER,
+    TICKET,
+    TUESDAY,
+    act,
+    answered,
+    at_desk,
+    brings,
+    forwarded,
+    in_person,
+    insured,
+    intake,
+    submitted,
+    submitted_online,
+    with_answers,
+)
+
+
+def blocked(case: Case, actor: Actor, request: ActionRequest, at: Instant = TUESDAY) -> list[str]:
+    with pytest.raises(ActionBlocked) as refused:
+        advance(case, actor, request, at)
+    assert refused.value.kind is Kind.CONFLICT
+    return [each["code"] for each in refused.value.members["blocked_by"]]
+
+
+def later(**passed: int) -> Instant:
+    return Instant(TUESDAY.business, TUESDAY.system + timedelta(**passed))
+
+
+# The desk
+
+
+def test_coming_to_the_desk_makes_the_agent_the_assignee() -> None:
+    advanced = advance(submitted(), AGENT, ApproachDesk("5"), TUESDAY)
+
+    assert advanced.case.state is CaseState.AT_FRONT_OFFICE
+    assert advanced.case.assignee == "agent:leyla"
+    assert advanced.case.version == 2
+    assert advanced.entry.details == {"desk": "5"}
+    assert (advanced.entry.from_state, advanced.entry.state) == ("submitted", "at-front-office")
+
+
+def test_a_ticket_nobody_called_is_not_received() -> None:
+    waiting = submitted(ticket=replace(TICKET, desk=None))
+
+    assert blocked(waiting, AGENT, ApproachDesk("5")) == ["ticket-called"]
+
+
+def test_a_ticket_called_to_another_desk_is_received_there() -> None:
+    assert blocked(submitted(), replace(AGENT, desk="6"), ApproachDesk("6")) == ["ticket-called"]
+    assert blocked(submitted(), OTHER_AGENT, ApproachDesk("5")) == ["at-own-desk"]
+
+
+def test_an_agent_whose_token_names_no_desk_says_it() -> None:
+    case = act(submitted(), replace(AGENT, desk=None), ApproachDesk("5"))
+
+    assert case.state is CaseState.AT_FRONT_OFFICE
+
+
+def test_before_asking_the_agents_own_desk_counts() -> None:
+    def reasons(actor: Actor) -> list[str]:
+        found = allowed_actions(submitted(), actor, TUESDAY)[0]
+        return [unmet.code for unmet in found.blocked_by]
+
+    assert reasons(AGENT) == []
+    assert reasons(OTHER_AGENT) == ["ticket-called"]
+    assert reasons(replace(AGENT, desk=None)) == []
+
+
+# Claims
+
+
+def test_a_case_with_a_ticket_is_received_and_one_without_is_claimed() -> None:
+    assert blocked(submitted(), AGENT, Claim()) == ["without-ticket"]
+    assert blocked(submitted_online(), AGENT, ApproachDesk("5")) == ["ticket-called"]
+    assert act(submitted_online(), AGENT, Claim()).state is CaseState.AT_FRONT_OFFICE
+
+
+def test_nobody_takes_a_case_somebody_is_working_on() -> None:
+    case = act(forwarded(), OFFICER, Claim())
+
+    assert blocked(case, OTHER_OFFICER, Claim()) == ["no-other-claim"]
+    assert act(case, OFFICER, Claim(), when=later(hours=1)).claim_expires_at == (
+        TUESDAY.system + timedelta(hours=3)
+    )
+
+
+def test_a_claim_expires_by_system_time_however_the_business_clock_jumps() -> None:
+    case = act(forwarded(), OFFICER, Claim())
+    next_month = Instant(TUESDAY.business + timedelta(days=30), TUESDAY.system)
+
+    assert blocked(case, OTHER_OFFICER, Claim(), next_month) == ["no-other-claim"]
+    assert act(case, OTHER_OFFICER, Claim(), when=later(hours=2)).assignee == "officer:sevda"
+
+
+def test_a_released_case_is_anybodys_of_the_office() -> None:
+    case = act(act(forwarded(), OFFICER, Claim()), OFFICER, Release())
+
+    assert (case.assignee, case.claim_expires_at) == (None, None)
+    assert act(case, OTHER_OFFICER, Claim()).assignee == "officer:sevda"
+
+
+def test_at_the_front_office_a_colleague_takes_over_a_released_case() -> None:
+    case = act(at_desk(), AGENT, Release())
+    assert blocked(case, AGENT, Release()) == ["own-claim"]
+
+    assert act(case, OTHER_AGENT, Claim()).assignee == "agent:kamran"
+
+
+def test_at_the_back_office_claiming_is_the_officers() -> None:
+    with pytest.raises(ActionForbidden):
+        advance(forwarded(), AGENT, Claim(), TUESDAY)
+
+
+def test_an_officer_claims_only_what_has_been_forwarded() -> None:
+    with pytest.raises(ActionForbidden):
+        advance(submitted(), OFFICER, Claim(), TUESDAY)
+
+
+# Registries, completeness, handing over
+
+
+def test_completeness_waits_for_every_document_and_names_them() -> None:
+    with pytest.raises(ActionBlocked) as refused:
+        advance(at_desk(), AGENT, ConfirmCompleteness(), TUESDAY)
+
+    (unmet,) = refused.value.members["blocked_by"]
+    assert unmet["code"] == "requirements-met"
+    assert unmet["detail"].en == (
+        "Documents still wanting: commission-protocol, identity-card, leave-order, "
+        "birth-certificate."
+    )
+
+
+def test_completeness_is_confirmed_only_once() -> None:
+    case = act(with_answers(at_desk()), AGENT, brings("commission-protocol"))
+    case = act(case, AGENT, ConfirmCompleteness())
+
+    assert blocked(case, AGENT, ConfirmCompleteness()) == ["completeness-open"]
+
+
+def test_forwarding_waits_for_the_earlier_steps_and_names_them() -> None:
+    with pytest.raises(ActionBlocked) as refused:
+        advance(at_desk(), AGENT, Forward(View.FOR, ""), TUESDAY)
+
+    (unmet,) = refused.value.members["blocked_by"]
+    assert unmet["detail"].en == (
+        "Steps still open: submit-documents, check-completeness, registry-check, attach-data."
+    )
+
+
+def test_forwarding_hands_the_case_and_the_view_to_the_office() -> None:
+    case = act(with_answers(at_desk()), AGENT, brings("commission-protocol"), ConfirmCompleteness())
+    advanced = advance(case, AGENT, Forward(View.AGAINST, "Sığorta stajı çatmır"), TUESDAY)
+
+    assert advanced.case.state is CaseState.AT_BACK_OFFICE
+    assert advanced.case.assignee is None
+    assert advanced.entry.details == {"view": "against", "office": "dsmf@dost-1"}
+    assert advanced.entry.note == "Sığorta stajı çatmır"
+
+
+def test_overriding_needs_an_answer_in_doubt() -> None:
+    assert blocked(at_desk(), AGENT, Override("registry-check", "s")) == ["answer-in-doubt"]
+
+
+def test_registries_are_not_asked_twice_at_once_nor_after_the_final_answer() -> None:
+    assert blocked(at_desk(), AGENT, CheckRegistries()) == ["not-being-asked"]
+    assert blocked(with_answers(at_desk()), AGENT, CheckRegistries()) == ["no-final-answer"]
+
+
+def test_a_passport_without_registries_has_none_to_ask() -> None:
+    plain = passport(steps=[], required_documents=[document("protocol")])
+    case = intake(in_person(), under=plain).case
+
+    assert blocked(case, AGENT, CheckRegistries()) == ["registries-named", "no-final-answer"]
+
+
+def test_the_job_asks_again_once_no_answer_is_on_its_way() -> None:
+    case = answered(submitted_online(), "insured", insured("unknown", "yes", "unknown"))
+    assert blocked(case, JOB, CheckRegistries()) == ["not-being-asked"]
+
+    case = answered(case, "attributes", ALL_ATTRIBUTES)
+    advanced = advance(case, JOB, CheckRegistries(), TUESDAY)
+    assert advanced.entry.details == {"questions": ["insured"]}
+    assert advanced.case.state is CaseState.SUBMITTED
+
+
+def test_nothing_is_asked_of_the_person_where_nothing_is_missing() -> None:
+    case = act(with_answers(at_desk()), AGENT, brings("commission-protocol"))
+
+    assert blocked(case, AGENT, RequestDocuments()) == ["something-missing"]
+    assert blocked(case, AGENT, Waive("leave-order", "s")) == ["requirement-missing"]
+
+
+# States
+
+
+def test_a_wrong_state_is_named_with_the_right_ones() -> None:
+    with pytest.raises(ActionBlocked) as refused:
+        advance(submitted(), AGENT, Forward(View.FOR, ""), TUESDAY)
+
+    (unmet,) = refused.value.members["blocked_by"]
+    assert unmet["code"] == "wrong-state"
+    assert unmet["detail"].en == "This action is possible only in: at-front-office."
+
+
+def test_the_agent_sees_each_of_their_actions_and_why_the_others_wait() -> None:
+    found = {each.action: each for each in allowed_actions(at_desk(), AGENT, TUESDAY)}
+
+    assert [action for action, each in found.items() if each.allowed] == [
+        Action.CLAIM,
+        Action.RELEASE,
+        Action.REQUEST_DOCUMENTS,
+        Action.SUBMIT_DOCUMENTS,
+        Action.WAIVE,
+        Action.NOTIFY,
+    ]
+    reasons = {
+        action.value: [unmet.code for unmet in each.blocked_by]
+        for action, each in found.items()
+        if not each.allowed
+    }
+    assert reasons == {
+        "approach-desk": ["wrong-state"],
+        "check-registries": ["not-being-asked"],
+        "override": ["answer-in-doubt"],
+        "confirm-completeness": ["requirements-met"],
+        "forward": ["earlier-steps-done"],
+    }
+
+
+def test_the_applicant_is_offered_what_is_theirs_alone() -> None:
+    (offered,) = allowed_actions(at_desk(), APPLICANT, TUESDAY)
+
+    assert (offered.action, offered.allowed) == (Action.SUBMIT_DOCUMENTS, True)
+
+
+def test_the_officer_is_told_to_claim_first() -> None:
+    found = {each.action: each for each in allowed_actions(forwarded(), OFFICER, TUESDAY)}
+
+    assert [unmet.code for unmet in found[Action.GRANT].blocked_by] == ["own-claim"]
+    assert found[Action.CLAIM].allowed
