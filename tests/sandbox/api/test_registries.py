@@ -177,3 +177,30 @@ async def test_the_test_people_are_listed_with_what_each_registry_says(
     assert sevinc["registries"]["monitorinq"]["insured"] == "yes"
     assert sevinc["registries"]["sigorta"]["identity"]["family_name"] == "Nümunəli"
     assert sevinc["note"]
+
+
+async def test_a_registry_says_that_it_is_in_order_without_being_asked_about_anybody(
+    sandbox: httpx.AsyncClient,
+) -> None:
+    answer = await sandbox.get("/meis/sigorta/health")
+
+    [call] = (await sandbox.get("/calls", params={"target": "meis/sigorta"})).json()["items"]
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert call["identifier"] is None
+
+
+async def test_a_registry_that_fails_does_not_say_that_it_is_in_order(
+    sandbox: httpx.AsyncClient,
+) -> None:
+    await sandbox.put("/faults", json={"target": "meis/sigorta", "fault": "error"})
+
+    failing = await sandbox.get("/meis/sigorta/health")
+    other = await sandbox.get("/meis/monitorinq/health")
+
+    assert (failing.status_code, other.status_code) == (503, 200)
+
+
+async def test_a_registry_that_does_not_exist_has_no_health(sandbox: httpx.AsyncClient) -> None:
+    answer = await sandbox.get("/meis/seventeenth/health")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "subsystem-not-found")

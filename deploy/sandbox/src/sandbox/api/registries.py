@@ -82,6 +82,26 @@ class RegistryAnswer(BaseModel):
     as_of: datetime
 
 
+class RegistryHealth(BaseModel):
+    """The registry is in order; ``at`` is business time."""
+
+    status: Literal["ok"]
+    at: datetime
+
+
+@router.get("/{subsystem}/health", responses=responses(Kind.MISSING))
+async def read_health(
+    subsystem: Annotated[str, Path(max_length=40)], world: WorldDep
+) -> RegistryHealth:
+    """Say that a registry answers; nobody is asked about, and faults hit this as any call.
+
+    Raises ``SubsystemNotFound`` (404).
+    """
+    if subsystem not in world.subsystems:
+        raise _no_such_subsystem()
+    return RegistryHealth(status="ok", at=await world.clock.now())
+
+
 @router.post("/{subsystem}/queries", responses=responses(Kind.MISSING, Kind.INVALID))
 async def query(
     subsystem: Annotated[str, Path(max_length=40)], body: Query, world: WorldDep
@@ -93,9 +113,7 @@ async def query(
     """
     registry = world.subsystems.get(subsystem)
     if registry is None:
-        raise SubsystemNotFound(
-            Text(az="On altı altsistemdən birini seçin.", en="Choose one of the sixteen.")
-        )
+        raise _no_such_subsystem()
     if unknown := unknown_names(registry, body.questions, body.attributes):
         raise _not_held(unknown)
     person = world.people.find(body.identifier.kind, body.identifier.value)
@@ -111,6 +129,12 @@ async def query(
         answers=found.answers,
         attributes=found.attributes,
         as_of=found.as_of,
+    )
+
+
+def _no_such_subsystem() -> SubsystemNotFound:
+    return SubsystemNotFound(
+        Text(az="On altı altsistemdən birini seçin.", en="Choose one of the sixteen.")
     )
 
 
