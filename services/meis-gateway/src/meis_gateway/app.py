@@ -1,0 +1,108 @@
+"""The wiring of the gateway: its API, and its worker (consumer, probes, relay)."""
+
+import asyncio
+
+from fastapi import FastAPI
+
+from meis_gateway.api import questions, subsystems
+from meis_gateway.clients.registries import Registries
+from meis_gateway.clients.rest_registry import RestRegistry
+from meis_gateway.clients.subsystems import packaged_subsystems
+from meis_gateway.consumers import published_passports
+from meis_gateway.domain.subsystems import AdapterKind
+from meis_gateway.jobs.probes import probe_due
+from meis_gateway.settings import Settings
+from meis_gateway.use_cases.gateway import Gateway
+from shared.business_clock import clock_for
+from shared.database import Database
+from shared.events.passports import PassportPublished
+from shared.health import Readiness
+from shared.http import HttpClient, http_client
+from shared.identity.jwks import KeySource
+from shared.identity.tokens import TokenVerifier
+from shared.jobs import poll
+from shared.kafka.consumer import ConsumerRunner
+from shared.kafka.producer import EventProducer
+from shared.processes import Worker, owner_name
+from shared.relay import Relay
+from shared.vault import KeyRing
+from shared.webapp import create_webapp, worker_health_app
+
+DESCRIPTION = """Questions of a case to the subsystems of MEİS: bound to a purpose, with evidence, \
+and with a typed answer in which *down* is never *no*."""
+PROBE_EVERY_SECONDS = 5.0
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the API: questions of cases, and the state of the subsystems."""
+    database = Database(settings.database_url, application_name="meis-gateway-api")
+    identity = http_client()
+    meis = http_client(base_url=settings.meis_url, seconds=settings.question_seconds)
+    clock = clock_for(settings.business_clock_url)
+    readiness = Readiness()
+    readiness.add_probe("database", database.ping)
+    gateway = Gateway(
+        database=database,
+        clock=clock,
+        registries=adapters(meis),
+        subsystems=packaged_subsystems(),
+        grants=KeyRing.parse(settings.grant_key.get_secret_value()),
+        subjects=KeyRing.parse(settings.subject_key.get_secret_value()),
+        seconds=settings.question_seconds,
+    )
+    return create_webapp(
+        title="meis-gateway",
+        description=DESCRIPTION,
+        settings=settings,
+        database=database,
+        clock=clock,
+        verifier=TokenVerifier(
+            audience=settings.service, keys=KeySource(settings.oidc_issuer, identity)
+        ),
+        routers=[questions.router, subsystems.router],
+        readiness=readiness,
+        state={"gateway": gateway},
+        closing=[database.dispose, identity.aclose, meis.aclose],
+    )
+
+
+def create_worker(settings: Settings) -> Worker:
+    """Build the worker; several of them share partitions and buckets, and may all probe."""
+    database = Database(settings.database_url, application_name="meis-gateway-worker")
+    meis = http_client(base_url=settings.meis_url, seconds=settings.question_seconds)
+    consumer = ConsumerRunner(
+        settings.kafka_bootstrap,
+        database,
+        group=settings.service,
+        topics=[PassportPublished.topic],
+        handler=published_passports.handle,
+    )
+    relay = Relay(
+        database,
+        EventProducer(settings.kafka_bootstrap, client_id="meis-gateway-relay"),
+        owner=owner_name(settings.service),
+    )
+    probe = probe_due(
+        database,
+        clock=clock_for(settings.business_clock_url),
+        registries=adapters(meis),
+        subsystems=packaged_subsystems(),
+    )
+
+    async def probes_job(stop: asyncio.Event) -> None:
+        await poll(stop, PROBE_EVERY_SECONDS, probe)
+
+    readiness = Readiness()
+    readiness.add_probe("database", database.ping)
+    readiness.add("consumer", consumer.readiness)
+    readiness.add("relay", relay.readiness)
+    return Worker(
+        parts=[consumer.run, relay.run, probes_job],
+        health_app=worker_health_app(readiness),
+        closing=[meis.aclose, database.dispose],
+    )
+
+
+def adapters(meis: HttpClient) -> Registries:
+    """Return the adapter of each kind, speaking through ``meis``."""
+    return {AdapterKind.REST: RestRegistry(meis)}
