@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import col, func, or_, select, update
 
 from applications.domain.passport import Passport, passport_from_data
@@ -70,7 +70,7 @@ async def operator_minutes(session: Session, direction: str, at: datetime) -> in
             or_(col(PassportCopyRow.valid_until).is_(None), col(PassportCopyRow.valid_until) > at)
         )
         .order_by(col(PassportCopyRow.service_id), col(PassportCopyRow.version).desc())
-        .distinct(col(PassportCopyRow.service_id))
+        .ext(distinct_on(col(PassportCopyRow.service_id)))
         .subquery()
     )
     queues_here = newest.c.data.contains({"steps": [{"params": {"direction": direction}}]})

@@ -36,7 +36,8 @@ async def queue(
             )
             session.add(row)
         else:
-            row.state, row.next_at = WAITING, at
+            row.state, row.next_at, row.attempts = WAITING, at, 0
+            row.subsystems, row.attributes = list(question.subsystems), list(question.attributes)
 
 
 async def claim(session: Session, *, now: datetime, lease: timedelta) -> RegistryQuestionRow | None:

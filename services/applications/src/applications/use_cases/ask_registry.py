@@ -13,6 +13,7 @@ from uuid import uuid4
 from applications.clients.meis_gateway import Asked, GatewayAnswer
 from applications.domain.case import Answer, Case, Instant
 from applications.domain.history import Question
+from applications.domain.questions import questions_to_ask
 from applications.domain.registries import RegistryAnswer, apply_answer
 from applications.domain.submission import Person
 from applications.storage import cases, evidence, people, questions
@@ -58,25 +59,20 @@ async def take_question(
 ) -> DueQuestion | None:
     """Claim the next due question and sign it (``now``: system time); None when none is due.
 
-    Only an open case may ask: the question of another is finished here.
+    Only an open case may ask, and only what it still wants to know: the question is formed anew
+    from the case, so that nothing is looked up which papers have met in the meantime.
     """
     row = await questions.claim(session, now=now, lease=LEASE)
     if row is None or row.lease_token is None:
         return None
     file = await cases.read(session, casework.vault, row.case_id)
     person = None if file is None else await people.read(session, file.seal, people.CONCERNED)
-    due = _due(row, row.lease_token)
-    if file is None or person is None or not file.case.is_open:
+    wanted = None if file is None else _wanted(file.case, row)
+    if file is None or person is None or wanted is None:
         questions.finish(row)
-        return due
-    return DueQuestion(
-        due.id,
-        due.case_id,
-        due.question,
-        due.attempts,
-        due.lease_token,
-        _asked(file.case, due.question, person, keys, now),
-    )
+        return DueQuestion(row.id, row.case_id, _stored(row), row.attempts, "", None)
+    asked = _asked(file.case, wanted, person, keys, now)
+    return DueQuestion(row.id, row.case_id, wanted, row.attempts, row.lease_token, asked)
 
 
 async def store_answer(
@@ -110,9 +106,15 @@ async def store_answer(
     return True
 
 
-def _due(row: RegistryQuestionRow, lease_token: str) -> DueQuestion:
-    question = Question(row.question, tuple(row.subsystems), tuple(row.attributes), row.step_id)
-    return DueQuestion(row.id, row.case_id, question, row.attempts, lease_token, None)
+def _stored(row: RegistryQuestionRow) -> Question:
+    return Question(row.question, tuple(row.subsystems), tuple(row.attributes), row.step_id)
+
+
+def _wanted(case: Case, row: RegistryQuestionRow) -> Question | None:
+    if not case.is_open:
+        return None
+    open_questions = {(each.question, each.step_id): each for each in questions_to_ask(case)}
+    return open_questions.get((row.question, row.step_id))
 
 
 def _asked(

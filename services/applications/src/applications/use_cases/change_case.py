@@ -4,7 +4,7 @@ from applications.domain.advance import closed_if_told
 from applications.domain.case import Case, Instant
 from applications.domain.deadlines import Terms, terms_of
 from applications.domain.errors import CaseMissing
-from applications.domain.history import Advanced, AskRegistries, Entry
+from applications.domain.history import Advanced, AskRegistries, Entry, SendMessage
 from applications.storage import calendars, cases, history, questions, terms, timers
 from applications.storage.cases import CaseFile
 from applications.use_cases.casework import SOURCE, Casework
@@ -48,8 +48,9 @@ async def change_case(
         session, file.seal, version=after.version, entry=advanced.entry, recorded_at=at.system
     )
     changed = CaseFile(after, file.seal, file.language)
+    await _ask(session, advanced, at)
     await _tell(session, after, advanced.entry)
-    await _follow(session, casework, changed, advanced, counted, at)
+    await _send(session, casework, changed, advanced, counted, at)
     closed = closed_if_told(after, at)
     return changed if closed is None else await change_case(session, casework, changed, closed, at)
 
@@ -66,7 +67,14 @@ async def _tell(session: Session, case: Case, entry: Entry) -> None:
     await outbox.record(session, data, source=SOURCE, key=case.id, time=entry.at)
 
 
-async def _follow(
+async def _ask(session: Session, advanced: Advanced, at: Instant) -> None:
+    """Queue the questions the change asks for."""
+    for effect in advanced.effects:
+        if isinstance(effect, AskRegistries):
+            await questions.queue(session, advanced.case.id, effect.questions, at.system)
+
+
+async def _send(
     session: Session,
     casework: Casework,
     file: CaseFile,
@@ -74,11 +82,9 @@ async def _follow(
     counted: Terms,
     at: Instant,
 ) -> None:
-    """Do what the change asks for: questions to the registries, messages to the person."""
+    """Ask for the messages the change promises, after the event that tells of the change."""
     for effect in advanced.effects:
-        if isinstance(effect, AskRegistries):
-            await questions.queue(session, file.case.id, effect.questions, at.system)
-        else:
+        if isinstance(effect, SendMessage):
             await request_message(
                 session, casework, file, effect.template, terms=counted, at=at.business
             )
