@@ -38,10 +38,14 @@ async def served() -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-async def test_a_body_of_a_megabyte_is_refused_over_a_real_connection(chunked: bool) -> None:
+@pytest.mark.parametrize("megabytes", [1, 4])
+async def test_a_body_of_megabytes_is_refused_over_a_real_connection(
+    megabytes: int, chunked: bool
+) -> None:
     headers = {**await bearer("agent"), "Content-Type": "application/json"}
+    size = megabytes * 1024 * 1024
     async with served() as client:
-        body = pieces(1024 * 1024) if chunked else b"x" * 1024 * 1024
+        body = pieces(size) if chunked else b"x" * size
         answer = await client.post("/v1/things", content=body, headers=headers)
         after = await client.get("/v1/things/1")
 

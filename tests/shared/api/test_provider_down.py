@@ -1,12 +1,21 @@
 """The identity provider is down, slow or new: who can still be let in is, nobody meets a 500."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import httpx2 as httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    SECP384R1,
+    EllipticCurve,
+)
+from cryptography.hazmat.primitives.asymmetric.ec import generate_private_key as generate_ec_key
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from fastapi import FastAPI
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from local_stack.ports import free_port
 from sandbox.app import create_app
@@ -171,6 +180,61 @@ async def test_a_provider_that_calls_itself_something_else_is_not_believed(
         await keys.key(provider.kid())
     with pytest.raises(IdentityUnavailable):
         await keys.check()
+
+
+async def test_of_the_providers_keys_only_strong_signing_keys_are_used() -> None:
+    def rsa(bits: int, **more: str) -> dict[str, Any]:
+        public = generate_private_key(public_exponent=65537, key_size=bits).public_key()
+        return {**json.loads(RSAAlgorithm.to_jwk(public)), **more}
+
+    def elliptic(curve: EllipticCurve, **more: str) -> dict[str, Any]:
+        return {**json.loads(ECAlgorithm.to_jwk(generate_ec_key(curve).public_key())), **more}
+
+    shown = [
+        rsa(2048, kid="good"),
+        elliptic(SECP256R1(), kid="elliptic"),
+        rsa(1024, kid="weak"),
+        rsa(2048, kid="to-encrypt", use="enc"),
+        rsa(2048, kid="other-algorithm", alg="RS512"),
+        rsa(2048),
+        elliptic(SECP384R1(), kid="other-curve"),
+        {"kty": "oct", "k": "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3JldA", "kid": "secret"},
+        {"kty": "RSA", "kid": "broken"},
+        {"kty": "new", "kid": "unknown"},
+        "no key at all",
+    ]
+    keys = KeySource("http://provider.test", provider_showing(shown))
+
+    usable = {"good", "elliptic"}
+    for kid in usable:
+        assert (await keys.key(kid)).key_id == kid
+    for jwk in shown:
+        if isinstance(jwk, dict) and jwk.get("kid", "good") not in usable:
+            with pytest.raises(TokenInvalid):
+                await keys.key(jwk["kid"])
+
+
+@pytest.mark.parametrize("shown", [[], ["x"], [{"kty": "oct", "k": "c2VjcmV0", "kid": "s"}]])
+async def test_a_provider_without_a_usable_key_is_as_good_as_down(shown: list[Any]) -> None:
+    keys = KeySource("http://provider.test", provider_showing(shown))
+
+    with pytest.raises(IdentityUnavailable):
+        await keys.key("any")
+
+
+def provider_showing(keys: list[Any]) -> HttpClient:
+    """Return a client to a provider of the test's own with these keys."""
+    app = FastAPI()
+
+    @app.get("/.well-known/openid-configuration")
+    async def discovery() -> dict[str, str]:
+        return {"issuer": "http://provider.test", "jwks_uri": "http://provider.test/jwks"}
+
+    @app.get("/jwks")
+    async def key_set() -> dict[str, Any]:
+        return {"keys": keys}
+
+    return http_client(transport=httpx.ASGITransport(app))
 
 
 async def test_readiness_knows_whether_tokens_can_be_checked(provider: Provider) -> None:

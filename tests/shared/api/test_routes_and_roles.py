@@ -5,7 +5,9 @@ from typing import Annotated
 import pytest
 from fastapi import APIRouter, Depends
 
+from shared.database import SessionDep
 from shared.errors import DomainError
+from shared.etags import IfMatchDep
 from shared.identity.caller import Caller, Role
 from shared.identity.dependencies import (
     PUBLIC,
@@ -14,6 +16,7 @@ from shared.identity.dependencies import (
     requires,
     routes_with_policy,
 )
+from shared.identity.refusals import RoleNotAllowed
 from shared.problems import STATUS
 from tests.builders.edge import edge_app
 from tests.builders.identity import api_client, bearer
@@ -79,6 +82,36 @@ def test_a_router_in_a_router_and_two_demands_are_seen_together() -> None:
     assert found["/v1/inner/x"].roles == frozenset({Role.LAWYER})
     assert found["/v1/inner/x"].admits(Role.LAWYER)
     assert not found["/v1/inner/x"].admits(Role.AGENT)
+
+
+async def test_a_caller_is_checked_before_the_rest_in_whatever_order_a_route_names_it() -> None:
+    late = APIRouter(prefix="/v1")
+
+    @late.put("/late")
+    async def change(
+        version: IfMatchDep,
+        session: SessionDep,
+        caller: Annotated[Caller, Depends(requires(Role.AGENT))],
+    ) -> str:
+        return f"{caller.actor} {version} {session}"
+
+    async with api_client(edge_app(routers=[late])) as client:
+        nobody = await client.put("/v1/late")
+        citizen = await client.put("/v1/late", headers=await bearer("citizen"))
+        agent = await client.put("/v1/late", headers=await bearer("agent"))
+
+    assert nobody.json()["code"] == "token-missing"
+    assert citizen.json()["code"] == "role-not-allowed"
+    assert agent.json()["code"] == "if-match-missing"
+
+
+async def test_a_route_asks_for_the_role_itself_too() -> None:
+    citizen = Caller(issuer="i", subject="s", client="portal", role=Role.CITIZEN)
+    agent = Caller(issuer="i", subject="s", client="console", role=Role.AGENT)
+
+    assert await requires(Role.AGENT)(agent) == agent
+    with pytest.raises(RoleNotAllowed):
+        await requires(Role.AGENT)(citizen)
 
 
 def test_a_demand_without_roles_is_a_mistake() -> None:

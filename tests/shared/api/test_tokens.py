@@ -180,8 +180,19 @@ async def test_a_token_with_claims_we_do_not_understand_gives_no_rights(
     await refused(client, sent)
 
 
-@pytest.mark.parametrize("header", [{"kid": None}, {"kid": ""}, {"typ": "logout+jwt"}, {"kid": 7}])
-async def test_a_token_of_another_kind_or_without_a_key_id_is_refused(
+async def test_a_token_of_another_kind_is_refused_however_well_signed(
+    client: httpx.AsyncClient,
+) -> None:
+    await refused(client, signed({"typ": "logout+jwt"}))
+    await refused(client, signed({"typ": "dost-question-grant+jwt"}))
+
+    for typ in ("JWT", "at+jwt", "application/at+jwt"):
+        sent = {"Authorization": f"Bearer {signed({'typ': typ})}"}
+        assert (await client.get("/v1/things", headers=sent)).status_code == 200
+
+
+@pytest.mark.parametrize("header", [{"kid": None}, {"kid": ""}, {"kid": 7}, {"kid": ["a"]}])
+async def test_a_token_without_a_key_id_is_refused(
     client: httpx.AsyncClient, header: dict[str, Any]
 ) -> None:
     head = {"alg": "RS256", "kid": providers_key().kid, "typ": "at+jwt", **header}
