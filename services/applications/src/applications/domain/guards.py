@@ -105,7 +105,7 @@ def requirement_missing(situation: Situation) -> bool:
 
 @guard(
     "requirements-met",
-    az="Hər bir tələb olunan sənəd təqdim edilmiş, əvəz edilmiş və ya ondan imtina edilmiş olmalıdır.",
+    az="Hər bir tələb olunan sənəd təqdim edilmiş, əvəz edilmiş və ya tələbdən çıxarılmış olmalıdır.",
     en="Every requirement must be met, substituted or waived.",
 )
 def requirements_met(situation: Situation) -> bool | Text:
@@ -224,7 +224,7 @@ def message_fits_state(situation: Situation) -> bool:
 
 @guard(
     "not-sent-yet",
-    az="Bu bildiriş artıq göndərilib.",
+    az="Bu bildiriş əvvəllər göndərilməmiş olmalıdır.",
     en="This message must not have been sent already.",
 )
 def not_sent_yet(situation: Situation) -> bool:
@@ -242,7 +242,7 @@ def clock_runs(situation: Situation) -> bool:
 
 @guard(
     "decision-told",
-    az="Qərar barədə bildiriş çatdırılmalıdır.",
+    az="Qərar barədə bildiriş çatdırılmış olmalı və ya əlaqəyə icazə verilməməlidir.",
     en="The decision must have been delivered, or contact is not allowed.",
 )
 def decision_told(situation: Situation) -> bool:
