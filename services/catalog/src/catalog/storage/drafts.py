@@ -81,7 +81,10 @@ async def list_all(
         )
         .limit(limit)
     )
-    return [tuple(row) for row in (await session.exec(query)).all()]
+    return [
+        (draft_id, state, file_name, service_id, version)
+        for draft_id, state, file_name, service_id, version in await session.exec(query)
+    ]
 
 
 async def review_of(session: Session, draft: DraftRow) -> Review:
