@@ -26,6 +26,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
         yield server
     finally:
         server.stop()
+        server.remove()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -230,6 +231,35 @@ async def test_the_offset_is_committed_after_the_effect(
     after = await committed_offset(broker, group, topic)
 
     assert (before, after) == (0, 1)
+
+
+async def test_a_second_worker_shares_the_partitions_and_every_event_has_one_effect(
+    broker: str, database: Database, group: str
+) -> None:
+    topic = await new_topic(broker, partitions=4)
+    keys = [f"case-{n}" for n in range(12)]
+
+    first, second = Effects(), Effects()
+    sent = 0
+
+    async def works(effects: Effects) -> bool:
+        """Send on until this worker has a share: the rebalance comes in the middle."""
+        nonlocal sent
+        sent += 1
+        await put(broker, *[counted(key, sent, topic=topic) for key in keys])
+        return bool(effects.tried)
+
+    async def all_there() -> bool:
+        return all([len(await effects_of(database, key)) == sent for key in keys])
+
+    async with consuming(broker, database, group, topic, first):
+        await eventually(partial(works, first))
+        async with consuming(broker, database, group, topic, second):
+            await eventually(partial(works, second), seconds=15)
+            await eventually(all_there)
+
+    orders = [await effects_of(database, key) for key in keys]
+    assert orders == [list(range(1, sent + 1))] * 12
 
 
 async def test_a_consumer_waits_for_the_database_and_parks_nothing_meanwhile(
