@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.api_docs import docs_router, use_documented_openapi
-from shared.body_limit import MAX_BODY_BYTES, BodyLimit
+from shared.body_limit import BodyLimit
 from shared.clock import Clock
 from shared.database import Database
 from shared.health import Readiness
@@ -25,6 +25,9 @@ from shared.unexpected import UnexpectedErrors
 
 LifespanPart = Callable[[], AbstractAsyncContextManager[Any]]
 """Something that is open while the application runs (a listener, a client)."""
+
+Closing = Callable[[], Awaitable[None]]
+"""What is awaited when the application ends."""
 
 VERSION = "1.0.0"
 """The version of the interface: `/v1`."""
@@ -60,9 +63,8 @@ def create_webapp(
     routers: Sequence[APIRouter],
     readiness: Readiness,
     lifespan_parts: Sequence[LifespanPart] = (),
-    closing: Sequence[Callable[[], Awaitable[None]]] = (),
+    closing: Sequence[Closing] = (),
     state: Mapping[str, object] | None = None,
-    max_body_bytes: int = MAX_BODY_BYTES,
     larger_bodies: Mapping[str, int] | None = None,
 ) -> FastAPI:
     """Build a service's API.
@@ -72,14 +74,41 @@ def create_webapp(
     ``closing`` is awaited at the end (``database.dispose``, a client's ``aclose``).
     ``larger_bodies`` gives single paths, uploads, their own limit in bytes.
     """
-    app = _bare(title, description, [*lifespan_parts], [*closing])
-    app.state.service = settings.service
-    app.state.database = database
-    app.state.clock = clock
-    app.state.verifier = verifier
+    parts = {"database": database, "clock": clock, "verifier": verifier}
+    return create_public_app(
+        title=title,
+        description=description,
+        service=settings.service,
+        routers=routers,
+        readiness=readiness,
+        lifespan_parts=lifespan_parts,
+        closing=closing,
+        state={**parts, **(state or {})},
+        larger_bodies=larger_bodies,
+    )
+
+
+def create_public_app(
+    *,
+    title: str,
+    description: str,
+    service: str,
+    routers: Sequence[APIRouter],
+    readiness: Readiness,
+    lifespan_parts: Sequence[LifespanPart] = (),
+    closing: Sequence[Closing] = (),
+    state: Mapping[str, object] | None = None,
+    larger_bodies: Mapping[str, int] | None = None,
+) -> FastAPI:
+    """Build an application with the same edge and nothing behind it: no database, no callers.
+
+    A route that asks for a caller needs ``verifier`` in ``state``; ``create_webapp`` sees to that.
+    """
+    app = _bare(title, description, lifespan_parts, closing)
+    app.state.service = service
     for name, value in (state or {}).items():
         setattr(app.state, name, value)
-    app.add_middleware(BodyLimit, max_bytes=max_body_bytes, larger=larger_bodies)
+    app.add_middleware(BodyLimit, larger=larger_bodies)
     _wrap(app)
     for router in routers:
         app.include_router(router, dependencies=[Depends(at_the_door)])
@@ -102,7 +131,7 @@ def _bare(
     title: str,
     description: str,
     parts: Sequence[LifespanPart],
-    closing: Sequence[Callable[[], Awaitable[None]]],
+    closing: Sequence[Closing],
 ) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
