@@ -16,8 +16,8 @@ _MIB = 1024 * 1024
 
 _FIRST_STEPS = """\
 Try
-  curl -s {catalog}/v1/passports/childcare-benefit | python3 -m json.tool | head -40
-  curl -s {catalog}/v1/passports/childcare-benefit/requirements
+  curl -s {catalog}/v1/passports/childcare-benefit | python3 -m json.tool --no-ensure-ascii | head -40
+  curl -s '{catalog}/v1/passports?query=m%C3%BCavin%C9%99t'
 A token (roles: citizen agent operator officer editor approver …; `person` is a FIN or a login)
   TOKEN=$(curl -s {sandbox}/identity/test-tokens -H 'content-type: application/json' \\
     -d '{{"role": "agent", "person": "agent-1", "centre": "dost-1"}}' \\

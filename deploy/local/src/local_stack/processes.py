@@ -29,7 +29,7 @@ def spawn(
     """Start a command in a session of its own, its output appended to `log`; return its pid."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        child = subprocess.Popen(  # noqa: S603 - the commands are ours, no shell reads them
+        child = subprocess.Popen(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -51,7 +51,7 @@ def run(
     """
     words = [str(part) for part in command]
     try:
-        return subprocess.run(  # noqa: S603 - the commands are ours, no shell reads them
+        return subprocess.run(
             words, input=text, env=env, check=False, capture_output=True, text=True
         )
     except FileNotFoundError:
@@ -61,7 +61,7 @@ def run(
 def follow(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
     """Run a command to its end while it talks to the user directly; return its exit code."""
     words = [str(part) for part in command]
-    return subprocess.run(words, env=env, check=False).returncode  # noqa: S603 - as in run
+    return subprocess.run(words, env=env, check=False).returncode
 
 
 def alive(pid: int) -> bool:
