@@ -3,6 +3,8 @@
 import ast
 import json
 import logging
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +107,48 @@ def test_an_unknown_library_writes_only_where_it_wrote(capsys: pytest.CaptureFix
     assert line["module"] == "some.driver"
     assert "template" not in line
     assert FIN not in json.dumps(line)
+
+
+def test_a_task_that_failed_unseen_does_not_tell_its_exception(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    message = f"Task exception was never retrieved\nfuture: <Task exception=KeyError('{FIN}')>"
+    error = KeyError(FIN)
+    _LibraryHandler().emit(
+        logging.LogRecord("asyncio", logging.ERROR, "x.py", 1, message, (), (KeyError, error, None))
+    )
+
+    line = written(capsys)
+    assert line["error"] == "builtins.KeyError"
+    assert FIN not in json.dumps(line)
+
+
+def test_of_several_failures_at_once_each_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    group = ExceptionGroup(FIN, [ValueError(FIN), ExceptionGroup(FIN, [KeyError(FIN)])])
+
+    log.error("the parts of a worker failed", exc_info=group)
+
+    line = written(capsys)
+    assert line["errors"] == ["builtins.ValueError", "builtins.KeyError"]
+    assert FIN not in json.dumps(line)
+
+
+def test_a_process_that_dies_says_where_and_not_with_what(tmp_path: Path) -> None:
+    script = tmp_path / "process.py"
+    script.write_text(
+        "from shared.telemetry.logs import configure_logs\n"
+        "configure_logs(service='catalog', process='worker')\n"
+        f"raise KeyError('{FIN}')\n"
+    )
+    ended = subprocess.run(  # noqa: S603 - our own interpreter and a script of this test
+        [sys.executable, str(script)], capture_output=True, text=True, check=False
+    )
+
+    line = json.loads(ended.stdout)
+    assert ended.returncode == 1
+    assert (line["service"], line["process"], line["level"]) == ("catalog", "worker", "critical")
+    assert line["at"] == ["process.py:3:<module>"]
+    assert FIN not in ended.stdout + ended.stderr
 
 
 def test_a_long_value_is_cut_and_an_object_is_no_leak(capsys: pytest.CaptureFixture[str]) -> None:

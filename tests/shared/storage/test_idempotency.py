@@ -139,7 +139,7 @@ async def test_a_key_with_another_body_is_refused_and_the_first_answer_stays(
     ],
     ids=["another person", "another client", "another provider"],
 )
-async def test_anothers_key_finds_nothing(database: Database, other: Caller) -> None:
+async def test_the_key_of_another_finds_nothing(database: Database, other: Caller) -> None:
     key = new_key()
     await send(database, key)
 

@@ -9,7 +9,7 @@ says of which service or office it is, so a protected case looks like any other.
 import logging
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -49,7 +49,8 @@ TELLING_KEYS = frozenset({"service_id", "office", "centre", "subsystem", "questi
 MAX_TEXT = 200
 PLACES = 6
 
-_LIBRARIES_WITH_SAFE_TEMPLATES = ("uvicorn", "aiokafka", "asyncio")
+# Not asyncio: it writes the representation of a task, and with it the exception's message.
+_LIBRARIES_WITH_SAFE_TEMPLATES = ("uvicorn", "aiokafka")
 _identity: dict[str, str] = {}
 
 
@@ -67,6 +68,18 @@ def class_of(error: BaseException) -> str:
     return f"{type(error).__module__}.{type(error).__qualname__}"
 
 
+def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    for inner in group.exceptions:
+        if isinstance(inner, BaseExceptionGroup):
+            yield from _leaves(inner)
+        else:
+            yield inner
+
+
+def _leaf(error: BaseException) -> str:
+    return " ".join([class_of(error), *places(error.__traceback__)[-1:]])
+
+
 def _error_by_class(
     _logger: WrappedLogger, _method: str, line: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
@@ -77,6 +90,8 @@ def _error_by_class(
         return line
     line["error"] = class_of(error)
     line["at"] = places(error.__traceback__)
+    if isinstance(error, BaseExceptionGroup):
+        line["errors"] = [_leaf(inner) for inner in _leaves(error)]
     causes: list[str] = []
     cause = error.__cause__ or error.__context__
     while cause is not None and len(causes) < PLACES:
@@ -168,10 +183,18 @@ def configure_logs(*, service: str, process: str, level: str = "info") -> None:
     """Set up the logs of this process (``process``: api, worker, cli), libraries included.
 
     Run uvicorn with ``log_config=None`` and ``access_log=False``: its lines then come through here.
+    What ends the process unexpectedly is told like any failure, without its message.
     """
     _identity.update(service=service, process=process)
     _structure(level)
     logging.basicConfig(handlers=[_LibraryHandler()], level=level.upper(), force=True)
+    sys.excepthook = _last_words
+
+
+def _last_words(
+    _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+) -> None:
+    logger(__name__).critical("the process ended unexpectedly", exc_info=error)
 
 
 def logger(name: str) -> FilteringBoundLogger:
