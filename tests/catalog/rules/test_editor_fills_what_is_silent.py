@@ -3,10 +3,16 @@ from typing import Any
 
 import pytest
 
-from catalog.domain.publishing.editor_file import DurationFill, EditorFile, Fill, Ground
+from catalog.domain.publishing.editor_file import (
+    DurationFill,
+    EditorFile,
+    Fill,
+    Ground,
+    RequirementEntry,
+)
 from catalog.domain.publishing.filling import EditRefused, fill
 from catalog.domain.publishing.passport import DurationRuns, DurationUnit
-from catalog.domain.reading.report import Option, ReadingReport, State
+from catalog.domain.reading.report import ListItem, Option, ReadingReport, State
 from tests.builders.catalog import (
     CHILDCARE,
     DOMESTIC_VIOLENCE,
@@ -186,6 +192,28 @@ def test_an_option_of_a_blank_field_is_published_under_its_label() -> None:
     label = LISTS["channels"].get("post")
     assert label is not None
     assert fill(blank, edit, LISTS)["intake_channels"].value == (Option("post", label.label.az),)
+
+
+def test_a_blank_list_takes_lines_and_its_entries_count_them_from_one() -> None:
+    blank = with_readings(
+        reading(CHILDCARE), required_documents={"state": State.BLANK, "value": None}
+    )
+    edit = with_fills(
+        replace(EditorFile("x"), required_documents=(RequirementEntry(2, "birth-certificate"),)),
+        required_documents=Fill(Ground.SITE, lines=("Vəsiqə", " Şəhadətnamə ")),
+    )
+
+    assert fill(blank, edit, LISTS)["required_documents"].value == (
+        ListItem(None, "Vəsiqə"),
+        ListItem(None, "Şəhadətnamə"),
+    )
+
+
+def test_a_term_the_form_does_not_have_is_named() -> None:
+    term = DurationFill(DurationRuns.CALENDAR, Ground.OURS)
+    edit = replace(EditorFile("x"), durations={"appeal_duration": term})
+
+    assert refused(reading(CHILDCARE), edit) == [("/durations/appeal_duration", "unknown-field")]
 
 
 @pytest.mark.parametrize("block", ["required_documents", "steps"])

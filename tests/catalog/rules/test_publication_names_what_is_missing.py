@@ -2,7 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from catalog.domain.publishing.composition import compose
+from catalog.domain.publishing.filling import fill
 from catalog.domain.publishing.lacks import Lack, PassportIncomplete
+from catalog.domain.publishing.passport import DurationRuns
 from catalog.domain.publishing.publication import assess, publishable
 from catalog.domain.reading.form import FIELD
 from catalog.domain.reading.report import Option, State
@@ -123,3 +126,21 @@ def test_a_choice_cases_are_judged_by_needs_a_code() -> None:
     )
 
     assert missing(assess(report, edit, LISTS).lacks) == {(6, "intake_channels", "no-code")}
+
+
+def test_days_that_pause_and_hours_are_not_added_up() -> None:
+    edit = editor_file(DOMESTIC_VIOLENCE)
+    runs = DurationRuns.OFFICE_HOURS
+    durations = {term: replace(fill, runs=runs) for term, fill in edit.durations.items()}
+
+    content = publishable(reading(DOMESTIC_VIOLENCE), replace(edit, durations=durations), LISTS)
+
+    assert not any(remark.startswith("12-17 ") for remark in content.remarks)
+
+
+def test_nothing_is_composed_of_a_passport_that_lacks_something() -> None:
+    edit = editor_file(CHILDCARE)
+    assert edit.handling is not None
+
+    with pytest.raises(ValueError, match="lacks something"):
+        compose(fill(reading(CHILDCARE), None, LISTS), edit, edit.handling, None)

@@ -9,10 +9,15 @@ from sqlmodel import col, select, update
 from catalog.domain.publishing.versions import PassportMissing
 from catalog.storage import published
 from catalog.storage.tables import PassportVersionRow
+from catalog.use_cases.approve_draft import approve_draft
+from catalog.use_cases.edit_draft import edit_draft
+from catalog.use_cases.import_document import import_document
 from catalog.use_cases.publish_reviewed import NotAPassport, ReviewedPair, publish_reviewed
+from catalog.use_cases.submit_draft import submit_draft
 from shared.database import Database, Session
 from shared.events.passports import Passport
 from tests.builders.catalog import (
+    APPROVER,
     CHILDCARE,
     DOMESTIC_VIOLENCE,
     EDITOR,
@@ -103,6 +108,25 @@ async def test_an_editors_file_beside_something_else_publishes_nothing(
     with pytest.raises(NotAPassport):
         async with database.transaction() as session:
             await publish(session, pair)
+
+
+@pytest.mark.parametrize("state", ["edited", "submitted", "approved"])
+async def test_a_review_that_has_begun_is_brought_to_its_end(
+    database: Database, state: str
+) -> None:
+    pair = reviewed(CHILDCARE)
+    async with database.transaction() as session:
+        begun = await import_document(
+            session, pair.content, file_name="x", lists=LISTS, person=EDITOR, now=NOW
+        )
+        assert begun.draft_id is not None
+        await edit_draft(session, begun.draft_id, pair.edit, lists=LISTS, person=EDITOR, now=NOW)
+        if state != "edited":
+            await submit_draft(session, begun.draft_id, lists=LISTS, person=EDITOR, now=NOW)
+        if state == "approved":
+            await approve_draft(session, begun.draft_id, person=APPROVER, now=NOW)
+
+        assert await publish(session, pair) is not None
 
 
 async def test_seeding_twice_at_once_publishes_each_version_once(

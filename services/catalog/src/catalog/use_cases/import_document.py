@@ -61,23 +61,24 @@ async def import_document(
 async def _draft_of(
     session: Session, digest: str, *, person: str, now: datetime
 ) -> tuple[str, bool]:
-    """Return the draft of a document and whether it was there before."""
+    """Return the draft of a document and whether it was there before.
+
+    Two imports of one new document do not meet here: the second waits for the row of the document.
+    """
     draft = await drafts.newest_of(session, digest)
     if draft is not None:
         return draft.draft_id, True
     draft_id = new_draft_id()
-    if await drafts.add(session, draft_id=draft_id, sha256=digest, created_at=now):
-        await drafts.write_down(
-            session,
-            await drafts.lock(session, draft_id),
-            ReviewAction.IMPORT,
-            person=person,
-            at=now,
-            state=DraftState.DRAFT,
-        )
-        return draft_id, False
-    # Another import of the same document was faster; its draft is committed by now.
-    return await _draft_of(session, digest, person=person, now=now)
+    await drafts.add(session, draft_id=draft_id, sha256=digest, created_at=now)
+    await drafts.write_down(
+        session,
+        await drafts.lock(session, draft_id),
+        ReviewAction.IMPORT,
+        person=person,
+        at=now,
+        state=DraftState.DRAFT,
+    )
+    return draft_id, False
 
 
 def new_draft_id() -> str:

@@ -2,15 +2,20 @@
 
 from pathlib import Path
 
+from catalog.domain.reading.decoding import MAX_BYTES
 from catalog.domain.reading.reader import read_document, unread
 from catalog.domain.reading.report import ReadingReport
 from catalog.storage.packaged import packaged_code_lists
 
 
 def open_document(path: Path) -> bytes | ReadingReport:
-    """Return the bytes of the file at ``path``, or the report that it cannot be opened."""
+    """Return the bytes of the file at ``path``, or the report that it cannot be opened.
+
+    Never more than the reader takes, and one more: an endless file is too large, no danger.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return unread("file-not-found")
     except OSError:
