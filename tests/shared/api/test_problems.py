@@ -29,7 +29,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         yield opened
 
 
-def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
+def assert_problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
     """Hold what every problem has in common and return the document."""
     assert (answer.status_code, answer.headers["content-type"]) == (status, MEDIA_TYPE)
     document: dict[str, Any] = answer.json()
@@ -45,13 +45,13 @@ def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
 
 
 async def test_an_address_nobody_knows_is_not_found(client: httpx.AsyncClient) -> None:
-    problem(await client.get(f"/v1/{FIN}"), 404, "not-found")
+    assert_problem(await client.get(f"/v1/{FIN}"), 404, "not-found")
 
 
 async def test_a_trailing_slash_is_another_address_and_no_redirect(
     client: httpx.AsyncClient,
 ) -> None:
-    problem(await client.get("/v1/things/"), 404, "not-found")
+    assert_problem(await client.get("/v1/things/"), 404, "not-found")
 
 
 async def test_a_method_the_address_does_not_have_is_told_with_those_it_has(
@@ -59,7 +59,7 @@ async def test_a_method_the_address_does_not_have_is_told_with_those_it_has(
 ) -> None:
     answer = await client.delete("/v1/things")
 
-    problem(answer, 405, "method-not-allowed")
+    assert_problem(answer, 405, "method-not-allowed")
     assert answer.headers["allow"]
 
 
@@ -71,7 +71,9 @@ async def test_json_that_is_none_is_malformed(
 ) -> None:
     headers = {**agent, "Content-Type": "application/json"}
 
-    problem(await client.post("/v1/things", content=body, headers=headers), 400, "malformed-json")
+    assert_problem(
+        await client.post("/v1/things", content=body, headers=headers), 400, "malformed-json"
+    )
 
 
 async def test_json_sent_as_something_else_is_told_so(
@@ -80,7 +82,7 @@ async def test_json_sent_as_something_else_is_told_so(
     headers = {**agent, "Content-Type": "text/plain"}
 
     answer = await client.post("/v1/things", content=b'{"name": "a"}', headers=headers)
-    problem(answer, 415, "unsupported-media-type")
+    assert_problem(answer, 415, "unsupported-media-type")
 
 
 async def test_each_fault_of_the_input_is_named_and_none_of_it_repeated(
@@ -94,7 +96,7 @@ async def test_each_fault_of_the_input_is_named_and_none_of_it_repeated(
         "made_at": 7.5,
     }
 
-    document = problem(
+    document = assert_problem(
         await client.post("/v1/things", json=body, headers=agent), 422, "invalid-input"
     )
 
@@ -115,13 +117,13 @@ async def test_json_of_another_shape_is_invalid_input(
     headers = {**agent, "Content-Type": "application/json"}
 
     answer = await client.post("/v1/things", content=content, headers=headers)
-    assert problem(answer, 422, "invalid-input")["errors"]
+    assert assert_problem(answer, 422, "invalid-input")["errors"]
 
 
 async def test_no_body_at_all_is_invalid_input(
     client: httpx.AsyncClient, agent: dict[str, str]
 ) -> None:
-    document = problem(await client.post("/v1/things", headers=agent), 422, "invalid-input")
+    document = assert_problem(await client.post("/v1/things", headers=agent), 422, "invalid-input")
 
     assert document["errors"] == [
         {"pointer": "", "code": "missing-field", "detail": "Bu sahə mütləqdir."}
@@ -134,7 +136,7 @@ async def test_a_page_has_one_to_a_hundred_items(
 ) -> None:
     answer = await client.get("/v1/things", params={"limit": limit}, headers=agent)
 
-    (fault,) = problem(answer, 422, "invalid-input")["errors"]
+    (fault,) = assert_problem(answer, 422, "invalid-input")["errors"]
     assert fault["pointer"] == "query:limit"
 
 
@@ -143,15 +145,15 @@ async def test_a_cursor_of_the_callers_own_making_is_malformed(
 ) -> None:
     answer = await client.get("/v1/things", params={"cursor": FIN}, headers=agent)
 
-    problem(answer, 400, "cursor-malformed")
+    assert_problem(answer, 400, "cursor-malformed")
 
 
 async def test_who_changes_something_must_say_which_version(
     client: httpx.AsyncClient, agent: dict[str, str]
 ) -> None:
-    problem(await client.put("/v1/things/1", headers=agent), 428, "if-match-missing")
+    assert_problem(await client.put("/v1/things/1", headers=agent), 428, "if-match-missing")
     answer = await client.put("/v1/things/1", headers={**agent, "If-Match": "*"})
-    problem(answer, 400, "if-match-malformed")
+    assert_problem(answer, 400, "if-match-malformed")
 
 
 async def test_who_was_too_slow_is_told_what_the_other_did(
@@ -159,7 +161,7 @@ async def test_who_was_too_slow_is_told_what_the_other_did(
 ) -> None:
     answer = await client.put("/v1/things/1", headers={**agent, "If-Match": '"2"'})
 
-    document = problem(answer, 412, "stale")
+    document = assert_problem(answer, 412, "stale")
     assert document["current_etag"] == '"3"'
     assert document["done"] == {"action": "painted", "actor": "agent:leyla"}
 
@@ -171,7 +173,7 @@ async def test_what_stands_in_the_way_is_told_in_the_callers_language(
         headers = {"Accept-Language": language}
         answer = await client.get("/v1/failures/blocked", headers=headers)
 
-        document = problem(answer, 409, "thing-blocked")
+        document = assert_problem(answer, 409, "thing-blocked")
         assert document["blocked_by"] == [{"code": "not-yet", "detail": said}]
         assert answer.headers["content-language"] == language[:2]
 
@@ -179,14 +181,14 @@ async def test_what_stands_in_the_way_is_told_in_the_callers_language(
 async def test_a_part_that_is_away_says_when_to_come_back(client: httpx.AsyncClient) -> None:
     answer = await client.get("/v1/failures/partner")
 
-    problem(answer, 503, "partner-unavailable")
+    assert_problem(answer, 503, "partner-unavailable")
     assert int(answer.headers["retry-after"]) > 0
 
 
 async def test_a_bug_is_our_fault_with_a_trace_id_and_no_word_about_the_person(
     client: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    document = problem(await client.get("/v1/failures/bug"), 500, "unexpected")
+    document = assert_problem(await client.get("/v1/failures/bug"), 500, "unexpected")
 
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     (told,) = [line for line in lines if line["level"] == "error"]
@@ -214,7 +216,7 @@ async def test_a_text_with_a_null_character_is_refused_wherever_it_stands(
     in_path = await client.get("/v1/things/%00")
 
     for answer in (in_body, in_query, in_path):
-        problem(answer, 422, "control-character")
+        assert_problem(answer, 422, "control-character")
 
 
 async def test_the_six_letters_of_its_spelling_are_text_like_any_other(

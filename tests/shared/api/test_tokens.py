@@ -54,7 +54,7 @@ def signed(header: dict[str, Any] | None = None, **changes: Any) -> str:
     return jwt.encode(claims(**changes), key.private, algorithm="RS256", headers=headers)
 
 
-async def refused(client: httpx.AsyncClient, sent: str, code: str = "token-invalid") -> None:
+async def assert_refused(client: httpx.AsyncClient, sent: str, code: str = "token-invalid") -> None:
     answer = await client.get("/v1/things", headers={"Authorization": f"Bearer {sent}"})
 
     assert (answer.status_code, answer.json()["code"]) == (401, code)
@@ -80,22 +80,24 @@ async def test_without_a_bearer_token_nobody_is_let_in(
 
 
 async def test_a_token_whose_time_is_over_is_expired(client: httpx.AsyncClient) -> None:
-    await refused(client, await token("agent", expires_in=-60), "token-expired")
+    await assert_refused(client, await token("agent", expires_in=-60), "token-expired")
 
 
 async def test_a_token_for_another_service_is_refused(client: httpx.AsyncClient) -> None:
-    await refused(client, await token("agent", audience=["catalog"]), "token-wrong-audience")
-    await refused(client, signed(aud=None), "token-wrong-audience")
+    await assert_refused(client, await token("agent", audience=["catalog"]), "token-wrong-audience")
+    await assert_refused(client, signed(aud=None), "token-wrong-audience")
 
 
 async def test_a_token_nobody_signed_is_refused(client: httpx.AsyncClient) -> None:
     headers = {"kid": providers_key().kid, "typ": "at+jwt"}
-    await refused(client, jwt.encode(claims(), "", algorithm="none", headers=headers))
+    await assert_refused(client, jwt.encode(claims(), "", algorithm="none", headers=headers))
 
     good = signed().split(".")
     for algorithm in ("none", "None", "NONE", "nOnE"):
         head = json.dumps({**headers, "alg": algorithm}).encode()
-        await refused(client, f"{base64.urlsafe_b64encode(head).decode().rstrip('=')}.{good[1]}.")
+        await assert_refused(
+            client, f"{base64.urlsafe_b64encode(head).decode().rstrip('=')}.{good[1]}."
+        )
 
 
 async def test_our_public_key_is_no_secret_to_sign_with(client: httpx.AsyncClient) -> None:
@@ -113,7 +115,7 @@ async def test_our_public_key_is_no_secret_to_sign_with(client: httpx.AsyncClien
         )
     )
 
-    await refused(client, f"{unsigned}.{tag.decode().rstrip('=')}")
+    await assert_refused(client, f"{unsigned}.{tag.decode().rstrip('=')}")
 
 
 async def test_a_key_the_token_itself_brings_or_points_to_is_ignored(
@@ -129,7 +131,7 @@ async def test_a_key_the_token_itself_brings_or_points_to_is_ignored(
             "x5u": "https://attacker.example/x5u",
             "jwk": jwk,
         }
-        await refused(
+        await assert_refused(
             client, jwt.encode(claims(), ATTACKERS_KEY, algorithm="RS256", headers=headers)
         )
 
@@ -177,14 +179,14 @@ async def test_a_token_with_claims_we_do_not_understand_gives_no_rights(
     headers = {"kid": key.kid, "typ": "at+jwt"}
     sent = jwt.PyJWS().encode(payload, key.private, algorithm="RS256", headers=headers)
 
-    await refused(client, sent)
+    await assert_refused(client, sent)
 
 
 async def test_a_token_of_another_kind_is_refused_however_well_signed(
     client: httpx.AsyncClient,
 ) -> None:
-    await refused(client, signed({"typ": "logout+jwt"}))
-    await refused(client, signed({"typ": "dost-question-grant+jwt"}))
+    await assert_refused(client, signed({"typ": "logout+jwt"}))
+    await assert_refused(client, signed({"typ": "dost-question-grant+jwt"}))
 
     for typ in ("JWT", "at+jwt", "application/at+jwt"):
         sent = {"Authorization": f"Bearer {signed({'typ': typ})}"}
@@ -198,7 +200,7 @@ async def test_a_token_without_a_key_id_is_refused(
     head = {"alg": "RS256", "kid": providers_key().kid, "typ": "at+jwt", **header}
     encoded = base64.urlsafe_b64encode(json.dumps(head).encode()).decode().rstrip("=")
 
-    await refused(client, ".".join([encoded, *signed().split(".")[1:]]))
+    await assert_refused(client, ".".join([encoded, *signed().split(".")[1:]]))
 
 
 @pytest.mark.parametrize(
@@ -224,9 +226,9 @@ async def test_a_changed_token_is_refused(client: httpx.AsyncClient) -> None:
     head, body, signature = signed().split(".")
     other = signed(role="officer").split(".")[1]
 
-    await refused(client, f"{head}.{other}.{signature}")
-    await refused(client, f"{head}.{body}.{signature[:-6]}AAAAAA")
-    await refused(client, f"{head}.{body}.")
+    await assert_refused(client, f"{head}.{other}.{signature}")
+    await assert_refused(client, f"{head}.{body}.{signature[:-6]}AAAAAA")
+    await assert_refused(client, f"{head}.{body}.")
 
 
 async def test_a_role_that_may_not_do_it_is_told_so(client: httpx.AsyncClient) -> None:

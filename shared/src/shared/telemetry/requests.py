@@ -1,6 +1,7 @@
 """One log line for each request: route template, status, duration; never the address itself."""
 
 import time
+from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,7 +36,7 @@ class RequestLog:
             await self.app(scope, receive, watched)
         finally:
             route = getattr(scope.get("route"), "path", None)
-            if status != 200 or route not in _QUIET:  # noqa: PLR2004 - HTTP's own number
+            if status != HTTPStatus.OK or route not in _QUIET:
                 log.info(
                     "a request was answered",
                     method=scope["method"],
