@@ -23,6 +23,7 @@ from shared.kafka.taking import HANDLER_SECONDS, NotNow, Taking
 from shared.telemetry.logs import logger
 
 POLL_SECONDS: Final = 0.5
+REBALANCE_SECONDS: Final = 40.0  # a poll waits for a rebalance, and that for a worker that died
 TURN_SECONDS: Final = 60.0  # of handling between two polls, far below max_poll_interval_ms
 RECORDS_AT_ONCE: Final = 100
 PARTITIONS_AT_ONCE: Final = 4
@@ -141,14 +142,14 @@ class ConsumerRunner:
         self._turned_at = time.monotonic()
         if self._held:
             await self._resume_or_wait(consumer)
-        async with asyncio.timeout(CALL_SECONDS):
-            batches: Batches = await consumer.getmany(
-                timeout_ms=int(POLL_SECONDS * 1000), max_records=RECORDS_AT_ONCE
-            )
+        batches = await _fetch(consumer)
         if batches:
             await self._commit(consumer, await self._take(consumer, batches, stop))
             self._back_off_if_held()
-        await self._check_progress(consumer)
+        if any(len(records) == RECORDS_AT_ONCE for records in batches.values()):
+            self._progress.begins_anew()  # there is more than we can handle: busy is not stuck
+        else:
+            await self._check_progress(consumer)
 
     async def _take(
         self, consumer: AIOKafkaConsumer, batches: Batches, stop: asyncio.Event
@@ -225,13 +226,28 @@ class ConsumerRunner:
         self._watched_at = now
         assigned = consumer.assignment()
         moving = assigned - consumer.paused()
-        async with asyncio.timeout(CALL_SECONDS):
-            ends = await consumer.end_offsets(moving) if moving else {}
-            positions = {partition: await consumer.position(partition) for partition in moving}
+        try:
+            async with asyncio.timeout(REBALANCE_SECONDS):
+                ends = await consumer.end_offsets(moving) if moving else {}
+                positions = {partition: await consumer.position(partition) for partition in moving}
+        except IllegalStateError:  # a rebalance took a partition away meanwhile
+            return
         if self._progress.stalls(positions, ends, now):
             raise ConsumerStalled(self._group)
         if self._progress.idles(assigned=bool(assigned), now=now):
             raise ConsumerStalled(self._group)
+
+
+async def _fetch(consumer: AIOKafkaConsumer) -> Batches:
+    """Return what there is of every partition: the client alone would serve one after the other."""
+    async with asyncio.timeout(REBALANCE_SECONDS):
+        batches: Batches = await consumer.getmany(
+            timeout_ms=int(POLL_SECONDS * 1000), max_records=RECORDS_AT_ONCE
+        )
+        if batches:
+            for partition in consumer.assignment() - batches.keys():
+                batches |= await consumer.getmany(partition, max_records=RECORDS_AT_ONCE)
+    return batches
 
 
 def _go_back(consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int) -> None:

@@ -1,0 +1,136 @@
+"""One bad event stops its own key and nobody else's; a person lets it go on."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from uuid import uuid4
+
+import pytest
+
+from shared.database import Database, Session
+from shared.events.envelope import Envelope
+from shared.kafka.parked import replay, set_aside
+from shared.kafka.taking import Taking
+from tests.builders.consuming import (
+    Effects,
+    as_record,
+    consuming,
+    effects_of,
+    parked_in,
+    until_effect,
+)
+from tests.builders.database import committing
+from tests.builders.events import counted
+from tests.builders.kafka import new_topic, put, put_raw
+
+
+@pytest.fixture
+async def database(database_url_of: Callable[[str], str]) -> AsyncIterator[Database]:
+    async with committing(database_url_of("notifications")) as database:
+        yield database
+
+
+@pytest.fixture
+async def topic(broker: str) -> str:
+    return await new_topic(broker)
+
+
+@pytest.fixture
+def group() -> str:
+    return f"group-{uuid4().hex[:8]}"
+
+
+async def test_a_bad_event_is_parked_with_its_later_events_while_other_keys_flow(
+    broker: str, database: Database, group: str, topic: str
+) -> None:
+    effects = Effects(refused={("bad", 2)})
+    await put(broker, *[counted("bad", n, topic=topic) for n in (1, 2, 3)])
+    await put(broker, counted("good", 1, topic=topic), counted("bad", 4, topic=topic))
+    async with consuming(broker, database, group, topic, effects):
+        await put(broker, counted("good", 2, topic=topic))
+        await until_effect(database, "good", 2)
+
+    parked = await parked_in(database)
+    assert await effects_of(database, "bad") == [1]
+    assert [(r.kafka_offset, r.waits, r.error_class, r.attempts) for r in parked] == [
+        (1, False, "LookupError", 3),
+        (2, True, None, 0),
+        (4, True, None, 0),
+    ]
+
+
+async def test_a_replay_handles_what_was_parked_in_order_and_keeps_who_and_why(
+    broker: str, database: Database, group: str, topic: str
+) -> None:
+    effects = Effects(refused={("bad", 1)})
+    async with consuming(broker, database, group, topic, effects):
+        await put(broker, *[counted("bad", n, topic=topic) for n in (1, 2, 3)])
+        await put(broker, counted("good", 1, topic=topic))
+        await until_effect(database, "good", 1)
+        effects.refused.clear()
+        replayed = await replay(
+            database,
+            effects.handle,
+            consumer=group,
+            topic=topic,
+            key="bad",
+            by="admin:1",
+            reason="the cause is mended",
+        )
+        await put(broker, counted("bad", 4, topic=topic))
+        await until_effect(database, "bad", 4)
+
+    assert replayed == 3
+    assert await effects_of(database, "bad") == [1, 2, 3, 4]
+    assert await parked_in(database) == []
+
+
+async def test_a_replay_that_fails_again_keeps_the_event_and_those_behind_it(
+    broker: str, database: Database, group: str, topic: str
+) -> None:
+    effects = Effects(refused={("bad", 1)})
+    async with consuming(broker, database, group, topic, effects):
+        await put(broker, counted("bad", 1, topic=topic), counted("bad", 2, topic=topic))
+        await put(broker, counted("good", 1, topic=topic))
+        await until_effect(database, "good", 1)
+
+    with pytest.raises(LookupError):
+        await replay(
+            database,
+            effects.handle,
+            consumer=group,
+            topic=topic,
+            key="bad",
+            by="admin:1",
+            reason="try again",
+        )
+    assert [row.kafka_offset for row in await parked_in(database)] == [0, 1]
+
+
+async def test_a_record_that_is_no_event_is_parked_and_can_be_set_aside(
+    broker: str, database: Database, group: str, topic: str
+) -> None:
+    await put_raw(broker, topic, key=b"\xff\x00", value=b"{not json")
+    async with consuming(broker, database, group, topic, Effects()):
+        await put(broker, counted("good", 1, topic=topic))
+        await until_effect(database, "good", 1)
+    [row] = await parked_in(database)
+    async with database.transaction() as session:
+        done = await set_aside(session, row.id or 0, by="admin:1", reason="not ours")
+        again = await set_aside(session, row.id or 0, by="admin:1", reason="not ours")
+
+    assert (row.key, row.value, row.error_class) == ("\\xff\\x00", b"{not json", "UnreadableEvent")
+    assert (done, again) == (True, False)
+    assert await parked_in(database) == []
+
+
+async def test_a_handler_that_hangs_is_ended_and_its_event_parked(
+    database: Database, group: str, topic: str
+) -> None:
+    async def handler(_session: Session, _event: Envelope) -> None:
+        await asyncio.sleep(60)
+
+    event = counted("a", 1, topic=topic)
+    taking = Taking(database, group, handler, handler_seconds=0.1)
+    await taking.take(as_record(event))
+
+    assert [row.error_class for row in await parked_in(database)] == ["TimeoutError"]
