@@ -10,6 +10,10 @@ _CREATE_UNLESS_THERE = r"""
 SELECT format('CREATE DATABASE %I', :'name')
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \gexec
 """
+_REVISION_IF_ANY = r"""
+SELECT 'SELECT version_num FROM alembic_version'
+WHERE to_regclass('alembic_version') IS NOT NULL \gexec
+"""
 
 
 def address_of(url: str, database: str) -> str:
@@ -32,6 +36,11 @@ def create_database(url: str, name: str) -> None:
 def server_version(url: str) -> str:
     """Return the version the server states, such as `18.6`. Raises StackError."""
     return query(url, "SHOW server_version;")
+
+
+def revision(url: str) -> str:
+    """Return the newest migration a database has seen, empty when it has seen none."""
+    return query(url, _REVISION_IF_ANY)
 
 
 def query(url: str, statement: str, **variables: str) -> str:

@@ -21,13 +21,18 @@ class Service:
 
     name: str
     package: str
-    calls: dict[str, str] = field(default_factory=dict)
-    """Variable -> address of a neighbour, a format text with the names of ports."""
+    calls: tuple[tuple[str, str], ...] = ()
+    """Variable and address of a neighbour, a format text with the names of ports."""
 
     @property
     def root(self) -> Path:
         """Return the folder with the service's migrations."""
         return ROOT / "services" / self.name
+
+    @property
+    def newest_revision(self) -> str:
+        """Return the number of the newest migration, as its file HEAD has it."""
+        return (self.root / "migrations" / "versions" / "HEAD").read_text(encoding="utf-8").strip()
 
 
 SERVICES = (
@@ -35,12 +40,14 @@ SERVICES = (
     Service(
         "applications",
         "applications",
-        {"MEIS_GATEWAY_URL": f"http://{LOOPBACK}:{{meis_gateway}}"},
+        (("MEIS_GATEWAY_URL", f"http://{LOOPBACK}:{{meis_gateway}}"),),
     ),
     Service(
-        "notifications", "notifications", {"ESOSIAL_URL": f"http://{LOOPBACK}:{{sandbox}}/esosial"}
+        "notifications",
+        "notifications",
+        (("ESOSIAL_URL", f"http://{LOOPBACK}:{{sandbox}}/esosial"),),
     ),
-    Service("meis-gateway", "meis_gateway", {"MEIS_URL": f"http://{LOOPBACK}:{{sandbox}}/meis"}),
+    Service("meis-gateway", "meis_gateway", (("MEIS_URL", f"http://{LOOPBACK}:{{sandbox}}/meis"),)),
 )
 
 
@@ -130,7 +137,7 @@ class Plan:
             "OIDC_ISSUER": self._issuer(),
             "BUSINESS_CLOCK_URL": f"http://{LOOPBACK}:{self.ports.sandbox}/clock",
         }
-        told |= {name: address.format(**ports) for name, address in service.calls.items()}
+        told |= {name: address.format(**ports) for name, address in service.calls}
         port = told["PORT" if kind == "api" else "WORKER_PORT"]
         command = (sys.executable, "-m", service.package, kind)
         return Part(f"{service.name}-{kind}", command, int(port), told)

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from local_stack import preflight
-from local_stack.databases import create_database, server_version
+from local_stack.databases import create_database, revision, server_version
 from local_stack.failures import Say, StackError, tail
 from local_stack.kafka import KafkaBroker
 from local_stack.layout import ROOT
@@ -75,7 +75,11 @@ class Stack:
         """Create the databases that are missing and bring all to the newest schema."""
         for service in self.plan.services:
             create_database(self.plan.server, service.package)
-        pairs = [(str(service.root), self.plan.database(service)) for service in self.plan.services]
+        addresses = {service: self.plan.database(service) for service in self.plan.services}
+        behind = {s: url for s, url in addresses.items() if revision(url) != s.newest_revision}
+        if not behind:
+            return
+        pairs = [(str(service.root), url) for service, url in behind.items()]
         done = run([sys.executable, "-m", "local_stack.schema"], text=json.dumps(pairs))
         if done.returncode != 0:
             last_words = "\n".join(done.stderr.splitlines()[-8:])
@@ -107,8 +111,6 @@ class Stack:
             with self._timed("databases and migrations"):
                 self.migrate()
             broker.result()
-        with self._timed("topics"):
-            self._create_topics()
 
     def _start_database(self) -> None:
         if self.plan.given_database is None:
@@ -125,6 +127,8 @@ class Stack:
         if self.plan.given_broker is None:
             with self._timed(f"Apache Kafka on port {self.plan.ports.kafka}"):
                 self.broker.start()
+        with self._timed("topics"):
+            self._create_topics()
 
     def _create_topics(self) -> None:
         done = run([sys.executable, "-m", "local_stack.topics", self.plan.broker])
