@@ -9,14 +9,12 @@ from uuid import uuid4
 
 import httpx2 as httpx
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlalchemy import select, table, text
 
 from meis_gateway.app import adapters, create_app
 from meis_gateway.settings import Settings
 from meis_gateway.storage import passports
 from meis_gateway.use_cases.gateway import Gateway
-from sandbox.app import create_app as create_sandbox
-from sandbox.settings import SandboxSettings
 from shared.clock import Clock, SystemClock, system_now
 from shared.database import Database
 from shared.events.envelope import Envelope
@@ -25,7 +23,7 @@ from shared.grants import LIFETIME, QuestionGrant, sign, subject_digest
 from shared.http import http_client
 from shared.identity.caller import Role
 from shared.vault import KeyRing
-from tests.builders.identity import ISSUER, api_client, bearer, verifier
+from tests.builders.identity import ISSUER, api_client, bearer, sandbox, verifier
 
 FIN = "5ZK1Q2W"
 BOTH = ("sigorta", "monitorinq")
@@ -166,6 +164,7 @@ class World:
     client: httpx.AsyncClient
     outside: httpx.AsyncClient
     service: Mapping[str, str]
+    calls_before: int
 
     async def ask(
         self, granted: QuestionGrant | str, fin: str = FIN, **headers: str
@@ -192,8 +191,9 @@ class World:
         await self.outside.delete("/faults")
 
     async def calls(self, target: str = "meis") -> list[dict[str, Any]]:
-        """Return what the registries were really asked."""
-        answer = await self.outside.get("/calls", params={"target": target})
+        """Return what the registries were really asked in this test."""
+        wanted: dict[str, str | int] = {"target": target, "after": self.calls_before}
+        answer = await self.outside.get("/calls", params=wanted)
         items: list[dict[str, Any]] = answer.json()["items"]
         return items
 
@@ -201,6 +201,13 @@ class World:
         """Return what the database holds."""
         async with self.database.transaction() as session:
             found = await (await session.connection()).execute(text(statement))
+            return [dict(row) for row in found.mappings()]
+
+    async def table(self, name: str) -> list[dict[str, Any]]:
+        """Return every row of a table."""
+        async with self.database.transaction() as session:
+            everything = select(text("*")).select_from(table(name))
+            found = await (await session.connection()).execute(everything)
             return [dict(row) for row in found.mappings()]
 
     @property
@@ -217,7 +224,7 @@ class World:
 @asynccontextmanager
 async def opened_world(database: Database, clock: Clock | None = None) -> AsyncIterator[World]:
     """Open a world whose gateway keeps its evidence in ``database``; no passport is known yet."""
-    transport = httpx.ASGITransport(create_sandbox(SandboxSettings(env="test", issuer=ISSUER)))
+    transport = httpx.ASGITransport(sandbox())
     app = create_app(SETTINGS)
     app.state.database = database
     app.state.verifier = verifier("meis-gateway")
@@ -234,4 +241,8 @@ async def opened_world(database: Database, clock: Clock | None = None) -> AsyncI
         api_client(app) as client,
     ):
         service = await bearer(Role.SERVICE, client="applications")
-        yield World(app, database, client, outside, service)
+        earlier = (await outside.get("/calls", params={"limit": 1})).json()["items"]
+        before = earlier[-1]["no"] if earlier else 0
+        world = World(app, database, client, outside, service, before)
+        yield world
+        await world.repair()
