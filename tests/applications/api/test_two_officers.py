@@ -1,0 +1,61 @@
+import asyncio
+from datetime import timedelta
+
+from sqlmodel import update
+
+from applications.storage.tables.cases import CaseRow
+from shared.clock import system_now
+from tests.builders.applications import House
+
+
+async def test_the_second_officer_is_told_what_the_first_has_done(house: House) -> None:
+    first, second = await house.officer(), await house.officer(person="sevda")
+    case = await house.forwarded(await house.agent())
+    await first.does(case, "claim")
+
+    answer = await second.act(case, "claim")
+
+    assert answer.status_code == 412
+    problem = answer.json()
+    assert problem["code"] == "stale"
+    assert problem["done"]["action"] == "claim"
+    assert problem["done"]["actor"] == "officer:rashad"
+    assert problem["current_etag"] == f'"{case["version"] + 1}"'
+
+
+async def test_of_two_officers_at_the_same_moment_one_is_first(busy_house: House) -> None:
+    house = busy_house
+    first, second = await house.officer(), await house.officer(person="sevda")
+    case = await house.forwarded(await house.agent())
+
+    answers = await asyncio.gather(first.act(case, "claim"), second.act(case, "claim"))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
+    history = (await first.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
+    assert [line["version"] for line in history] == list(range(1, case["version"] + 2))
+
+
+async def test_a_claim_expires_and_the_next_officer_takes_over(house: House) -> None:
+    first, second = await house.officer(), await house.officer(person="sevda")
+    case = await first.does(await house.forwarded(await house.agent()), "claim")
+    async with house.database.transaction() as session:
+        went_home = system_now() - timedelta(minutes=1)
+        await session.exec(update(CaseRow).values(claim_expires_at=went_home))
+
+    late = await first.act(case, "grant")
+    taken = await second.does(case, "claim")
+
+    assert late.status_code == 409
+    assert taken["assignee"] == "officer:sevda"
+
+
+async def test_a_retry_with_an_old_version_does_nothing_twice(house: House) -> None:
+    officer = await house.officer()
+    claimed = await officer.does(await house.forwarded(await house.agent()), "claim")
+    await officer.does(claimed, "grant")
+
+    again = await officer.act(claimed, "grant")
+
+    assert again.status_code == 412
+    assert again.json()["done"]["action"] == "grant"
+    assert (await officer.reads(claimed))["version"] == claimed["version"] + 1
