@@ -47,6 +47,14 @@ INVALID_INPUT = Answer(
         en="Correct each entry of `errors` and repeat the request.",
     ),
 )
+BAD_REQUEST = Answer(
+    400,
+    "bad-request",
+    Text(az="Sorğu qəbul edilmədi", en="The request was not accepted"),
+    Text(az="API təsvirinə baxıb sorğunu düzəldin.", en="Correct it by the API's description."),
+)
+"""What the framework refuses with a status we give no sentence of its own."""
+
 UNSUPPORTED_MEDIA_TYPE = Answer(
     415,
     "unsupported-media-type",

@@ -10,7 +10,7 @@ code                          status  what to do
 ============================  ======  ==========================================================
 ``malformed-json``            400     send a JSON document
 ``malformed-body``            400     send the body in the encoding its Content-Type names
-``bad-request``               400     read the API's description
+``bad-request``               4xx     read the API's description
 ``cursor-malformed``          400     start the list again
 ``if-match-malformed``        400     send one ETag as it was read
 ``idempotency-key-missing``   400     send an ``Idempotency-Key``
@@ -18,8 +18,8 @@ code                          status  what to do
 ``token-invalid``             401     get a new token from the identity provider
 ``token-expired``             401     get a new token
 ``token-wrong-audience``      401     get a token for this service
-``forbidden``                 403     not with this role
 ``role-not-allowed``          403     not with this role
+``grant-refused``             403     sign a grant for this question and this person
 ``not-found``                 404     check the address
 ``method-not-allowed``        405     use a method of the ``Allow`` header
 ``stale``                     412     read again, decide again
@@ -43,7 +43,6 @@ code                          status  what to do
 ``clock-unavailable``         503     the same
 ``database-unavailable``      503     the same
 ``partner-unavailable``       503     the same
-``unavailable``               503     the same
 ============================  ======  ==========================================================
 """
 
@@ -60,6 +59,7 @@ from starlette.responses import JSONResponse
 from shared.errors import DomainError, Kind
 from shared.input_faults import input_error
 from shared.problem_answers import (
+    BAD_REQUEST,
     BY_STATUS,
     INVALID_INPUT,
     MALFORMED_JSON,
@@ -207,15 +207,13 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
     refused = cast("HTTPException", error)
     if isinstance(refused.__cause__, DomainError):
         return _respond(request, answer_of(refused.__cause__))
-    known = BY_STATUS.get(refused.status_code)
+    known = BY_STATUS.get(refused.status_code, BAD_REQUEST)
     if refused.status_code == MALFORMED_JSON.status and not _is_no_json(request):
         known = MALFORMED_JSON
-    if known is None:
-        title = Text(az="Sorğu qəbul edilmədi", en="The request was not accepted")
-        known = Answer(refused.status_code, "bad-request", title, title)
     headers = {**known.headers, **(refused.headers or {})}
     return _respond(
-        request, Answer(known.status, known.code, known.title, known.detail, headers=headers)
+        request,
+        Answer(refused.status_code, known.code, known.title, known.detail, headers=headers),
     )
 
 
