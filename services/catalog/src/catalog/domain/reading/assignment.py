@@ -52,8 +52,9 @@ def assign(sections: Sequence[Section], units: CodeList) -> Assignment:
             for section in left
             if not assignment.place(choose(assignment, section), section)
         ]
+    above = dict(zip(map(id, sections[1:]), sections, strict=False))
     for section in left:
-        _place_contradicting(assignment, sections, section)
+        _place_contradicting(assignment, above.get(id(section)), section)
     for name, section in assignment.sections.items():
         if section.found.loosely:
             wording = section.found.label.wording
@@ -110,16 +111,14 @@ def _content(section: Section, units: CodeList) -> Holds | None:
     return None
 
 
-def _place_contradicting(
-    assignment: Assignment, sections: Sequence[Section], section: Section
-) -> None:
+def _place_contradicting(assignment: Assignment, above: Section | None, section: Section) -> None:
     line, number = section.found.line.number, section.found.number_printed
     by_number = _BY_NUMBER.get(number or 0)
     if by_number and _fits(assignment, by_number, section) and assignment.place(by_number, section):
         noticed = remark("label-contradicts-number", field=by_number, line=line, number=number)
         assignment.remarks.append(noticed)
         return
-    by_place = _value_of_the_unit_above(assignment, sections, section)
+    by_place = _value_of_the_unit(assignment, above)
     if by_place and _fits(assignment, by_place, section) and assignment.place(by_place, section):
         assignment.remarks.append(remark("label-contradicts-place", field=by_place, line=line))
         return
@@ -140,13 +139,9 @@ def _fits(assignment: Assignment, name: str, section: Section) -> bool:
     return same_term and _content(section, assignment.units) in {None, _holds(name)}
 
 
-def _value_of_the_unit_above(
-    assignment: Assignment, sections: Sequence[Section], section: Section
-) -> str | None:
-    position = sections.index(section)
-    if position == 0:
+def _value_of_the_unit(assignment: Assignment, above: Section | None) -> str | None:
+    if above is None:
         return None
-    above = sections[position - 1]
     for duration in DURATIONS:
         if assignment.sections.get(f"{duration}_unit") is above:
             return f"{duration}_value"

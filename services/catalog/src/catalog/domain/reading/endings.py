@@ -12,7 +12,7 @@ from catalog.domain.reading.form import FIELD, FIELDS, Field, Holds
 from catalog.domain.reading.labels import cut_labels, is_cut_note
 from catalog.domain.reading.lines import Line, is_bare_number, list_numbered, numbered
 from catalog.domain.reading.report import Form
-from catalog.domain.reading.sections import Section
+from catalog.domain.reading.sections import Section, is_number_hint
 from catalog.domain.reading.wordings import NUMBER_HINTS
 from catalog.domain.spelling import key_of
 
@@ -49,6 +49,8 @@ def take_cut_label(
         return list(sections), None
     claimed = {target for section in sections for target in section.found.label.targets}
     spec = _spec(last)
+    if claimed >= FIELD.keys():
+        return list(sections), None
     if is_bare_number(ending.line.text):
         cut = _cut_number(spec, last, ending.line, code_lists)
     else:
@@ -68,8 +70,8 @@ def _cut_number(
     if spec is None or _begins_option(spec, line.text, code_lists):
         return None
     marked = line.heading or line.raw.startswith("*")
-    content = spec.holds in {Holds.NUMBER, Holds.PASSPORT_ID}
-    if content and not marked and section.lines[0] is line:
+    content = [above for above in section.lines if not is_number_hint(above)]
+    if spec.holds in {Holds.NUMBER, Holds.PASSPORT_ID} and not marked and content[0] is line:
         return None
     if spec.holds is Holds.ITEMS and _continues_list(section, int(line.text.rstrip(".)"))):
         return None
@@ -139,6 +141,11 @@ def ends_early(form: Form | None, names: set[str]) -> bool:
     if form is Form.C:
         return len(names) < _FIELDS_OF_C
     return not names & {FIELDS[-1].name, "degree_of_automation"}
+
+
+def is_bare(section: Section) -> bool:
+    """Say whether nothing at all stands under a label."""
+    return not section.lines and not section.notes
 
 
 def cut_inside(

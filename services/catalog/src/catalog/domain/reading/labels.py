@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from catalog.domain.reading.lines import Line, numbered
 from catalog.domain.reading.wordings import LABEL_NOTES, LABELS, Label
@@ -11,8 +13,10 @@ from catalog.domain.spelling import key_of
 _LONGEST = 400
 """No label is longer; a longer line is prose and is not looked at."""
 _HEAD_ENDS = re.compile(r"[*(:]")
+_HEAD_ENDS_TRIED = 4
 _NOTES = tuple(sorted((key_of(note) for note in LABEL_NOTES), key=len, reverse=True))
 _LETTERS_FOR_TYPING_ERRORS = 12
+_MOST_ERRORS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,9 @@ def without_notes(key: str) -> str:
 
 
 _BY_KEY = {without_notes(key_of(label.wording)): label for label in LABELS}
-LABEL_KEYS = _BY_KEY
-"""The labels by the key of their own words."""
+_BY_LENGTH = {
+    length: tuple(key for key in _BY_KEY if len(key) == length) for length in set(map(len, _BY_KEY))
+}
 
 
 def exact_label(line: Line) -> FoundLabel | None:
@@ -77,7 +82,7 @@ def is_cut_note(text: str) -> bool:
 
 def _with_rest(line: Line) -> FoundLabel | None:
     number, body = numbered(line.text)
-    for end in _HEAD_ENDS.finditer(body):
+    for end in islice(_HEAD_ENDS.finditer(body), _HEAD_ENDS_TRIED):
         label = _BY_KEY.get(without_notes(key_of(body[: end.start()])))
         rest = body[end.start() :]
         if label and not (end.group() == "(" and _tells_labels_apart(rest)):
@@ -111,24 +116,29 @@ def _misspelt(line: Line) -> FoundLabel | None:
     number, body = numbered(line.text)
     if number is None and not line.heading and not line.bold:
         return None
-    key = without_notes(key_of(body))
+    label = _near_label(without_notes(key_of(body)))
+    return FoundLabel(label, line, number, loosely=True) if label else None
+
+
+@lru_cache(maxsize=1024)
+def _near_label(key: str) -> Label | None:
+    """Return the one label a key differs from by two letters (one in a short label)."""
     near = {
-        label.targets: label for label_key, label in _BY_KEY.items() if _is_near(key, label_key)
+        _BY_KEY[label_key].targets: _BY_KEY[label_key]
+        for length in range(len(key) - _MOST_ERRORS, len(key) + _MOST_ERRORS + 1)
+        for label_key in _BY_LENGTH.get(length, ())
+        if _is_near(key, label_key)
     }
-    if len(near) != 1:
-        return None
-    return FoundLabel(next(iter(near.values())), line, number, loosely=True)
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def _is_near(key: str, label_key: str) -> bool:
-    """Say whether at most two letters differ (one in a short label).
+    """Compare two keys of about one length.
 
     With two errors one third of the label stands unharmed: looking for it first spares nearly all
     comparisons.
     """
-    errors = 2 if len(label_key) >= _LETTERS_FOR_TYPING_ERRORS else 1
-    if abs(len(key) - len(label_key)) > errors:
-        return False
+    errors = _MOST_ERRORS if len(label_key) >= _LETTERS_FOR_TYPING_ERRORS else 1
     third = len(label_key) // 3
     pieces = (label_key[:third], label_key[third : 2 * third], label_key[2 * third :])
     return any(piece in key for piece in pieces) and within_errors(key, label_key, errors)
@@ -140,6 +150,13 @@ def within_errors(first: str, second: str, errors: int) -> bool:
     Looks only at the diagonal band that so few errors can reach.
     """
     beyond = errors + 1
+    if abs(len(first) - len(second)) > errors:
+        return False
+    pairs = enumerate(zip(first, second, strict=False))
+    alike = next((place for place, (one, other) in pairs if one != other), 0)
+    first, second = first[alike:], second[alike:]
+    if max(len(first), len(second)) <= errors:
+        return True
     row = {position: position for position in range(errors + 1)}
     for line, letter in enumerate(first, start=1):
         current: dict[int, int] = {}

@@ -1,30 +1,21 @@
 """The reader: a document's bytes in, the reading report out; it never raises for any input.
 
 Bytes → text (``decoding``) → lines with marks (``lines``) → sections by label (``sections``) →
-fields (``assignment``) → values (``values``, ``choices``) → what does not agree (``consistency``)
-and where the document breaks off (``endings``).
+fields (``assignment``, all of it in ``parts``) → values (``values``, ``choices``) → what does not agree (``consistency``)
+and where the document breaks off (``endings``, ``truncation``).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from catalog.domain.code_lists import CodeLists
-from catalog.domain.reading.assignment import Assignment, assign
 from catalog.domain.reading.choices import read_choices
 from catalog.domain.reading.consistency import consistency_remarks, inferred_class
-from catalog.domain.reading.decoding import Decoded, decode
-from catalog.domain.reading.endings import (
-    CutLabel,
-    Ending,
-    cut_inside,
-    ends_early,
-    take_cut_label,
-)
+from catalog.domain.reading.decoding import decode
 from catalog.domain.reading.form import EXTRA_FIELDS, FIELDS, Field, Holds
-from catalog.domain.reading.lines import Line, lines_of
-from catalog.domain.reading.recognition import Head, form_of, language_of, read_head
+from catalog.domain.reading.parts import Parts, take_apart
+from catalog.domain.reading.recognition import Head
 from catalog.domain.reading.report import (
-    Evidence,
     Extra,
     FieldReading,
     Form,
@@ -33,8 +24,9 @@ from catalog.domain.reading.report import (
     Remark,
     State,
 )
-from catalog.domain.reading.sections import Section, split
-from catalog.domain.reading.sentences import error, remark
+from catalog.domain.reading.sections import Section
+from catalog.domain.reading.sentences import error
+from catalog.domain.reading.truncation import truncate
 from catalog.domain.reading.values import (
     Read,
     entry,
@@ -42,7 +34,6 @@ from catalog.domain.reading.values import (
     read_number,
     read_passport_id,
     read_prose,
-    shortened,
 )
 
 _ENOUGH_LABELS = 3
@@ -56,19 +47,6 @@ _READERS: Mapping[Holds, Callable[[Field, Section], Read]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A document taken apart, before its fields are read."""
-
-    head: Head
-    form: Form | None
-    language: str | None
-    assignment: Assignment
-    ending: Ending | None
-    cut_label: CutLabel | None
-    last: Section | None
-
-
 def read_document(data: bytes, code_lists: CodeLists) -> ReadingReport:
     """Read a document: text or Markdown, UTF-8, or UTF-16 and UTF-32 with their marks.
 
@@ -78,43 +56,17 @@ def read_document(data: bytes, code_lists: CodeLists) -> ReadingReport:
     decoded = decode(data)
     if isinstance(decoded, Remark):
         return _without_passport(Outcome.UNREADABLE, decoded)
-    parts = _take_apart(decoded, code_lists)
+    parts = take_apart(decoded, code_lists)
     if parts.ending is None:
-        return _without_passport(Outcome.REJECTED, error("empty"), truncated=decoded.cut)
-    names = set(parts.assignment.sections)
-    if not _is_passport(names, parts.head):
-        return _rejected(parts, decoded, len(names))
-    return _passport(parts, decoded, code_lists)
+        return _without_passport(Outcome.REJECTED, error("empty"), truncated=parts.cut)
+    if not _is_passport(parts.names, parts.head):
+        return _rejected(parts)
+    return _passport(parts, code_lists)
 
 
 def unread(code: str) -> ReadingReport:
     """Return the report of a document nobody could open; ``code`` is one of ``ERROR_CODES``."""
     return _without_passport(Outcome.UNREADABLE, error(code))
-
-
-def _take_apart(decoded: Decoded, code_lists: CodeLists) -> _Parts:
-    lines = lines_of(decoded.text)
-    before, sections = split(lines)
-    head = read_head(before)
-    ending = _ending(lines, decoded)
-    cut_label: CutLabel | None = None
-    if sections and ending:
-        sections, cut_label = take_cut_label(sections, ending, code_lists)
-    return _Parts(
-        head=head,
-        form=form_of(sections, titled=head.titled),
-        language=language_of(sections),
-        assignment=assign(sections, code_lists["duration-units"]),
-        ending=ending,
-        cut_label=cut_label,
-        last=sections[-1] if sections else None,
-    )
-
-
-def _ending(lines: Sequence[Line], decoded: Decoded) -> Ending | None:
-    if not lines:
-        return None
-    return Ending(lines[-1], whole_line=decoded.text.endswith("\n") and not decoded.cut)
 
 
 def _is_passport(names: set[str], head: Head) -> bool:
@@ -130,10 +82,12 @@ def _without_passport(
     return ReadingReport(outcome, None, None, truncated, fields, (), (), (failure,))
 
 
-def _rejected(parts: _Parts, decoded: Decoded, found: int) -> ReadingReport:
+def _rejected(parts: Parts) -> ReadingReport:
     headed = parts.head.titled or bool(parts.head.extras)
-    failure = error("cut-before-labels") if headed else error("not-a-passport", found=found)
-    report = _without_passport(Outcome.REJECTED, failure, truncated=decoded.cut or headed)
+    failure = (
+        error("cut-before-labels") if headed else error("not-a-passport", found=len(parts.names))
+    )
+    report = _without_passport(Outcome.REJECTED, failure, truncated=parts.cut or headed)
     return replace(report, remarks=parts.head.remarks)
 
 
@@ -141,9 +95,9 @@ def _absent(spec: Field) -> FieldReading:
     return entry(spec, None, Read(State.ABSENT))
 
 
-def _passport(parts: _Parts, decoded: Decoded, code_lists: CodeLists) -> ReadingReport:
-    fields, remarks = _read_fields(parts, code_lists)
-    truncation = _truncate(fields, parts, decoded, code_lists)
+def _passport(parts: Parts, code_lists: CodeLists) -> ReadingReport:
+    read, remarks = _read_fields(parts, code_lists)
+    fields, truncation = truncate(read, parts, code_lists)
     given = [*parts.head.remarks, *parts.assignment.remarks, *remarks]
     given += consistency_remarks(fields, code_lists["classifications"])
     return ReadingReport(
@@ -159,7 +113,7 @@ def _passport(parts: _Parts, decoded: Decoded, code_lists: CodeLists) -> Reading
 
 
 def _read_fields(
-    parts: _Parts, code_lists: CodeLists
+    parts: Parts, code_lists: CodeLists
 ) -> tuple[dict[str, FieldReading], list[Remark]]:
     fields: dict[str, FieldReading] = {}
     remarks: list[Remark] = []
@@ -199,45 +153,3 @@ def _extras(sections: Mapping[str, Section]) -> list[Extra]:
             text = " ".join(line.text for line in section.notes).rstrip("* ")
             found.append(Extra(f"{name}_note", number, text))
     return found
-
-
-def _truncate(
-    fields: dict[str, FieldReading], parts: _Parts, decoded: Decoded, code_lists: CodeLists
-) -> list[Remark]:
-    """Flag the field the document breaks off in; return what to say about it, nothing if whole."""
-    remarks: list[Remark] = []
-    names = set(parts.assignment.sections)
-    early = ends_early(parts.form, names)
-    missing = [spec for spec in FIELDS if spec.name not in names]
-    name = _last_name(parts)
-    cut = decoded.cut
-    if parts.cut_label:
-        cut, name = True, parts.cut_label.name
-        _note_cut_label(fields, parts.cut_label)
-    elif parts.last and parts.ending and name:
-        open_end = early or (parts.form is Form.A and bool(missing))
-        cut = cut or cut_inside(name, parts.last, parts.ending, code_lists, open_end=open_end)
-    if cut:
-        if name in fields:
-            fields[name] = replace(fields[name], truncated=True)
-        line = parts.ending.line.number if parts.ending else None
-        remarks.append(remark("cut-off", field=name, line=line))
-    if early:
-        remarks.append(remark("incomplete-form", missing=len(missing)))
-    return remarks
-
-
-def _last_name(parts: _Parts) -> str | None:
-    sections = parts.assignment.sections
-    return next((name for name, section in sections.items() if section is parts.last), None)
-
-
-def _note_cut_label(fields: dict[str, FieldReading], cut: CutLabel) -> None:
-    """Call the field of a broken label blank, not absent: the form does have it."""
-    if cut.name in fields and fields[cut.name].state is State.ABSENT:
-        fields[cut.name] = replace(
-            fields[cut.name],
-            state=State.BLANK,
-            number_printed=cut.number_printed,
-            evidence=Evidence(cut.line.number, shortened(cut.line.raw), None),
-        )

@@ -32,7 +32,7 @@ def read_head(lines: Sequence[Line]) -> Head:
     remarks: list[Remark] = []
     unknown: Line | None = None
     for line in lines:
-        if line.raw.startswith(("http://", "https://", "www.")):
+        if not remarks and line.raw.startswith(("http://", "https://", "www.")):
             remarks.append(remark("address-line", line=line.number, address=line.raw[:200]))
         elif key_of(line.text[:_LONGEST_TITLE]) in _TITLE_KEYS:
             titled = True

@@ -137,7 +137,7 @@ class ReadingReport:
                 return entry
         raise KeyError(name)
 
-    def extra(self, name: str) -> str | None:
+    def extra_text(self, name: str) -> str | None:
         """Return the extra called ``name`` (for example ``steps_note``), None when not printed."""
         return next((extra.value for extra in self.extras if extra.name == name), None)
 

@@ -9,6 +9,8 @@ from catalog.domain.reading.lines import Line
 from catalog.domain.reading.wordings import NOTE_WORDS, NUMBER_HINTS
 from catalog.domain.spelling import key_of
 
+_LINES_WITH_WEAK_LABELS = 2000
+"""A passport has a few hundred lines; beyond this nobody looks for misprinted labels."""
 _FORM_A = frozenset(FIELD)
 _HINT_KEYS = frozenset(key_of(hint) for hint in NUMBER_HINTS)
 _NOTE_KEYS = tuple(key_of(word) for word in NOTE_WORDS)
@@ -39,7 +41,7 @@ def split(lines: Sequence[Line]) -> tuple[list[Line], list[Section]]:
     have = {label.label.targets for label in found.values()}
     if {target for targets in have for target in targets} >= _FORM_A:
         return _sections(lines, found)
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[:_LINES_WITH_WEAK_LABELS]):
         if index in found:
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None

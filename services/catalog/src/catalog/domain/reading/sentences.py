@@ -84,6 +84,10 @@ _REMARKS = {
         az="Sənəd burada kəsilib; tam sənədi göndərin",
         en="The document breaks off here; send the whole document",
     ),
+    "ends-on-label": Text(
+        az="Sənəd etiketdən dərhal sonra bitir; altındakının kəsilmədiyini yoxlayın",
+        en="The document ends right after a label; check that what stood under it was not cut off",
+    ),
     "incomplete-form": Text(
         az="Sənəd formanın sonuna çatmadan bitir: {missing} sahə yoxdur; tam sənədi göndərin",
         en="The document ends before the form does: {missing} fields are missing; send all of it",

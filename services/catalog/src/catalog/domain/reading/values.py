@@ -132,15 +132,14 @@ def read_items(spec: Field, section: Section) -> Read:
 def _items(lines: Sequence[Line]) -> list[ListItem]:
     lines = [line for line in lines if not is_bare_number(line.text)]
     listed = any(line.bullet or list_numbered(line.text)[0] is not None for line in lines)
-    items: list[ListItem] = []
+    items: list[tuple[int | None, list[str]]] = []
     for line in lines:
         number, text = list_numbered(line.text)
         if items and listed and number is None and not line.bullet and not line.after_gap:
-            last = items.pop()
-            items.append(ListItem(last.no, f"{last.text} {text}"))
+            items[-1][1].append(text)
         else:
-            items.append(ListItem(number, text))
-    return [ListItem(item.no, item.text.rstrip(";* ")) for item in items]
+            items.append((number, [text]))
+    return [ListItem(number, " ".join(texts).rstrip(";* ")) for number, texts in items]
 
 
 def has_number(line: Line) -> bool:
