@@ -1,28 +1,26 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from catalog.domain.publishing.filling import EditRefused
 from catalog.domain.publishing.lacks import PassportIncomplete
 from catalog.domain.publishing.review import (
     DraftMissing,
     DraftState,
-    PersonUnnamed,
     ReviewBlocked,
     SecondPersonNeeded,
 )
-from catalog.domain.reading.report import Outcome
-from catalog.storage import documents, drafts
-from catalog.storage.tables import DocumentRow, DraftActionRow, DraftRow, PassportVersionRow
+from catalog.storage import drafts
+from catalog.storage.tables import DraftActionRow, PassportVersionRow
 from catalog.use_cases.approve_draft import approve_draft
 from catalog.use_cases.edit_draft import edit_draft
-from catalog.use_cases.import_document import Imported, import_document
+from catalog.use_cases.import_document import import_document
 from catalog.use_cases.look_at_drafts import list_drafts, look_at_draft
 from catalog.use_cases.open_revision import open_revision
 from catalog.use_cases.publish_draft import publish_draft
 from catalog.use_cases.submit_draft import submit_draft
-from shared.database import Database, Session
+from shared.database import Database
 from shared.events.passports import PassportPublished
 from shared.outbox import OutboxRow
 from tests.builders.catalog import (
@@ -35,106 +33,9 @@ from tests.builders.catalog import (
     codes,
     document,
     editor_file,
-    reading,
     with_fills,
 )
-
-
-async def imported(session: Session, content: bytes | None = None) -> Imported:
-    return await import_document(
-        session,
-        document(CHILDCARE) if content is None else content,
-        file_name=CHILDCARE,
-        lists=LISTS,
-        person=EDITOR,
-        now=NOW,
-    )
-
-
-async def draft_of(session: Session) -> str:
-    draft = (await imported(session)).draft_id
-    assert draft is not None
-    return draft
-
-
-async def edited(session: Session) -> str:
-    draft = await draft_of(session)
-    await edit_draft(session, draft, editor_file(CHILDCARE), lists=LISTS, person=EDITOR, now=NOW)
-    return draft
-
-
-async def approved(session: Session) -> str:
-    draft = await edited(session)
-    await submit_draft(session, draft, lists=LISTS, person=EDITOR, now=NOW)
-    await approve_draft(session, draft, person=APPROVER, now=NOW)
-    return draft
-
-
-async def count(session: Session, row: type[DocumentRow | DraftRow | PassportVersionRow]) -> int:
-    return (await session.exec(select(func.count()).select_from(row))).one()
-
-
-async def test_a_document_is_kept_byte_for_byte_with_what_was_read_in_it(
-    database: Database,
-) -> None:
-    async with database.transaction() as session:
-        await imported(session)
-
-    async with database.transaction() as session:
-        kept = (await session.exec(select(DocumentRow))).one()
-        assert kept.content == document(CHILDCARE)
-        assert await documents.report_of(session, kept.sha256) == reading(CHILDCARE)
-
-
-async def test_the_same_document_again_is_the_same_draft(database: Database) -> None:
-    async with database.transaction() as session:
-        first = await imported(session)
-    async with database.transaction() as session:
-        again = await imported(session)
-
-        assert (again.draft_id, first.known, again.known) == (first.draft_id, False, True)
-        assert await count(session, DraftRow) == 1
-
-
-@pytest.mark.parametrize(
-    ("content", "outcome"),
-    [
-        (b"Bu, pasport deyil.\n", Outcome.REJECTED),
-        (b"", Outcome.REJECTED),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", Outcome.UNREADABLE),
-        (bytes(range(256)) * 40, Outcome.UNREADABLE),
-    ],
-    ids=["a letter", "nothing", "a picture", "noise"],
-)
-async def test_what_is_no_passport_leaves_no_trace(
-    database: Database, content: bytes, outcome: Outcome
-) -> None:
-    async with database.transaction() as session:
-        result = await imported(session, content)
-
-        assert (result.report.outcome, result.draft_id) == (outcome, None)
-        assert await count(session, DocumentRow) == 0
-        assert await count(session, DraftRow) == 0
-
-
-async def test_a_document_cut_in_the_middle_is_kept_and_cannot_be_published(
-    database: Database,
-) -> None:
-    whole = document(CHILDCARE)
-    async with database.transaction() as session:
-        cut = await imported(session, whole[: len(whole) // 2])
-
-        assert cut.report.truncated
-        assert cut.draft_id is not None
-        with pytest.raises(PassportIncomplete) as refusal:
-            await publish_draft(session, cut.draft_id, lists=LISTS, person=APPROVER, now=NOW)
-        assert "absent" in {lack.code for lack in refusal.value.lacks}
-
-
-async def test_an_import_names_who_imported(database: Database) -> None:
-    async with database.transaction() as session:
-        with pytest.raises(PersonUnnamed):
-            await import_document(session, b"", file_name="x", lists=LISTS, person=" ", now=NOW)
+from tests.builders.catalog_drafts import approved, draft_of, edited, imported
 
 
 async def test_publishing_without_the_editors_file_names_each_lacking_field(
@@ -147,7 +48,7 @@ async def test_publishing_without_the_editors_file_names_each_lacking_field(
 
         lacking = {lack.number for lack in refusal.value.lacks if lack.number}
         assert lacking == {3, 4, 6, 7, 8, 9, 10, 11, 12, 14, 16, 19, 20, 21, 22, 23, 24, 25, 26}
-        assert await count(session, PassportVersionRow) == 0
+        assert (await session.exec(select(PassportVersionRow))).first() is None
 
 
 async def test_a_refused_edit_changes_nothing(database: Database) -> None:

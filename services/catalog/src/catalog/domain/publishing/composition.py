@@ -69,9 +69,7 @@ def compose(
         steps=_steps(fields["steps"], edit, steps_note),
         steps_note=steps_note,
         information_systems=_choices(fields["information_systems"]),
-        meis_subsystems=tuple(
-            choice for choice in _choices(fields["meis_subsystems"]) if choice.code != NONE_OF_THEM
-        ),
+        meis_subsystems=_without_none(_choices(fields["meis_subsystems"])),
         digitisation_level=_choices(fields["digitisation_level"])[0],
         responsible_position=_text(fields["responsible_position"]),
         handling=handling,
@@ -101,6 +99,10 @@ def _lines(field: FilledField) -> tuple[str, ...]:
 def _choices(field: FilledField) -> tuple[Choice, ...]:
     options = field.value if isinstance(field.value, tuple) else (field.value,)
     return tuple(Choice(o.code, o.printed) for o in options if isinstance(o, Option))
+
+
+def _without_none(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    return tuple(choice for choice in choices if choice.code != NONE_OF_THEM)
 
 
 def _duration(term: str, fields: Fields, edit: EditorFile) -> Duration | None:
