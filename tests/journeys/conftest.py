@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from local_stack.plan import Plan
-from local_stack.seeds import publish_seeds
+from local_stack.seeds import sow
 from local_stack.settings import Ports
 from local_stack.stack import Stack
 from tests.journeys.suite import Suite
@@ -24,7 +24,7 @@ def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plan]:
     stack = Stack(plan, _say)
     try:
         stack.start()
-        publish_seeds(plan, _say)
+        sow(plan, _say)
         yield plan
     finally:
         stack.stop()

@@ -41,9 +41,7 @@ class Person:
         """Take an action on the newest version of a case; the answer must be a success."""
         path = f"/v1/cases/{case_id}"
         current = await self.http.get(path)
-        answer = await self.post(
-            f"{path}/actions/{action}", body, If_Match=current.headers["etag"]
-        )
+        answer = await self.post(f"{path}/actions/{action}", body, If_Match=current.headers["etag"])
         return _body(answer)
 
 
@@ -80,9 +78,7 @@ class Suite:
         assert answer.is_success, answer.text
         token = answer.json()["access_token"]
         return Person(
-            self._client(
-                self._plan.ports.applications, {"Authorization": f"Bearer {token}"}
-            )
+            self._client(self._plan.ports.applications, {"Authorization": f"Bearer {token}"})
         )
 
     async def inbox(self, fin: str) -> list[dict[str, Any]]:
