@@ -117,7 +117,7 @@ class KafkaBroker:
                 remedy=f"remove {self.data_dir} when nothing in it matters, and start again",
             )
 
-    def _launch(self, seconds: float = 60) -> None:
+    def _launch(self, seconds: float = 120) -> None:
         self.log.touch()
         before = self.log.stat().st_size
         pid = spawn(self._command("kafka.Kafka", str(self._properties)), log=self.log)

@@ -39,6 +39,8 @@ def spawn(
             start_new_session=True,
         )
     _children[child.pid] = child
+    while alive(child.pid) and not arguments(child.pid):
+        time.sleep(0.001)  # the new program is loading; only then the process table knows it
     return child.pid
 
 
