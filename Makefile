@@ -84,7 +84,7 @@ lock-broker: $(READY) ## Write the lock of Apache Kafka's jars after a change of
 	$(BIN)/python -m local_stack.kafka_download --lock
 
 clean: ## Stop everything, remove data, logs, caches and the environment
-	@if [ -x $(BIN)/dost ]; then $(BIN)/dost down && $(BIN)/dost clean; fi
+	@if [ -x $(BIN)/dost ]; then $(BIN)/dost clean; fi
 	rm -rf $(VENV) .local .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

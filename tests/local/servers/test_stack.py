@@ -64,7 +64,8 @@ def stack_of(
 
     yield make
     for stack in started:
-        stack.stop()
+        stack.remove()
+        assert not stack.plan.folder.exists()
 
 
 def test_a_second_start_keeps_what_is_well_and_starts_what_is_dead(

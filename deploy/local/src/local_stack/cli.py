@@ -1,6 +1,5 @@
 """`dost`: the local stack on the command line. `make` calls it; it works alone as well."""
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,10 +64,9 @@ def fetch() -> None:
 
 @app.command()
 def clean() -> None:
-    """Remove the data of a stopped stack."""
-    stack = _stack()
-    stack.postgres.remove()
-    shutil.rmtree(stack.plan.folder, ignore_errors=True)
+    """Stop everything and remove its data, its logs and the broker's jars."""
+    with _telling_the_remedy():
+        _stack().remove()
 
 
 @app.command()

@@ -6,6 +6,7 @@ stack: what is dead is started, what is well is kept.
 
 import fcntl
 import json
+import shutil
 import signal
 import sys
 import time
@@ -70,6 +71,12 @@ class Stack:
                     end(pid, signal.SIGKILL, patience=5)
             self.broker.stop()
             self.postgres.stop()
+
+    def remove(self) -> None:
+        """Stop everything and remove what it kept: data, logs, the broker's jars in this folder."""
+        self.stop()
+        self.postgres.remove()
+        shutil.rmtree(self.plan.folder, ignore_errors=True)
 
     def migrate(self) -> None:
         """Create the databases that are missing and bring all to the newest schema."""
