@@ -3,9 +3,12 @@ import signal
 import socket
 from pathlib import Path
 
-from local_stack.plan import PART_MARK, STACK_MARK, Plan
+import pytest
+
+from local_stack.failures import StackError
+from local_stack.plan import STACK_MARK, Plan
 from local_stack.ports import free_port, is_open, listener
-from local_stack.preflight import stranger_on, wanted_ports
+from local_stack.preflight import stranger_on, together, wanted_ports
 from local_stack.processes import end, inherited, spawn
 from local_stack.settings import Ports
 
@@ -35,15 +38,38 @@ def test_somebody_elses_process_is_said_to_be_out_of_sight() -> None:
     assert "ss -ltnp" in str(stranger_on(8130, "Kafka", None))
 
 
-def test_the_stack_of_another_checkout_is_named_with_its_own_way_out(tmp_path: Path) -> None:
-    marks = {STACK_MARK: "/elsewhere/.local", PART_MARK: "catalog-api"}
-    pid = spawn(["sleep", "30"], log=tmp_path / "log", env=inherited(**marks))
+@pytest.mark.parametrize(
+    ("command", "marks"),
+    [
+        (["sleep", "30"], {STACK_MARK: "/elsewhere/.local"}),
+        (["tail", "-f", "/dev/null", "/elsewhere/.local/kafka/server.properties"], {}),
+    ],
+)
+def test_the_stack_of_another_checkout_is_named_with_its_own_way_out(
+    command: list[str], marks: dict[str, str], tmp_path: Path
+) -> None:
+    pid = spawn(command, log=tmp_path / "log", env=inherited(**marks))
     try:
-        trouble = str(stranger_on(8101, "catalog-api", pid))
+        trouble = stranger_on(8101, "catalog-api", pid)
     finally:
         end(pid, signal.SIGTERM, patience=5)
-    assert "catalog-api of the stack in /elsewhere" in trouble
-    assert "make -C /elsewhere down" in trouble
+    assert "Port 8101, which catalog-api needs, is in use by the stack in /elsewhere." in str(
+        trouble
+    )
+    assert trouble.remedy == "make -C /elsewhere down"
+
+
+def test_what_has_the_same_way_out_is_told_together() -> None:
+    first, second = (StackError(f"Port {port} is in use.", remedy="down") for port in (1, 2))
+    other = StackError("There is no Java.", remedy="install one")
+    told = str(together([first, second, other])).splitlines()
+    assert told == [
+        "Port 1 is in use.",
+        "Port 2 is in use.",
+        "  What to do: down",
+        "There is no Java.",
+        "  What to do: install one",
+    ]
 
 
 def test_no_two_parts_want_the_same_port() -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from local_stack.failures import StackError
 from local_stack.java import java
-from local_stack.plan import PART_MARK, STACK_MARK, Plan
+from local_stack.layout import LOCAL
+from local_stack.plan import STACK_MARK, Plan
 from local_stack.ports import is_open, listener
 from local_stack.postgres_account import installation, is_root, namespaces_work
 from local_stack.processes import arguments, run, variables
@@ -14,9 +15,16 @@ def check(plan: Plan, own: set[int]) -> None:
     """Raise StackError with every obstacle at once; `own` are the processes of this stack."""
     obstacles = [*_missing_tools(plan), *_taken_ports(plan, own)]
     if obstacles:
-        texts = [str(obstacle) for obstacle in obstacles[:-1]]
-        last = obstacles[-1]
-        raise StackError("\n".join([*texts, str(last.args[0])]), remedy=last.remedy)
+        raise together(obstacles)
+
+
+def together(obstacles: list[StackError]) -> StackError:
+    """Make one error of several: what has the same way out is told together, the way out once."""
+    by_remedy: dict[str, list[str]] = {}
+    for obstacle in obstacles:
+        by_remedy.setdefault(obstacle.remedy, []).append(str(obstacle.args[0]))
+    *before, last = [StackError("\n".join(said), remedy=way) for way, said in by_remedy.items()]
+    return StackError("\n".join([*map(str, before), str(last.args[0])]), remedy=last.remedy)
 
 
 def wanted_ports(plan: Plan) -> dict[int, str]:
@@ -37,15 +45,26 @@ def stranger_on(port: int, part: str, pid: int | None) -> StackError:
         return StackError(
             f"{wish} by another user's process.", remedy=f"ask root: ss -ltnp :{port}"
         )
-    marks = variables(pid)
-    if STACK_MARK in marks:
-        checkout = Path(marks[STACK_MARK]).parent
-        whose = f"{marks.get(PART_MARK, 'a part')} of the stack in {checkout}"
-        return StackError(f"{wish} by {whose}.", remedy=f"make -C {checkout} down")
+    folder = _stack_of(pid)
+    if folder is not None:
+        return StackError(
+            f"{wish} by the stack in {folder.parent}.", remedy=f"make -C {folder.parent} down"
+        )
     command = " ".join(arguments(pid))[:80] or "unknown command"
     return StackError(
         f"{wish} by process {pid} ({command}).",
-        remedy=f"end it (kill {pid}) or give {part} another port, as in `make up {_setting(part, port)}`",
+        remedy=f"end it (kill {pid}) or choose another port: `make up {_setting(part, port)}`",
+    )
+
+
+def _stack_of(pid: int) -> Path | None:
+    """Return the folder of the stack a process belongs to, None when it belongs to none."""
+    mark = variables(pid).get(STACK_MARK)
+    if mark is not None:
+        return Path(mark)
+    paths = [Path(word) for word in arguments(pid) if f"/{LOCAL.name}/" in word]
+    return next(
+        (parent for path in paths for parent in path.parents if parent.name == LOCAL.name), None
     )
 
 
