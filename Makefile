@@ -94,7 +94,7 @@ $(UV): requirements/uv.txt
 	@echo "Setting up the environment in $(VENV) (once, about half a minute)"
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed. On Debian 12: apt-get install python3"; exit 1; }
-	@python3 -m venv $(VENV) \
+	@python3 -m venv --clear $(VENV) \
 	  || { echo "What to do: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/uv.txt
 	@touch $@

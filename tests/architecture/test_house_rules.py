@@ -45,7 +45,9 @@ def test_every_file_keeps_the_rule(rule: Callable[[Source], list[str]]) -> None:
         (house_rules.mocked_or_skipped, "tests/x.py", "from unittest.mock import Mock"),
     ],
 )
-def test_a_planted_breach_is_found(rule: Callable[[Source], list[str]], path: str, text: str) -> None:
+def test_a_planted_breach_is_found(
+    rule: Callable[[Source], list[str]], path: str, text: str
+) -> None:
     assert len(rule(planted(path, text))) == 1
 
 
