@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from shared.events.envelope import Envelope
-from shared.kafka.deadlines import CALL_SECONDS, KafkaUnavailable, ended
+from shared.kafka.deadlines import CALL_SECONDS, STOP_SECONDS, KafkaUnavailable, ended
 from shared.kafka.wire import encode
 from shared.telemetry.logs import logger
+
+REQUEST_MS: Final = 4000  # below STOP_SECONDS
 
 log = logger(__name__)
 
@@ -27,7 +29,7 @@ class EventProducer:
         self._bootstrap = bootstrap
         self._client_id = client_id
         self._producer: AIOKafkaProducer | None = None
-        self._started = False
+        self._starting: asyncio.Task[None] | None = None
 
     async def publish(
         self, events: Sequence[Envelope], *, seconds: float = CALL_SECONDS
@@ -53,7 +55,15 @@ class EventProducer:
     async def close(self) -> None:
         """Say good-bye to Kafka, or give that up after some seconds."""
         producer, self._producer = self._producer, None
-        if producer is not None and not await ended(producer.stop()):
+        starting, self._starting = self._starting, None
+        if producer is None:
+            return
+        if starting is not None:
+            # Cut in the middle, the client would leave a connection behind: its own limit ends it.
+            await asyncio.wait([starting], timeout=STOP_SECONDS)
+            starting.cancel()
+            _arrived(starting)  # looks at the failure: ``publish`` has told of it
+        if not await ended(producer.stop()):
             await ended(producer.client.close())
 
     async def _send(self, events: Sequence[Envelope], sent: Sent) -> None:
@@ -69,18 +79,16 @@ class EventProducer:
             await asyncio.wait(sent)
 
     async def _connected(self) -> AIOKafkaProducer:
-        if self._producer is None:
-            self._started = False
+        if self._producer is None or self._starting is None:
             self._producer = AIOKafkaProducer(
                 bootstrap_servers=self._bootstrap,
                 client_id=self._client_id,
                 acks="all",
                 enable_idempotence=True,
-                request_timeout_ms=5000,
+                request_timeout_ms=REQUEST_MS,
             )
-        if not self._started:
-            await self._producer.start()
-            self._started = True
+            self._starting = asyncio.ensure_future(self._producer.start())
+        await asyncio.shield(self._starting)
         return self._producer
 
     async def _abandon(self, sent: Sent) -> None:
