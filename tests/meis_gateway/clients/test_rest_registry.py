@@ -87,6 +87,9 @@ async def test_a_reply_may_say_more_than_was_agreed() -> None:
         changed(answers="yes"),
         changed(attributes=["identity"]),
         changed(identifier="5ZK1Q2W"),
+        changed(attributes={"identity": {"income": float("nan")}}),
+        changed(attributes={"identity": "?"}).replace(b'"?"', b"1e999"),
+        changed(attributes={"identity": "\ud800"}),
         changed(attributes={"identity": "x" * MAX_JSON_BYTES}),
     ],
 )

@@ -1,10 +1,11 @@
 """Subsystems that are spoken to by JSON over HTTP: ``POST {path}/queries``, ``GET {path}/health``."""
 
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import httpx2 as httpx
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from meis_gateway.clients.registries import RegistryFailed
 from meis_gateway.domain.answers import SourceError
@@ -20,6 +21,12 @@ _NOT_NOW = {
 }
 
 
+def _plain_json(values: dict[str, Any]) -> dict[str, Any]:
+    """Refuse numbers JSON does not have: on the way out they would silently become null."""
+    json.dumps(values, allow_nan=False)
+    return values
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
@@ -32,7 +39,7 @@ class _Identifier(_Part):
 class _Document(_Part):
     identifier: _Identifier
     answers: dict[str, str] = {}
-    attributes: dict[str, Any] = {}
+    attributes: Annotated[dict[str, Any], AfterValidator(_plain_json)] = {}
     as_of: AwareDatetime
 
 
