@@ -31,7 +31,7 @@ def test_a_file_that_only_names_the_service_says_nothing_more() -> None:
     ("text", "pointer", "code"),
     [
         ("{}", "/service_id", "missing-field"),
-        ("service_id: x\nfeilds: {}", "/feilds", "unknown-field"),
+        ("service_id: x\ncolours: {}", "/colours", "unknown-field"),
         ("service_id: x\nfields: {fee: {ground: guess}}", "/fields/fee/ground", "not-an-option"),
         (
             "service_id: x\nsteps: [{id: a, no: 1, kind: dance, actor: agent}]",
