@@ -12,6 +12,9 @@ from applications.storage.sealing import CaseSeal
 from applications.storage.tables.cases import HistoryRow
 from shared.database import Session
 
+NEWEST_POSSIBLE = 2**31 - 1
+"""What the column of versions can hold: a caller may name any number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -44,7 +47,10 @@ async def page(session: Session, seal: CaseSeal, *, after: int, limit: int) -> l
     """Return up to ``limit`` lines that led to versions after ``after``, oldest first."""
     query = (
         select(HistoryRow)
-        .where(col(HistoryRow.case_id) == seal.case_id, col(HistoryRow.case_version) > after)
+        .where(
+            col(HistoryRow.case_id) == seal.case_id,
+            col(HistoryRow.case_version) > min(after, NEWEST_POSSIBLE),
+        )
         .order_by(col(HistoryRow.case_version))
         .limit(limit)
     )
@@ -58,7 +64,10 @@ async def next_after(session: Session, case_id: str, version: int) -> dict[str, 
     """
     query = (
         select(HistoryRow.action, HistoryRow.actor, HistoryRow.at, HistoryRow.state)
-        .where(col(HistoryRow.case_id) == case_id, col(HistoryRow.case_version) > version)
+        .where(
+            col(HistoryRow.case_id) == case_id,
+            col(HistoryRow.case_version) > min(version, NEWEST_POSSIBLE),
+        )
         .order_by(col(HistoryRow.case_version))
         .limit(1)
     )

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ARRAY, Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import Column, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row

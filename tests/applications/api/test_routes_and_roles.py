@@ -1,0 +1,69 @@
+from shared.identity.caller import Role
+from shared.identity.dependencies import RoutePolicy, routes_with_policy
+from tests.builders.applications import House
+
+EVERYBODY = frozenset(Role)
+QUEUE = frozenset({Role.KIOSK, Role.AGENT})
+ACTIONS = (
+    "approach-desk",
+    "claim",
+    "release",
+    "request-documents",
+    "submit-documents",
+    "check-registries",
+    "waive",
+    "override",
+    "confirm-completeness",
+    "forward",
+    "grant",
+    "notify",
+)
+DOORS = {
+    ("POST", "/v1/tickets"): QUEUE,
+    ("GET", "/v1/tickets/{ticket_id}"): QUEUE,
+    ("POST", "/v1/tickets/call-next"): frozenset({Role.AGENT}),
+    ("POST", "/v1/cases"): frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER}),
+    ("GET", "/v1/cases"): frozenset({Role.CITIZEN, Role.AGENT, Role.OFFICER, Role.AUDITOR}),
+    ("GET", "/v1/cases/{case_id}"): EVERYBODY,
+    ("GET", "/v1/cases/{case_id}/history"): EVERYBODY,
+    ("GET", "/v1/receipts/{idempotency_key}"): EVERYBODY,
+    **{("POST", f"/v1/cases/{{case_id}}/actions/{action}"): EVERYBODY for action in ACTIONS},
+}
+"""Who gets past the door. What they may do with a case is then decided on the case itself."""
+
+
+def guarded(house: House) -> list[RoutePolicy]:
+    return [route for route in routes_with_policy(house.app) if route.path.startswith("/v1")]
+
+
+async def test_every_route_has_its_door(house: House) -> None:
+    routes = guarded(house)
+
+    assert all(route.is_decided for route in routes)
+    assert {(method, route.path) for route in routes for method in route.methods} == set(DOORS)
+
+
+async def test_every_door_lets_in_exactly_its_roles(house: House) -> None:
+    for route in guarded(house):
+        for method in route.methods:
+            admitted = {role for role in Role if route.admits(role)}
+            assert admitted == DOORS[method, route.path], (method, route.path)
+
+
+async def test_every_route_answers_every_role_as_its_door_says(house: House) -> None:
+    """Over HTTP: a shut door is 403; an open one never, before a case is at hand."""
+    for role in Role:
+        caller = await house.caller(role, person=None if role is Role.CITIZEN else "somebody")
+        for (method, path), admitted in DOORS.items():
+            concrete = path.format(
+                case_id="nobody-s",
+                ticket_id="nobody-s",
+                idempotency_key="9b2f6c1e-0d3a-4f7e-8a51-6f0c2d9e4b7a",
+            )
+            answer = await house.client.request(
+                method, concrete, headers={**caller.headers, "If-Match": '"1"'}, json={}
+            )
+            assert answer.status_code < 500, (role, method, path, answer.text)
+            shut = answer.status_code == 403 and answer.json()["code"] == "role-not-allowed"
+            assert shut == (role not in admitted), (role, method, path, answer.text)
+            assert answer.status_code != 401

@@ -1,0 +1,78 @@
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlmodel import select
+
+from applications.consumers import published_passports
+from applications.domain.errors import PassportNotUnderstood
+from applications.storage.tables.passports import PassportCopyRow
+from shared.events.envelope import Envelope
+from shared.events.passports import PassportPublished
+from tests.builders.applications import House, self_service
+from tests.builders.case_passports import childcare_data, days
+
+NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+
+
+async def versions(house: House) -> list[int]:
+    async with house.database.transaction() as session:
+        found = await session.exec(select(PassportCopyRow.version))
+        return sorted(found.all())
+
+
+async def test_the_same_version_told_twice_is_one_copy(house: House) -> None:
+    await house.publish(childcare_data())
+
+    assert await versions(house) == [1]
+
+
+async def test_what_a_newer_catalogue_adds_survives_in_the_copy(house: House) -> None:
+    await house.publish(childcare_data(version=2, something_new={"a": 1}))
+
+    async with house.database.transaction() as session:
+        row = (
+            await session.exec(select(PassportCopyRow).where(PassportCopyRow.version == 2))
+        ).one()
+    assert row.data["something_new"] == {"a": 1}
+
+
+def told(data: dict[str, Any] | None) -> Envelope:
+    return Envelope(
+        id=str(uuid4()),
+        source="catalog",
+        type=PassportPublished.type,
+        topic=PassportPublished.topic,
+        key="childcare-benefit",
+        time=NOW,
+        recorded_at=NOW,
+        data=data,
+    )
+
+
+async def hear(house: House, envelope: Envelope) -> None:
+    async with house.database.transaction() as session:
+        await published_passports.handle(session, envelope)
+
+
+async def test_a_version_nobody_can_run_is_not_taken_into_use(house: House) -> None:
+    data = childcare_data(version=2, total_duration=days(1, unit="fortnight"))
+
+    with pytest.raises((PassportNotUnderstood, ValueError)):
+        await hear(house, told({"passport": data}))
+
+    assert await versions(house) == [1]
+
+
+async def test_a_withdrawn_service_takes_no_more_cases_and_running_ones_go_on(
+    house: House,
+) -> None:
+    citizen = await house.citizen()
+    before = (await citizen.submit(self_service())).json()
+
+    await hear(house, told(None))
+    answer = await citizen.submit(self_service())
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown-service")
+    assert (await citizen.reads(before))["service"]["passport_version"] == 1

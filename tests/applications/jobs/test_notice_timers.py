@@ -1,0 +1,105 @@
+import asyncio
+import base64
+import json
+from datetime import UTC, datetime
+
+from shared.events.cases import MessageRequested
+from shared.vault import open_from
+from tests.builders.applications import FIN, House, Json, by, papers, self_service
+
+CUT_OFF_DAY = datetime(2026, 3, 19, 5, 0, tzinfo=UTC)
+"""Nine o'clock in Baku on the day of the notice's cut-off."""
+
+
+async def online(house: House) -> Json:
+    case: Json = (await (await house.citizen()).submit(self_service())).json()
+    return case
+
+
+async def test_nobody_decided_so_the_person_is_told_on_the_morning_of_the_cut_off(
+    house: House,
+) -> None:
+    case = await online(house)
+
+    house.clock.set(CUT_OFF_DAY.replace(hour=4, minute=59))
+    too_early = await house.fire_timers()
+    house.clock.set(CUT_OFF_DAY)
+    fired = await house.fire_timers()
+
+    [message] = await house.events(MessageRequested)
+    assert (too_early, fired) == (0, 1)
+    assert message.time == CUT_OFF_DAY
+    assert message.data is not None
+    assert message.data["template"] == "in-progress"
+    assert message.data["term_on"] == "2026-03-31"
+    assert message.data["notice_by"] == "2026-03-19T14:00:00Z"
+    read = await (await house.citizen()).reads(case)
+    assert read["messages"][0]["requested_at"] == "2026-03-19T05:00:00Z"
+    assert by(read["steps"], "kind", "notify")["status"] == "pending"
+
+
+async def test_the_recipient_travels_sealed_for_notifications_alone(house: House) -> None:
+    await online(house)
+    house.clock.set(CUT_OFF_DAY)
+    await house.fire_timers()
+
+    [message] = await house.events(MessageRequested)
+    assert message.data is not None
+    assert FIN not in str(message.data)
+    sealed = base64.urlsafe_b64decode(message.data["recipient"]["sealed"])
+    key_id = message.extensions["recipientkeyid"]
+    opened = open_from(house.casework.recipients, key_id, sealed, message.event_id.encode())
+    assert json.loads(opened) == {"fin": FIN}
+
+
+async def test_two_workers_fire_a_timer_once(busy_house: House) -> None:
+    await online(busy_house)
+    busy_house.clock.set(CUT_OFF_DAY)
+
+    await asyncio.gather(*(busy_house.fire_timers() for _ in range(3)))
+
+    assert len(await busy_house.events(MessageRequested)) == 1
+
+
+async def test_a_decided_case_is_told_its_decision_alone(house: House) -> None:
+    await house.granted(await house.agent(), await house.officer())
+
+    house.clock.set(CUT_OFF_DAY)
+    await house.fire_timers()
+
+    templates = [(event.data or {})["template"] for event in await house.events(MessageRequested)]
+    assert templates == ["decision"]
+
+
+async def test_while_papers_are_awaited_the_timer_waits_too(house: House) -> None:
+    agent = await house.agent()
+    case = await agent.does(await house.at_desk(agent), "request-documents", {})
+
+    house.clock.set(CUT_OFF_DAY)
+    while_waiting = await house.fire_timers()
+    back = await agent.does(case, "submit-documents", papers("commission-protocol"))
+    on_the_old_day = await house.fire_timers()
+
+    notice = by(back["deadlines"], "kind", "notice")
+    assert (while_waiting, on_the_old_day) == (0, 0)
+    assert notice["at"] > "2026-03-19T14:00:00Z"
+    house.clock.set(datetime.fromisoformat(notice["at"]))
+    assert await house.fire_timers() == 1
+
+
+async def test_a_late_grant_after_the_notice_tells_the_decision_as_well(house: House) -> None:
+    agent, officer = await house.agent(), await house.officer()
+    case = await officer.does(await house.forwarded(agent), "claim")
+    house.clock.set(CUT_OFF_DAY)
+    await house.fire_timers()
+    await house.deliver("in-progress")
+
+    told = await officer.reads(case)
+    granted = await officer.does(told, "grant")
+    await house.deliver("decision")
+
+    assert by(told["steps"], "kind", "notify")["status"] == "pending"
+    assert granted["state"] == "granted"
+    assert (await officer.reads(granted))["state"] == "closed"
+    templates = [(event.data or {})["template"] for event in await house.events(MessageRequested)]
+    assert templates == ["in-progress", "decision"]

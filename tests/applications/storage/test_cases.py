@@ -1,0 +1,120 @@
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+
+from applications.domain.case import (
+    Answer,
+    Case,
+    CaseState,
+    CaseStep,
+    Decision,
+    Forwarding,
+    Message,
+    Outcome,
+    Requirement,
+    RequirementStatus,
+    StepStatus,
+    Suspension,
+    Template,
+    View,
+)
+from applications.domain.passport import StepKind
+from applications.storage import cases, messages
+from applications.storage.cases import CaseFile
+from applications.storage.sealing import keep_key, new_seal
+from tests.builders.applications import House
+from tests.builders.cases import submitted_online
+
+AT = datetime(2026, 3, 11, 7, 30, tzinfo=UTC)
+LATER = datetime(2026, 3, 12, 7, 30, tzinfo=UTC)
+
+
+def full_case() -> Case:
+    """Return a case in which every field of every part holds something."""
+    step = CaseStep(
+        id="registry-check",
+        kind=StepKind.REGISTRY_CHECK,
+        status=StepStatus.OVERRIDDEN,
+        at=AT,
+        by="agent:leyla",
+        reason="Səbəb",
+        answer=Answer.CONFLICT,
+        evidence_id="e-1",
+        as_of=AT,
+        failed=("sigorta", "monitorinq"),
+    )
+    requirement = Requirement(
+        code="leave-order",
+        status=RequirementStatus.PAPER,
+        at=AT,
+        by="agent:leyla",
+        reason="Səbəb",
+        subsystem="monitorinq",
+        attribute="leave_order",
+        evidence_id="e-2",
+        as_of=AT,
+        form="original",
+        number="AA 1",
+        issued_on=date(2026, 2, 1),
+        document_id="d-1",
+        substitute="other",
+        source_failed=True,
+    )
+    return replace(
+        submitted_online(),
+        version=7,
+        state=CaseState.GRANTED,
+        centre="dost-1",
+        steps=(step,),
+        requirements=(requirement,),
+        assignee="officer:rashad",
+        claim_expires_at=LATER,
+        forwarding=Forwarding("agent:leyla", AT, View.AGAINST),
+        decision=Decision(Outcome.REFUSED, "D/1", LATER, "officer:rashad", "no-legal-basis"),
+        suspensions=(Suspension(AT, LATER), Suspension(LATER)),
+        requested=("commission-protocol",),
+        messages=(Message(Template.DECISION, AT, LATER),),
+    )
+
+
+def holds_something(part: object, *, but: tuple[str, ...] = ()) -> bool:
+    empty = (None, (), False, "")
+    values = {each.name: getattr(part, each.name) for each in fields(part)}  # type: ignore[arg-type]  # any of our dataclasses
+    return all(value not in empty for name, value in values.items() if name not in but)
+
+
+async def test_a_case_comes_back_as_it_was_stored_field_by_field(house: House) -> None:
+    case = full_case()
+    assert holds_something(case, but=("ticket",))
+    assert holds_something(case.steps[0])
+    assert holds_something(case.requirements[0])
+    seal, wrapped = new_seal(house.casework.vault, case.id)
+
+    async with house.database.transaction() as session:
+        file = CaseFile(case, seal, "en")
+        await cases.add(session, file, due_on=date(2026, 3, 31), recorded_at=AT)
+        keep_key(session, case.id, wrapped)
+        messages.add(session, case.id, Template.DECISION, request_id="r-1", at=AT)
+        await session.flush()
+        await messages.set_delivered(session, case.id, Template.DECISION, LATER)
+    async with house.database.transaction() as session:
+        read = await cases.read(session, house.casework.vault, case.id)
+
+    assert read is not None
+    for field in fields(case):
+        assert getattr(read.case, field.name) == getattr(case, field.name), field.name
+    assert read.language == "en"
+
+
+async def test_a_case_that_moved_is_not_overwritten(house: House) -> None:
+    case = full_case()
+    seal, wrapped = new_seal(house.casework.vault, case.id)
+    due = date(2026, 3, 31)
+
+    async with house.database.transaction() as session:
+        file = CaseFile(case, seal, "az")
+        await cases.add(session, file, due_on=due, recorded_at=AT)
+        keep_key(session, case.id, wrapped)
+        first = await cases.save(session, file, replace(case, version=8), due_on=due)
+        second = await cases.save(session, file, replace(case, version=8), due_on=due)
+
+    assert (first, second) == (True, False)
