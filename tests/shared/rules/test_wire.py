@@ -15,7 +15,11 @@ from tests.builders.events import counted
 BAKU = timezone(timedelta(hours=4))
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, width=32) | TEXT,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False, width=32)
+    | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
@@ -88,6 +92,7 @@ def test_attributes_and_fields_of_a_later_version_survive() -> None:
         ({"content-type": b"text/plain"}, b"{}", "content type is not JSON"),
         ({"ce_id": b"1\x00"}, b"{}", "an attribute holds U+0000"),
         ({}, b'{"a":' * 100_000, "malformed: RecursionError"),
+        ({}, b'{"a":NaN}', "NaN is no number of JSON"),
         ({}, b"{cut", "malformed: JSONDecodeError"),
         ({}, b"\xff", "not UTF-8"),
         ({}, b"[1]", "the data is no object"),

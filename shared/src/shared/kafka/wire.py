@@ -100,10 +100,14 @@ def _object(value: bytes | None, content_type: str | None) -> dict[str, Any] | N
         return None
     if content_type is None or not content_type.startswith(CONTENT_TYPE):
         raise UnreadableEvent("content type is not JSON")
-    data = json.loads(value)
+    data = json.loads(value, parse_constant=_no_json)
     if not isinstance(data, dict):
         raise UnreadableEvent("the data is no object")
     return data
+
+
+def _no_json(constant: str) -> None:
+    raise UnreadableEvent(f"{constant} is no number of JSON")
 
 
 def _text(content: bytes) -> str:
