@@ -20,6 +20,7 @@ from shared.texts import Text
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 MAX_CURSOR = 1024
+_LARGEST = 2**63 - 1  # what a bigint holds; U+0000 is what a text of PostgreSQL does not
 
 ItemT = TypeVar("ItemT")
 RowT = TypeVar("RowT")
@@ -74,7 +75,9 @@ def _typed(value: object, wanted: type) -> object:
         return instant
     if wanted is date and isinstance(value, str):
         return date.fromisoformat(value)
-    if wanted in (str, int) and type(value) is wanted:
+    if wanted is str and isinstance(value, str) and "\0" not in value:
+        return value
+    if wanted is int and type(value) is int and abs(value) <= _LARGEST:
         return value
     raise ValueError("not the type this list sorts by")
 

@@ -134,7 +134,7 @@ class Idempotency:
         """Take a request: None when it is new, the kept answer when it was answered before.
 
         Waits for another transaction that is handling the same key. Raises IdempotencyKeyReused
-        when the key was used with other bytes.
+        when the key was used with another request (JSON is compared by what it says, not its spelling).
         """
         kept = await self._row(session, self._older_scopes(caller, route, key))
         active = self._keyring.active_id
@@ -215,8 +215,17 @@ class Idempotency:
         return hmac.digest(self._keyring.key(key_id), text, sha256)
 
     def _digest(self, key_id: str, scope: bytes, request_bytes: bytes) -> bytes:
-        text = b"dost:idempotency-request\x00" + scope + request_bytes
+        text = b"dost:idempotency-request\x00" + scope + _same_for_same(request_bytes)
         return hmac.digest(self._keyring.key(key_id), text, sha256)
+
+
+def _same_for_same(request_bytes: bytes) -> bytes:
+    """Return one spelling of a JSON document: a client may write the same request anew."""
+    try:
+        document = json.loads(request_bytes)
+    except (ValueError, RecursionError):
+        return request_bytes
+    return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
 
 
 class IdempotencyRowLost(RuntimeError):

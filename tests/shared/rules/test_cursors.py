@@ -25,10 +25,21 @@ def test_a_cursor_brings_back_the_values_the_list_is_sorted_by() -> None:
     )
 
 
-@given(st.text(), st.integers())
+@given(
+    st.text(st.characters(exclude_characters="\0", codec="utf-8")),
+    st.integers(min_value=-(2**63) + 1, max_value=2**63 - 1),
+)
 def test_any_text_and_number_survive(text: str, number: int) -> None:
     if len(encode(text, number)) <= 1024:
         assert decode(encode(text, number), str, int) == (text, number)
+
+
+@pytest.mark.parametrize(("text", "number"), [("c-\0", 1), ("c-1", 2**63), ("c-1", -(2**63))])
+def test_what_no_row_can_hold_is_refused_before_the_database_sees_it(
+    text: str, number: int
+) -> None:
+    with pytest.raises(CursorMalformed):
+        decode(encode(text, number), str, int)
 
 
 @given(st.text())

@@ -117,6 +117,17 @@ async def test_when_the_first_fails_the_one_that_waited_is_the_first(database: D
     assert await send(database, key) == ANSWER
 
 
+async def test_the_same_request_in_another_spelling_is_the_same_request(
+    database: Database,
+) -> None:
+    key = new_key()
+    await send(database, key, b'{"fin": "5ZK1Q2W", "given_name": "\xc9\x99"}')
+
+    again = await send(database, key, b'{ "given_name":"\\u0259" , "fin":"5ZK1Q2W" }')
+
+    assert again == ANSWER
+
+
 async def test_a_key_with_another_body_is_refused_and_the_first_answer_stays(
     database: Database,
 ) -> None:
