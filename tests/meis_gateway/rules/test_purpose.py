@@ -21,7 +21,6 @@ PURPOSE = purpose_in(passport())
     [
         INSURED,
         FETCH,
-        replace(INSURED, subsystems=("monitorinq",)),
         replace(FETCH, subsystems=("sigorta",), attributes=("sigorta.identity",)),
     ],
 )
@@ -35,6 +34,7 @@ def test_what_the_passport_names_may_be_asked(question: Question) -> None:
     "question",
     [
         replace(INSURED, subsystems=("sigorta", "elillik")),
+        replace(INSURED, subsystems=("monitorinq",)),  # one alone could not be contradicted
         replace(INSURED, question="disabled", subsystems=("elillik",)),
         replace(INSURED, attributes=("sigorta.identity",)),
         replace(FETCH, attributes=(*SOURCES, "sigorta.dependants")),
@@ -73,9 +73,11 @@ def test_another_passport_asks_another_registry_another_question() -> None:
             meis_subsystems=[{"code": c, "printed": c} for c in ("elillik", "pensiya")],
         )
     )
-    question = replace(INSURED, question="disabled", subsystems=("elillik", "pensiya"))
+    question = replace(INSURED, question="disabled", subsystems=("elillik",))
 
     assert purpose.allows(replace(question, attributes=("elillik.disability",)))
+    assert purpose.allows(replace(question, subsystems=("pensiya",)))
+    assert not purpose.allows(replace(question, subsystems=("elillik", "pensiya")))
     assert not purpose.allows(INSURED)
 
 

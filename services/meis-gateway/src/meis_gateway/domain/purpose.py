@@ -57,21 +57,24 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class PassportPurpose:
-    """What one version of a passport lets a case ask, by question.
+    """What one version of a passport lets a case ask.
 
-    A yes-or-no question may go to subsystems that both field 25 and a registry-check step name;
-    ``attributes`` come from the sources of the required documents (field 21).
+    A yes-or-no question goes to all the subsystems of one registry-check step (``checks``, by
+    question), because fewer of them could not contradict each other; ``supplied`` are the sources
+    of the required documents (field 21), of which any may be asked. Field 25 names them all.
     """
 
-    questions: Mapping[str, Allowed]
+    checks: Mapping[str, tuple[Allowed, ...]]
+    supplied: Allowed
 
     def allows(self, question: Question) -> bool:
         """Tell whether every part of the question is named by the passport."""
-        allowed = self.questions.get(question.question)
-        return (
-            allowed is not None
-            and allowed.subsystems.issuperset(question.subsystems)
-            and allowed.attributes.issuperset(question.attributes)
+        subsystems, attributes = frozenset(question.subsystems), frozenset(question.attributes)
+        if question.question == ATTRIBUTES:
+            return subsystems <= self.supplied.subsystems and attributes <= self.supplied.attributes
+        return any(
+            subsystems == check.subsystems and attributes <= check.attributes
+            for check in self.checks.get(question.question, ())
         )
 
 
@@ -93,18 +96,15 @@ def purpose_of(
     """Derive what may be asked from a passport.
 
     ``named``: the codes of field 25; ``checks``: its registry-check steps; ``sources``: the sources
-    of field 21 as ``subsystem.attribute``. Steps with one question add up.
+    of field 21 as ``subsystem.attribute``.
     """
-    questions: dict[str, Allowed] = {}
+    by_question: dict[str, tuple[Allowed, ...]] = {}
     for check in checks:
-        before = questions.get(check.question, Allowed(frozenset(), frozenset()))
-        questions[check.question] = Allowed(
-            before.subsystems | named.intersection(check.subsystems),
-            before.attributes | frozenset(check.attributes),
-        )
-    holders = frozenset(source.partition(".")[0] for source in sources)
-    questions[ATTRIBUTES] = Allowed(holders, sources)
-    return PassportPurpose(questions)
+        allowed = Allowed(named.intersection(check.subsystems), frozenset(check.attributes))
+        by_question[check.question] = (*by_question.get(check.question, ()), allowed)
+    supplied = frozenset(source for source in sources if source.partition(".")[0] in named)
+    holders = frozenset(source.partition(".")[0] for source in supplied)
+    return PassportPurpose(by_question, Allowed(holders, supplied))
 
 
 def require_purpose(question: Question, passport: PassportPurpose) -> None:
