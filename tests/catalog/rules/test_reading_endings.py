@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.domain.reading.report import Outcome, ReadingReport, State
-from tests.builders.documents import CHILDCARE, VIOLENCE, document, joined, pieces, read
+from tests.builders.documents import CHILDCARE, VIOLENCE, document, joined, pieces, read, renumbered
 
 SEEDS = {"childcare": CHILDCARE.encode(), "violence": VIOLENCE.encode()}
 FIRST_LABEL = {"childcare": CHILDCARE.encode().index(b"1. X") + 40, "violence": 260}
@@ -141,3 +141,32 @@ def test_a_document_cut_before_its_first_label_is_rejected_with_what_to_do() -> 
 
     assert (report.outcome, report.truncated) == (Outcome.REJECTED, True)
     assert [error.code for error in report.errors] == ["cut-before-labels"]
+
+
+def test_three_letters_of_a_label_without_its_number_are_no_label() -> None:
+    report = read(CHILDCARE[: CHILDCARE.index("8. Xidmət üzrə cav")] + "Xid")
+
+    assert truncated(report) == ["communication_channels"]
+
+
+def test_a_very_long_last_line_cut_in_its_middle_truncates_its_field() -> None:
+    report = cut_after(CHILDCARE.replace("Üç yaşınadək", "Üç " * 300), "Üç " * 300)
+
+    assert truncated(report) == ["name"]
+
+
+def test_a_document_that_ends_in_a_repeated_label_is_reported() -> None:
+    report = read(CHILDCARE + "\n\n19. Xidmət haqqı\n\nÖdəniş")
+
+    assert report.field("fee").state is State.UNMARKED
+    assert ("label-repeated", "fee") in {(r.code, r.field) for r in report.remarks}
+
+
+def test_a_label_without_its_number_cut_under_a_number_is_a_label() -> None:
+    head, fields = pieces(CHILDCARE)
+    text = joined(head, renumbered(fields, lambda _: ""))
+
+    report = cut_after(text, "10\n\nXidmətin həyata keçirilməsinin müddəti (ö")
+
+    assert truncated(report) == ["front_office_duration_unit"]
+    assert report.field("total_duration_value").value == 10

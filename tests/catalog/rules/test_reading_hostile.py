@@ -110,7 +110,7 @@ def test_a_megabyte_of_anything_is_read_in_seconds(text: str) -> None:
     begun = process_time()
     report = read(text)
 
-    assert process_time() - begun < 10  # far above what it takes; a bad expression takes minutes
+    assert process_time() - begun < 30  # far above what it takes; a bad expression takes minutes
     assert len(report.fields) == 27
 
 

@@ -142,3 +142,10 @@ def test_as_many_typing_errors_as_were_made_are_forgiven(
 @pytest.mark.parametrize(("typed", "word"), [("abcd", "badc"), ("", "abc"), ("aXbYcZ", "abc")])
 def test_more_typing_errors_are_not_forgiven(typed: str, word: str) -> None:
     assert not within_errors(typed, word, 2)
+
+
+def test_a_note_broken_over_two_lines_is_one_note_and_no_step() -> None:
+    report = read(CHILDCARE.replace("vətəndaşların hüquqlarının", "vətəndaşların\nhüquqlarının"))
+
+    assert report.extra_text("steps_note") == read(CHILDCARE).extra_text("steps_note")
+    assert report.field("steps").value == read(CHILDCARE).field("steps").value

@@ -1,5 +1,7 @@
 """The four published pages: other forms, another language, broken off where the page was."""
 
+import pytest
+
 from catalog.domain.reading.report import Form, Option, ReadingReport, State
 from tests.builders.documents import document, read
 
@@ -147,3 +149,18 @@ def test_the_degree_of_automation_makes_it_the_later_site_form() -> None:
     assert report.extra_text("degree_of_automation") == "Tam"
     assert report.field("digitisation_level").state is State.ABSENT
     assert not report.truncated
+
+
+def test_of_two_numbers_under_one_label_the_one_with_the_forms_number_is_read() -> None:
+    text = document("05-04-04-00.txt").decode()
+    stray = "99. Xidmətin həyata keçirilməsinin müddəti (ön ofis)\n7\n"
+
+    report = read(text.replace("1. Xidmətin adı", f"{stray}1. Xidmətin adı", 1))
+
+    assert report.field("front_office_duration_value").value == 20
+    assert ("label-repeated", "front_office_duration_value") in remarks(report)
+
+
+def test_a_field_no_form_has_is_not_found() -> None:
+    with pytest.raises(KeyError):
+        NEWEST.field("service_content")

@@ -99,3 +99,11 @@ def test_classes_and_subsystems_stand_in_the_order_of_the_form() -> None:
 
     assert (classes[4], classes[8], len(classes)) == ("pension-benefits", "social-services", 11)
     assert (subsystems[5], subsystems[6], len(subsystems)) == ("sigorta", "monitorinq", 17)
+
+
+def test_a_code_is_found_by_its_name() -> None:
+    code = LISTS["back-offices"].get("dsmf")
+
+    assert code is not None
+    assert code.label.az == "DSMF"
+    assert LISTS["back-offices"].get("nobody") is None

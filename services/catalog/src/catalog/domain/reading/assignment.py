@@ -122,8 +122,7 @@ def _place_contradicting(assignment: Assignment, above: Section | None, section:
     if by_place and _fits(assignment, by_place, section) and assignment.place(by_place, section):
         assignment.remarks.append(remark("label-contradicts-place", field=by_place, line=line))
         return
-    targets = section.found.label.targets
-    name = next((target for target in targets if target in assignment.sections), targets[0])
+    name = _target_by_content(assignment, section) or section.found.label.targets[0]
     taken = assignment.sections.setdefault(name, section)
     if section.lines and not taken.lines:
         assignment.sections[name], section = section, taken
