@@ -27,7 +27,7 @@ def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plan]:
         sow(plan, _say)
         yield plan
     finally:
-        stack.stop()
+        stack.remove()
 
 
 @pytest.fixture
