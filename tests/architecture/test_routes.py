@@ -1,36 +1,18 @@
 """Every route of every service says who may call it."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from fastapi import FastAPI
 
-from applications.app import create_app as create_applications
-from applications.settings import Settings as ApplicationsSettings
-from catalog.app import create_app as create_catalog
-from catalog.settings import Settings as CatalogSettings
-from meis_gateway.app import create_app as create_gateway
-from meis_gateway.settings import Settings as GatewaySettings
-from notifications.app import create_app as create_notifications
-from notifications.settings import Settings as NotificationsSettings
 from shared.identity.dependencies import routes_with_policy
+from tests.contracts.openapi_documents import APPS, app_of
 
-SERVICES: list[tuple[Callable[[Any], FastAPI], type[Any]]] = [
-    (create_catalog, CatalogSettings),
-    (create_applications, ApplicationsSettings),
-    (create_gateway, GatewaySettings),
-    (create_notifications, NotificationsSettings),
-]
 PUBLIC_ANYWHERE = {"/livez", "/readyz", "/openapi.json", "/docs"}
 PUBLIC_OF_CATALOG = {"/v1/passports", "/v1/code-lists"}
 
 
-@pytest.fixture(params=SERVICES, ids=lambda service: service[1].service)
+@pytest.fixture(params=APPS)
 def app(request: pytest.FixtureRequest) -> FastAPI:
-    create, settings = request.param
-    app: FastAPI = create(settings.model_validate({"env": "test"}))
-    return app
+    return app_of(request.param)
 
 
 def test_somebody_decided_about_each_route(app: FastAPI) -> None:
