@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from catalog.use_cases.publish_reviewed import ReviewedPair, publish_reviewed
 from shared.clock import FixedClock
+from shared.cursors import encode
 from shared.database import Database
 from shared.events.passports import Passport
 from shared.identity.caller import Role
@@ -275,6 +276,30 @@ async def test_a_cursor_we_did_not_give_is_refused(client: httpx.AsyncClient, cu
     answer = await client.get("/v1/passports", params={"cursor": cursor})
 
     assert (answer.status_code, answer.json()["code"]) == (400, "cursor-malformed")
+
+
+@pytest.mark.parametrize(
+    ("path", "params"),
+    [
+        ("/v1/passports", {"cursor": encode("\x00")}),
+        (f"{CHILDCARE_URL}/versions", {"cursor": encode(2**40)}),
+        (f"{CHILDCARE_URL}/versions", {"cursor": encode(-(2**40))}),
+        (f"{CHILDCARE_URL}/versions", {"cursor": encode(None)}),
+        ("/v1/passports", {"query": "a\x00b"}),
+        ("/v1/passports", {"passport_id": "\x00"}),
+        ("/v1/passports", {"modified_after": "9999-12-31T23:59:59-14:00"}),
+        (CHILDCARE_URL, {"at": "9999-12-31T23:59:59-14:00"}),
+        (CHILDCARE_URL, {"at": "0001-01-01T00:00:00+14:00"}),
+        ("/v1/passports/%00", {}),
+    ],
+    ids=str,
+)
+async def test_values_no_database_holds_are_the_callers_mistake_and_never_ours(
+    client: httpx.AsyncClient, path: str, params: dict[str, str]
+) -> None:
+    answer = await client.get(path, params=params)
+
+    assert answer.status_code in {200, 400, 404, 422}
 
 
 async def test_a_passport_is_read_and_nothing_else(client: httpx.AsyncClient) -> None:

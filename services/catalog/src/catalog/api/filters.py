@@ -3,9 +3,9 @@
 from typing import Annotated, ClassVar
 
 from fastapi import Depends, Query
-from pydantic import AwareDatetime
 
 from catalog.api.code_lists import CodeListsDep
+from catalog.api.instants import Instant
 from catalog.storage.published import PassportFilter
 from shared.errors import DomainError, InputError
 from shared.texts import Text
@@ -62,7 +62,7 @@ async def _filter(
         str | None, Query(max_length=32, description="The ID as printed: `11-22-33-44`.")
     ] = None,
     modified_after: Annotated[
-        AwareDatetime | None, Query(description="Published after this instant. RFC 3339.")
+        Instant | None, Query(description="Published after this instant. RFC 3339.")
     ] = None,
 ) -> PassportFilter:
     codes = {

@@ -3,15 +3,15 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import AwareDatetime
 
 from catalog.api.caching import NOT_MODIFIED, cached
 from catalog.api.filters import FilterDep
+from catalog.api.instants import Instant
 from catalog.api.models import PassportSummary, PassportVersion
 from catalog.domain.publishing.versions import PassportMissing
 from catalog.storage import published
 from shared.clock import NowDep
-from shared.cursors import CursorDep, LimitDep, Page, decode, next_cursor
+from shared.cursors import CursorDep, CursorMalformed, LimitDep, Page, decode, next_cursor
 from shared.database import SessionDep
 from shared.errors import Kind
 from shared.etags import IfNoneMatchDep
@@ -26,7 +26,7 @@ _NEWEST_POSSIBLE = 2**31 - 1
 _CACHED = {**responses(Kind.MISSING), **NOT_MODIFIED}
 
 AtDep = Annotated[
-    AwareDatetime | None,
+    Instant | None,
     Query(description="The instant asked about; now when it is not given. RFC 3339."),
 ]
 ServiceId = Annotated[str, Path(description="The catalogue's own key of the service.")]
@@ -86,7 +86,7 @@ async def list_passport_versions(
     if_none_match: IfNoneMatchDep = None,
 ) -> Response:
     """List every version of a service's passport, newest first."""
-    before = decode(cursor, int)[0] if cursor else None
+    before = _version_before(cursor) if cursor else None
     lines = await published.history(session, service_id, before=before, limit=limit + 1)
     if not lines and cursor is None:
         raise PassportMissing
@@ -112,3 +112,11 @@ async def get_passport_version(
     """Return one version with all 27 fields; `valid_until` is null while it is in force."""
     passport = await published.numbered_version(session, service_id, version)
     return cached(passport, if_none_match=if_none_match, max_age=_A_MINUTE)
+
+
+def _version_before(cursor: str) -> int:
+    """Read the cursor of a history (CursorMalformed for a number no version bears)."""
+    (version,) = decode(cursor, int)
+    if version is None or not 1 <= version <= _NEWEST_POSSIBLE:
+        raise CursorMalformed
+    return int(version)
