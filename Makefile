@@ -44,8 +44,8 @@ migrate: $(READY) ## Bring the databases of a running stack to the newest schema
 
 .PHONY: test check format-check lint types contracts locks spelling
 test: $(READY) ## All tests, on servers of their own; ARGS="tests/catalog -k import"
-	@$(BIN)/dost fetch
-	@ENV=test $(BIN)/pytest $(ARGS)
+	@$(BIN)/dost prepare-tests
+	@ENV=test DOST_TESTS=$(CURDIR):$$$$ exec $(BIN)/pytest $(ARGS)
 
 check: format-check lint types contracts locks spelling ## Format, lint, types, contracts, locks, spelling
 

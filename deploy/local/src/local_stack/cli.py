@@ -10,6 +10,7 @@ import typer
 from local_stack.banner import greeting, overview
 from local_stack.failures import StackError
 from local_stack.kafka_jars import provide_jars
+from local_stack.leftovers import sweep
 from local_stack.plan import Plan
 from local_stack.processes import follow
 from local_stack.seeds import sow
@@ -38,6 +39,7 @@ def down() -> None:
     """Stop everything this checkout runs. Data stays."""
     with _telling_the_remedy():
         _stack().stop()
+        _sweep()
     typer.echo("Nothing of this checkout runs any more. Data stays in .local; `make up` resumes.")
 
 
@@ -55,11 +57,11 @@ def migrate() -> None:
 
 
 @app.command()
-def fetch() -> None:
-    """Download Apache Kafka's jars unless they are there."""
+def prepare_tests() -> None:
+    """Download Apache Kafka's jars unless they are there; end what a killed test run left."""
     with _telling_the_remedy():
-        if StackSettings().kafka_bootstrap is None:
-            provide_jars()
+        provide_jars()
+        _sweep()
 
 
 @app.command()
@@ -67,6 +69,7 @@ def clean() -> None:
     """Stop everything and remove its data, its logs and the broker's jars."""
     with _telling_the_remedy():
         _stack().remove()
+        _sweep()
 
 
 @app.command()
@@ -95,6 +98,11 @@ def _stack() -> Stack:
         given_broker=settings.kafka_bootstrap,
     )
     return Stack(plan, typer.echo)
+
+
+def _sweep() -> None:
+    if found := sweep():
+        typer.echo(f"ended {found} processes that a killed test run had left")
 
 
 @contextmanager
