@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Self
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ from shared.events.envelope import Envelope, EventData
 from shared.events.meis import SubsystemRecovered
 from shared.events.passports import PassportPublished
 from shared.identity.caller import Role
+from shared.identity.tokens import TokenVerifier
 from shared.outbox import OutboxRow
 from tests.builders.case_passports import childcare_data
 from tests.builders.identity import ISSUER, api_client, bearer, verifier
@@ -39,6 +41,14 @@ LEYLA = {"person": "leyla", "centre": "dost-1", "desk": "desk-5"}
 RASHAD = {"person": "rashad", "centre": "dost-1", "body": "dsmf"}
 
 Json = dict[str, Any]
+
+# One sandbox signs for the whole run: its tokens and keys are good in every test.
+TOKENS: dict[str, dict[str, str]] = {}
+
+
+@cache
+def _verifier() -> TokenVerifier:
+    return verifier("applications")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ class House:
         self.app = create_app(self.settings)
         self.app.state.database = self.database
         self.app.state.clock = self.clock
-        self.app.state.verifier = verifier("applications")
+        self.app.state.verifier = _verifier()
         self._stack = AsyncExitStack()
         self.client = await self._stack.enter_async_context(api_client(self.app))
         async with self.database.transaction() as session:
@@ -113,7 +123,10 @@ class House:
         await self._stack.aclose()
 
     async def caller(self, role: Role, **wishes: Any) -> Caller:
-        return Caller(self.client, await bearer(role, **wishes))
+        who = f"{role} {sorted(wishes.items())}"
+        if who not in TOKENS:
+            TOKENS[who] = await bearer(role, **wishes)
+        return Caller(self.client, TOKENS[who])
 
     async def agent(self, **wishes: Any) -> Caller:
         return await self.caller(Role.AGENT, **{**LEYLA, **wishes})

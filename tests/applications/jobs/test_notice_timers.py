@@ -3,6 +3,9 @@ import base64
 import json
 from datetime import UTC, datetime
 
+from applications.domain.case import Instant
+from applications.use_cases.send_notice import DueTimer, send_notice, take_timer
+from shared.clock import system_now
 from shared.events.cases import MessageRequested
 from shared.vault import open_from
 from tests.builders.applications import FIN, House, Json, by, papers, self_service
@@ -84,6 +87,48 @@ async def test_while_papers_are_awaited_the_timer_waits_too(house: House) -> Non
     assert (while_waiting, on_the_old_day) == (0, 0)
     assert notice["at"] > "2026-03-19T14:00:00Z"
     house.clock.set(datetime.fromisoformat(notice["at"]))
+    assert await house.fire_timers() == 1
+
+
+async def taken(house: House) -> DueTimer:
+    """Let a worker take the due timer, and come no further."""
+    at = Instant(await house.clock.now(), system_now())
+    async with house.database.transaction() as session:
+        due = await take_timer(session, at)
+    assert due is not None
+    return due
+
+
+async def fired(house: House, due: DueTimer) -> bool:
+    at = Instant(await house.clock.now(), system_now())
+    async with house.database.transaction() as session:
+        return await send_notice(session, house.casework, due, at)
+
+
+async def test_a_decision_between_taking_and_firing_leaves_nothing_to_tell(house: House) -> None:
+    agent, officer = await house.agent(), await house.officer()
+    case = await officer.does(await house.forwarded(agent), "claim")
+    house.clock.set(CUT_OFF_DAY)
+    due = await taken(house)
+    await officer.does(case, "grant")
+
+    assert not await fired(house, due)
+    templates = [(event.data or {})["template"] for event in await house.events(MessageRequested)]
+    assert templates == ["decision"]
+
+
+async def test_a_timer_that_moved_between_taking_and_firing_waits_for_its_new_hour(
+    house: House,
+) -> None:
+    await online(house)
+    house.clock.set(CUT_OFF_DAY)
+    due = await taken(house)
+    house.clock.set(CUT_OFF_DAY.replace(day=18))
+
+    too_early = await fired(house, due)
+    house.clock.set(CUT_OFF_DAY)
+
+    assert not too_early
     assert await house.fire_timers() == 1
 
 
