@@ -8,7 +8,14 @@ from local_stack.databases import query, server_version
 from local_stack.failures import StackError
 from local_stack.ports import free_port, is_open
 from local_stack.postgres import PostgresServer
-from local_stack.postgres_account import Account, account_for, installation, is_root
+from local_stack.postgres_account import (
+    Account,
+    account_for,
+    forget_programs,
+    installation,
+    is_root,
+    namespaces_work,
+)
 
 
 @pytest.fixture
@@ -60,6 +67,9 @@ def test_where_namespaces_are_off_root_runs_it_as_nobody(server: PostgresServer)
     assert int(server_version(server.url("postgres")).partition(".")[0]) >= 15
     server.stop()
     server.remove()
+    assert not server._account.data.exists()
+    if namespaces_work():
+        forget_programs()  # nobody else uses the copy on such a machine
 
 
 def test_an_ordinary_user_runs_it_directly(tmp_path: Path) -> None:

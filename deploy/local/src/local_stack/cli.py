@@ -12,6 +12,7 @@ from local_stack.failures import StackError
 from local_stack.kafka_jars import provide_jars
 from local_stack.leftovers import sweep
 from local_stack.plan import Plan
+from local_stack.postgres_account import forget_programs
 from local_stack.processes import follow
 from local_stack.seeds import sow
 from local_stack.settings import StackSettings
@@ -70,6 +71,7 @@ def clean() -> None:
     with _telling_the_remedy():
         _stack().remove()
         _sweep()
+        forget_programs()
 
 
 @app.command()

@@ -90,6 +90,12 @@ def _copied_programs() -> Path:
     return kept / package.name / "pginstall"
 
 
+def forget_programs() -> None:
+    """Remove the copy of the programs that `nobody` runs, if there is one; no server may run."""
+    if is_root():
+        shutil.rmtree(_reachable(str(installation().parent)))
+
+
 def _reachable(purpose: str) -> Path:
     """Make a folder of root's that everybody can enter: /root and its like are closed."""
     digest = hashlib.sha256(purpose.encode()).hexdigest()[:12]
