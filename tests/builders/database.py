@@ -28,11 +28,11 @@ def migrated_databases(server: PostgresServer) -> Callable[[str], str]:
     urls: dict[str, str] = {}
 
     def url_of(service: str) -> str:
-        name = service.replace("-", "_")
+        name = "tests_" + service.replace("-", "_")
         if name not in urls:
             template = server.url(name + TEMPLATE)
             server.create_database(name + TEMPLATE)
-            _in_a_thread(upgrade(REPOSITORY / "services" / name.replace("_", "-"), template))
+            _in_a_thread(upgrade(REPOSITORY / "services" / service.replace("_", "-"), template))
             urls[name] = server.url(name)
             _in_a_thread(_copy(urls[name], name))
         return urls[name]
