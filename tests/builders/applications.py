@@ -1,6 +1,6 @@
 """The case service as its callers meet it: an API, the worker's jobs, and the people at it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,15 +32,12 @@ from shared.outbox import OutboxRow
 from tests.builders.case_passports import childcare_data
 from tests.builders.identity import ISSUER, api_client, bearer, verifier
 from tests.builders.registries import Registries
+from tests.builders.submissions import FIN, Json, in_person, papers
 
-FIN = "5ZK1Q2W"
-OTHER_FIN = "6AB2C3D"
 TUESDAY = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 """Tuesday 10 March 2026, ten o'clock in Baku."""
 LEYLA = {"person": "leyla", "centre": "dost-1", "desk": "desk-5"}
 RASHAD = {"person": "rashad", "centre": "dost-1", "body": "dsmf"}
-
-Json = dict[str, Any]
 
 # One sandbox signs for the whole run: its tokens and keys are good in every test.
 TOKENS: dict[str, dict[str, str]] = {}
@@ -250,54 +247,3 @@ class House:
         """Return a case that the officer has granted."""
         case = await officer.does(await self.forwarded(agent), "claim")
         return await officer.does(case, "grant")
-
-
-def person(fin: str = FIN) -> Json:
-    """Return the mother as a submission names her."""
-    return {
-        "identifier": {"kind": "fin", "value": fin},
-        "given_name": "Aysel",
-        "family_name": "Məmmədova",
-        "birth_date": "1994-03-02",
-    }
-
-
-def self_service(fin: str = FIN, **fields: Any) -> Json:
-    """Return an application a citizen sends for herself."""
-    return {
-        "service_id": "childcare-benefit",
-        "channel": "self-service",
-        "evidence": {},
-        "applicant": {"relation": "self", "audience": "citizen", "person": person(fin)},
-        "represented": None,
-        "documents": [],
-        "note": None,
-        **fields,
-    }
-
-
-def in_person(ticket_id: str, **fields: Any) -> Json:
-    """Return an application an agent enters at the desk."""
-    evidence = {"centre": "dost-1", "ticket_id": ticket_id}
-    return self_service(**{"channel": "in-person", "evidence": evidence, **fields})
-
-
-def papers(*requirements: str) -> Json:
-    """Return originals the agent has seen."""
-    return {
-        "documents": [
-            {
-                "requirement": code,
-                "form": "original",
-                "number": "AA 1000",
-                "issued_on": "2026-02-01",
-            }
-            for code in requirements
-        ]
-    }
-
-
-def by(items: Sequence[Json], name: str, value: str) -> Json:
-    """Return the one item of a list whose field ``name`` is ``value``."""
-    [found] = [item for item in items if item[name] == value]
-    return found

@@ -1,5 +1,6 @@
 from shared.events.cases import CaseAdvanced, MessageRequested
-from tests.builders.applications import House, Json, by, papers, self_service
+from tests.builders.applications import House
+from tests.builders.submissions import Json, by, papers, self_service
 
 
 def codes(answer: Json) -> list[str]:

@@ -1,4 +1,5 @@
-from tests.builders.applications import House, by
+from tests.builders.applications import House
+from tests.builders.submissions import by
 
 
 async def test_a_mother_comes_to_the_desk_and_her_benefit_is_granted_and_told(house: House) -> None:

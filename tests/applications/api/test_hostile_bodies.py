@@ -5,7 +5,8 @@ from uuid import uuid4
 import httpx2 as httpx
 import pytest
 
-from tests.builders.applications import FIN, Caller, House, papers, person, self_service
+from tests.builders.applications import Caller, House
+from tests.builders.submissions import FIN, papers, person, self_service
 
 POISON = "Ələkbərov-5ZK1Q2W-<script>"
 
@@ -104,6 +105,8 @@ async def test_a_wrong_type(house: House, place: str, value: Any) -> None:
         ({"given_name": "a" * 201}, "invalid-input"),
         ({"family_name": "Məm\u0000mədova"}, "control-character"),
         ({"birth_date": "1994-02-30"}, "invalid-input"),
+        ({"birth_date": "02.03.1994"}, "invalid-input"),
+        ({"birth_date": 762566400}, "invalid-input"),
         ({"birth_date": "3094-02-03"}, "birth-date-invalid"),
         ({"identifier": {"kind": "fin", "value": "5ZK1Q2I"}}, "submitter-not-allowed"),
         ({"identifier": {"kind": "serial", "value": POISON}}, "invalid-input"),

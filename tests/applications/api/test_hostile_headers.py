@@ -6,8 +6,9 @@ import httpx2 as httpx
 import pytest
 
 from shared.identity.caller import Role
-from tests.builders.applications import Caller, House, self_service
+from tests.builders.applications import Caller, House
 from tests.builders.identity import bearer, token
+from tests.builders.submissions import self_service
 
 
 async def test_no_token(house: House) -> None:

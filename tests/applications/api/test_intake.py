@@ -3,17 +3,9 @@ from uuid import uuid4
 
 from shared.events.cases import CaseSubmitted
 from shared.identity.caller import Role
-from tests.builders.applications import (
-    FIN,
-    OTHER_FIN,
-    House,
-    by,
-    in_person,
-    papers,
-    person,
-    self_service,
-)
+from tests.builders.applications import House
 from tests.builders.case_passports import childcare_data, handling
+from tests.builders.submissions import FIN, OTHER_FIN, by, in_person, papers, person, self_service
 
 
 async def test_a_citizen_applies_for_herself_and_gets_her_case(house: House) -> None:

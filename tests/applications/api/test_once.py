@@ -10,7 +10,8 @@ from applications.storage.tables.people import PersonRow
 from shared.events.cases import CaseSubmitted
 from shared.outbox import OutboxRow
 from shared.vault import BlindIndex
-from tests.builders.applications import House, self_service
+from tests.builders.applications import House
+from tests.builders.submissions import self_service
 
 
 async def rows(house: House, kind: type) -> int:

@@ -46,11 +46,13 @@ async def test_the_agent_calls_who_came_first_to_their_desk(house: House) -> Non
 
     called = await agent.post("/v1/tickets/call-next", {**QUEUE, "desk": "desk-5"})
     waiting = await agent.get(f"/v1/tickets/{second['ticket_id']}")
+    there = await agent.get(f"/v1/tickets/{first['ticket_id']}")
 
     assert called.json()["ticket_id"] == first["ticket_id"]
     assert called.json()["desk"] == "desk-5"
     assert called.json()["position"] is None
     assert waiting.json()["position"] == 1
+    assert (there.json()["state"], there.json()["position"]) == ("called", None)
 
 
 async def test_nobody_waits_is_said_plainly(house: House) -> None:
@@ -63,11 +65,13 @@ async def test_nobody_waits_is_said_plainly(house: House) -> None:
 async def test_an_agent_calls_only_to_their_own_desk_and_centre(house: House) -> None:
     agent = await house.agent()
 
+    ticket = await agent.create("/v1/tickets", {**QUEUE, "centre": "dost-2"})
     desk = await agent.post("/v1/tickets/call-next", {**QUEUE, "desk": "desk-9"})
     centre = await agent.post(
         "/v1/tickets/call-next", {**QUEUE, "centre": "dost-2", "desk": "desk-5"}
     )
 
+    assert (ticket.status_code, ticket.json()["code"]) == (403, "other-centre")
     assert (desk.status_code, desk.json()["code"]) == (403, "other-desk")
     assert (centre.status_code, centre.json()["code"]) == (403, "other-centre")
 

@@ -6,7 +6,8 @@ from applications.storage import cases, worklist
 from applications.storage.visibility import Viewer
 from applications.storage.worklist import Wanted
 from shared.identity.caller import Role
-from tests.builders.applications import FIN, OTHER_FIN, House, by, papers, self_service
+from tests.builders.applications import House
+from tests.builders.submissions import FIN, OTHER_FIN, by, papers, self_service
 
 
 async def test_the_agent_of_the_centre_sees_name_and_masked_identifier(house: House) -> None:

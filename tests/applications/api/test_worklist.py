@@ -1,5 +1,6 @@
 from shared.identity.caller import Role
-from tests.builders.applications import FIN, OTHER_FIN, Caller, House, self_service
+from tests.builders.applications import Caller, House
+from tests.builders.submissions import FIN, OTHER_FIN, self_service
 
 
 async def numbers(caller: Caller, **filters: object) -> list[str]:
@@ -76,6 +77,12 @@ async def test_a_state_there_is_not_is_refused_with_the_ones_there_are(house: Ho
     assert answer.status_code == 422
     assert "at-back-office" in answer.text
     assert "lost" not in answer.text
+
+
+async def test_a_day_there_is_not_is_refused(house: House) -> None:
+    answer = await (await house.officer()).get("/v1/cases", due_before="2026-02-30")
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "wrong-format")
 
 
 async def test_a_cursor_of_ones_own_making_is_refused(house: House) -> None:

@@ -1,7 +1,8 @@
 from applications.consumers.delivered_messages import DeliveryHandler
 from shared.events.cases import MessageRequested
 from shared.events.deliveries import MessageDelivered
-from tests.builders.applications import House, by
+from tests.builders.applications import House
+from tests.builders.submissions import by
 
 
 async def test_a_delivered_decision_ends_the_case(house: House) -> None:

@@ -10,8 +10,9 @@ from applications.domain.errors import PassportNotUnderstood
 from applications.storage.tables.passports import PassportCopyRow
 from shared.events.envelope import Envelope
 from shared.events.passports import PassportPublished
-from tests.builders.applications import House, self_service
+from tests.builders.applications import House
 from tests.builders.case_passports import childcare_data, days
+from tests.builders.submissions import self_service
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 

@@ -3,12 +3,18 @@ import base64
 import json
 from datetime import UTC, datetime
 
+import pytest
+from sqlmodel import delete
+
 from applications.domain.case import Instant
+from applications.storage.tables.people import PersonRow
+from applications.use_cases.request_message import NobodyToTell
 from applications.use_cases.send_notice import DueTimer, send_notice, take_timer
 from shared.clock import system_now
 from shared.events.cases import MessageRequested
 from shared.vault import open_from
-from tests.builders.applications import FIN, House, Json, by, papers, self_service
+from tests.builders.applications import House
+from tests.builders.submissions import FIN, Json, by, papers, self_service
 
 CUT_OFF_DAY = datetime(2026, 3, 19, 5, 0, tzinfo=UTC)
 """Nine o'clock in Baku on the day of the notice's cut-off."""
@@ -130,6 +136,18 @@ async def test_a_timer_that_moved_between_taking_and_firing_waits_for_its_new_ho
 
     assert not too_early
     assert await house.fire_timers() == 1
+
+
+async def test_a_message_to_nobody_is_never_promised(house: House) -> None:
+    await online(house)
+    async with house.database.transaction() as session:
+        await session.exec(delete(PersonRow))
+    house.clock.set(CUT_OFF_DAY)
+
+    with pytest.raises(NobodyToTell):
+        await house.fire_timers()
+
+    assert await house.events(MessageRequested) == []
 
 
 async def test_a_late_grant_after_the_notice_tells_the_decision_as_well(house: House) -> None:

@@ -7,7 +7,8 @@ from applications.clients.meis_gateway import Asked, GatewayAnswer
 from applications.storage.tables.queues import RegistryQuestionRow
 from shared.clock import system_now
 from shared.grants import subject_digest
-from tests.builders.applications import FIN, House, Json, by, papers, self_service
+from tests.builders.applications import House
+from tests.builders.submissions import FIN, Json, by, papers, self_service
 
 
 async def online(house: House) -> Json:

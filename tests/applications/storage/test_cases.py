@@ -1,6 +1,10 @@
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 
+import pytest
+
+from applications.domain.actions import ApproachDesk
+from applications.domain.advance import advance
 from applications.domain.case import (
     Answer,
     Case,
@@ -8,6 +12,7 @@ from applications.domain.case import (
     CaseStep,
     Decision,
     Forwarding,
+    Instant,
     Message,
     Outcome,
     Requirement,
@@ -21,9 +26,13 @@ from applications.domain.passport import StepKind
 from applications.storage import cases, messages
 from applications.storage.cases import CaseFile
 from applications.storage.sealing import keep_key, new_seal
+from applications.use_cases.change_case import change_case
+from shared.etags import Stale
 from tests.builders.applications import House
+from tests.builders.cases import AGENT as LEYLA
 from tests.builders.cases import submitted_online
 
+AGENT = replace(LEYLA, desk="desk-5")
 AT = datetime(2026, 3, 11, 7, 30, tzinfo=UTC)
 LATER = datetime(2026, 3, 12, 7, 30, tzinfo=UTC)
 
@@ -103,6 +112,21 @@ async def test_a_case_comes_back_as_it_was_stored_field_by_field(house: House) -
     for field in fields(case):
         assert getattr(read.case, field.name) == getattr(case, field.name), field.name
     assert read.language == "en"
+
+
+async def test_a_change_made_from_an_old_reading_is_refused(house: House) -> None:
+    agent = await house.agent()
+    case = await house.submitted_in_person(agent)
+    async with house.database.transaction() as session:
+        read = await cases.read(session, house.casework.vault, case["case_id"])
+    await agent.does(case, "approach-desk", {"desk": "desk-5"})
+    assert read is not None
+    at = Instant(await house.clock.now(), AT)
+    advanced = advance(read.case, AGENT, ApproachDesk("desk-5"), at)
+
+    with pytest.raises(Stale):
+        async with house.database.transaction() as session:
+            await change_case(session, house.casework, read, advanced, at)
 
 
 async def test_a_case_that_moved_is_not_overwritten(house: House) -> None:

@@ -2,7 +2,8 @@ import base64
 
 from sqlalchemy import text
 
-from tests.builders.applications import FIN, House, Json, papers
+from tests.builders.applications import House
+from tests.builders.submissions import FIN, Json, papers
 
 PERSONAL = (FIN, "Aysel", "Məmmədova", "1994-03-02", "AA1234567", "17/3", "AA 1000", "etibarsız")
 
@@ -65,7 +66,7 @@ async def test_erasing_the_key_of_a_case_erases_its_people(house: House) -> None
 
     answer = await (await house.officer()).get(f"/v1/cases/{case['case_id']}")
 
-    assert answer.status_code != 200
+    assert answer.status_code == 404
     assert "Aysel" not in answer.text
 
 

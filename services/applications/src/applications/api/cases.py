@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response, status
 from applications.api.case_document import case_document, shown_actor
 from applications.api.case_models import CaseLinePublic, CasePublic, HistoryLinePublic
 from applications.api.dependencies import CaseworkDep, InstantDep, LanguageDep, OnceDep
+from applications.api.inputs import Day
 from applications.api.submission_models import SubmissionInput
 from applications.domain.case import CaseState
 from applications.domain.submission import SELF_SERVICE
@@ -91,7 +92,7 @@ async def get_cases(
     state: CaseState | None = None,
     office: Annotated[str | None, Query(max_length=130)] = None,
     service_id: Annotated[str | None, Query(max_length=64)] = None,
-    due_before: Annotated[date | None, Query(description="Due earlier than this day.")] = None,
+    due_before: Annotated[Day | None, Query(description="Due earlier than this day.")] = None,
     assignee: Annotated[str | None, Query(max_length=130)] = None,
     channel: Annotated[str | None, Query(max_length=64)] = None,
 ) -> Page[CaseLinePublic]:

@@ -1,9 +1,14 @@
 """What callers send: strict shapes, and texts with a length."""
 
+import re
+from contextlib import suppress
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from shared.input_faults import FieldFault
+from shared.texts import Text
 
 
 class Input(BaseModel):
@@ -26,5 +31,19 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 """What a person writes: a reason, a note."""
 
-Day = Annotated[date, Field(strict=False)]
-"""A date ``YYYY-MM-DD``; JSON has no type of its own for it."""
+
+def _day(value: object) -> date:
+    """Read ``YYYY-MM-DD`` and nothing else: Pydantic would take a number for seconds since 1970."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise FieldFault("wrong-format", _A_DAY)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A date ``YYYY-MM-DD``."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_A_DAY = Text(
+    az="Təqvimdə olan tarix göndərin: İİİİ-AA-GG.", en="Send a date there is: YYYY-MM-DD."
+)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import and_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel, col, select, update
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from applications.domain.case import Case
-from applications.storage import messages, passports
+from applications.domain.passport import passport_from_data
+from applications.storage import messages
 from applications.storage.case_mapping import (
     CaseRows,
     case_of,
@@ -18,13 +20,15 @@ from applications.storage.case_mapping import (
     requirement_values,
     step_values,
 )
-from applications.storage.sealing import CaseSeal, seal_of
+from applications.storage.sealing import CaseSeal, seal_with
 from applications.storage.tables.cases import (
     CaseRow,
     DecisionRow,
     RequirementRow,
     StepRow,
 )
+from applications.storage.tables.passports import PassportCopyRow
+from applications.storage.tables.people import CaseKeyRow
 from applications.storage.tables.queues import TicketRow
 from shared.database import Session
 from shared.vault import Vault
@@ -67,24 +71,20 @@ async def add(session: Session, file: CaseFile, *, due_on: date, recorded_at: da
 
 async def read(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
     """Return a case as it stands; None when there is none."""
-    row = (await session.exec(select(CaseRow).where(col(CaseRow.id) == case_id))).first()
-    if row is None:
+    found = (await session.exec(_WHOLE.where(col(CaseRow.id) == case_id))).first()
+    if found is None:
         return None
-    passport = await passports.get(session, row.service_id, row.passport_version)
-    seal = await seal_of(session, vault, case_id)
+    row, passport, key, decision, ticket = found
+    seal = seal_with(vault, key)
     rows = CaseRows(
         case=row,
         steps=(await session.exec(_steps(case_id))).all(),
         requirements=(await session.exec(_requirements(case_id))).all(),
         messages=await messages.list_of(session, case_id),
-        decision=(
-            await session.exec(select(DecisionRow).where(col(DecisionRow.case_id) == case_id))
-        ).first(),
-        ticket=(
-            await session.exec(select(TicketRow).where(col(TicketRow.case_id) == case_id))
-        ).first(),
+        decision=decision,
+        ticket=ticket,
     )
-    return CaseFile(case_of(rows, passport, seal), seal, row.language)
+    return CaseFile(case_of(rows, passport_from_data(passport), seal), seal, row.language)
 
 
 async def lock(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
@@ -122,6 +122,22 @@ def _steps(case_id: str) -> SelectOfScalar[StepRow]:
 def _requirements(case_id: str) -> SelectOfScalar[RequirementRow]:
     rows = select(RequirementRow).where(col(RequirementRow.case_id) == case_id)
     return rows.order_by(col(RequirementRow.position))
+
+
+# A case with the parts it has one of.
+_WHOLE: Select[*tuple[Any, ...]] = (
+    Select(CaseRow, col(PassportCopyRow.data), CaseKeyRow, DecisionRow, TicketRow)
+    .join(
+        PassportCopyRow,
+        and_(
+            col(PassportCopyRow.service_id) == col(CaseRow.service_id),
+            col(PassportCopyRow.version) == col(CaseRow.passport_version),
+        ),
+    )
+    .join(CaseKeyRow, col(CaseKeyRow.case_id) == col(CaseRow.id))
+    .outerjoin(DecisionRow, col(DecisionRow.case_id) == col(CaseRow.id))
+    .outerjoin(TicketRow, col(TicketRow.case_id) == col(CaseRow.id))
+)
 
 
 async def _save_parts(session: Session, file: CaseFile, before: Case | None) -> None:

@@ -50,14 +50,6 @@ async def in_force(session: Session, service_id: str, at: datetime) -> Passport 
     return None if row is None else passport_from_data(row.data)
 
 
-async def get(session: Session, service_id: str, version: int) -> Passport:
-    """Return the version a case was submitted under; it is there as long as the case."""
-    query = select(PassportCopyRow.data).where(
-        col(PassportCopyRow.service_id) == service_id, col(PassportCopyRow.version) == version
-    )
-    return passport_from_data((await session.exec(query)).one())
-
-
 async def operator_minutes(session: Session, direction: str, at: datetime) -> int | None:
     """Return the longest operator standard (field 18, minutes) of services in this queue.
 

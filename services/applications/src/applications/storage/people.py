@@ -40,16 +40,14 @@ def add(session: Session, seal: CaseSeal, index: BlindIndex, submission: Submiss
         session.add(_row(seal, index, CONCERNED, concerned))
 
 
-async def read(session: Session, seal: CaseSeal, role: str) -> Person | None:
-    """Return the person of a case in ``role``, opened; None when a role has no natural person."""
-    query = select(PersonRow).where(
-        col(PersonRow.case_id) == seal.case_id, col(PersonRow.role) == role
-    )
-    row = (await session.exec(query)).first()
-    if row is None:
-        return None
-    person = seal.open(_place(role), row.sealed).get("person")
-    return None if person is None else _person(person)
+async def read(session: Session, seal: CaseSeal) -> dict[str, Person]:
+    """Return the natural persons of a case, opened, by their role in it."""
+    query = select(PersonRow).where(col(PersonRow.case_id) == seal.case_id)
+    opened = {
+        row.role: seal.open(_place(row.role), row.sealed).get("person")
+        for row in (await session.exec(query)).all()
+    }
+    return {role: _person(person) for role, person in opened.items() if person is not None}
 
 
 async def is_of(session: Session, case_id: str, identifier_index: str) -> bool:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
-
 from applications.storage.tables.people import CaseKeyRow
 from shared.database import Session
 from shared.vault import DataKey, Vault, WrappedKey
@@ -54,9 +52,7 @@ def keep_key(session: Session, case_id: str, wrapped: WrappedKey) -> None:
     session.add(CaseKeyRow(case_id=case_id, key_id=wrapped.key_id, wrapped=wrapped.sealed))
 
 
-async def seal_of(session: Session, vault: Vault, case_id: str) -> CaseSeal:
+def seal_with(vault: Vault, key: CaseKeyRow) -> CaseSeal:
     """Return the seal of a stored case; raises VaultError when its key was lost or altered."""
-    query = select(CaseKeyRow.key_id, CaseKeyRow.wrapped).where(col(CaseKeyRow.case_id) == case_id)
-    key_id, wrapped = (await session.exec(query)).one()
-    data_key = vault.unwrap(WrappedKey(key_id, wrapped), owner=case_id)
-    return CaseSeal(vault, data_key, case_id)
+    data_key = vault.unwrap(WrappedKey(key.key_id, key.wrapped), owner=key.case_id)
+    return CaseSeal(vault, data_key, key.case_id)

@@ -66,8 +66,8 @@ async def take_question(
     if row is None or row.lease_token is None:
         return None
     file = await cases.read(session, casework.vault, row.case_id)
-    person = None if file is None else await people.read(session, file.seal, people.CONCERNED)
     wanted = None if file is None else _wanted(file.case, row)
+    person = None if file is None else await _person_concerned(session, file)
     if file is None or person is None or wanted is None:
         questions.finish(row)
         return DueQuestion(row.id, row.case_id, _stored(row), row.attempts, "", None)
@@ -104,6 +104,10 @@ async def store_answer(
         _keep(session, file, due.question, said, at)
         await change_case(session, casework, file, taken.advanced, at)
     return True
+
+
+async def _person_concerned(session: Session, file: CaseFile) -> Person | None:
+    return (await people.read(session, file.seal)).get(people.CONCERNED)
 
 
 def _stored(row: RegistryQuestionRow) -> Question:

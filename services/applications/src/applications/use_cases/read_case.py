@@ -70,16 +70,17 @@ async def read_case(
 async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -> CaseView:
     """Return a case that was just read or changed as ``actor``, who may see it, sees it."""
     disclosure = disclosure_for(file.case, actor)
-    shown = disclosure is not Disclosure.NOTHING
     opened = disclosure is Disclosure.FULL
     await session.flush()
+    nobody = disclosure is Disclosure.NOTHING
+    shown = {} if nobody else await people.read(session, file.seal)
     return CaseView(
         case=file.case,
         disclosure=disclosure,
         actions=allowed_actions(file.case, actor, at),
         deadlines=await terms.list_of(session, file.case.id),
         evidence=tuple(await evidence.list_of(session, file.seal, opened=opened)),
-        applicant=await people.read(session, file.seal, people.APPLICANT) if shown else None,
-        concerned=await people.read(session, file.seal, people.CONCERNED) if shown else None,
+        applicant=shown.get(people.APPLICANT),
+        concerned=shown.get(people.CONCERNED),
         is_staff=not actor.is_applicant,
     )

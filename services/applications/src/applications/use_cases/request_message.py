@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import uuid4
 
-from applications.domain.case import Template
+from applications.domain.case import Case, Template
 from applications.domain.deadlines import Terms
+from applications.domain.requirements import papers_wanted
 from applications.storage import messages, people
 from applications.storage.cases import CaseFile
 from applications.use_cases.casework import SOURCE, Casework
@@ -39,7 +40,7 @@ async def request_message(
     this event: copied into another, it does not open.
     """
     event_id = str(uuid4())
-    concerned = await people.read(session, file.seal, people.CONCERNED)
+    concerned = (await people.read(session, file.seal)).get(people.CONCERNED)
     if concerned is None:
         raise NobodyToTell(file.case.id)
     recipient = json.dumps({"fin": concerned.identifier.value}).encode()
@@ -72,9 +73,16 @@ def _event(file: CaseFile, template: Template, terms: Terms, sealed: str) -> Mes
         refusal_ground=decision.ground if decision else None,
         term_on=terms.total.on,
         notice_by=terms.notice.at if terms.notice else None,
+        papers=[] if decision else _papers(case),
         language=_language(file),
         recipient=SealedRecipient(role="person-concerned", sealed=sealed),
     )
+
+
+def _papers(case: Case) -> list[str]:
+    """Name what the person still owes, in the words of the passport."""
+    wanted = papers_wanted(case)
+    return [item.name for item in case.passport.documents if item.code in wanted]
 
 
 def _language(file: CaseFile) -> Literal["az", "en"]:

@@ -7,7 +7,6 @@ from applications.domain.actions import Notify
 from applications.domain.actor import TIMER
 from applications.domain.advance import advance
 from applications.domain.case import Instant, Template
-from applications.domain.errors import ActionBlocked
 from applications.storage import timers
 from applications.use_cases.casework import Casework
 from applications.use_cases.change_case import change_case, take_case
@@ -36,8 +35,8 @@ async def take_timer(session: Session, at: Instant) -> DueTimer | None:
 async def send_notice(session: Session, casework: Casework, due: DueTimer, at: Instant) -> bool:
     """Send *in-progress* for the case of a timer, once.
 
-    False when there was nothing to send: another worker took the timer, an action moved it, or the
-    case was decided or told in the meantime.
+    False when there was nothing to send: another worker took the timer, or an action moved or
+    cancelled it (the case was decided, told, or waits for papers).
     """
     file = await take_case(session, casework, due.case_id)
     row = await timers.lock_leased(session, due.id, due.lease_token)
@@ -47,9 +46,7 @@ async def send_notice(session: Session, casework: Casework, due: DueTimer, at: I
         timers.release(row)
         return False
     timers.fire(row)
-    try:
-        advanced = advance(file.case, TIMER, Notify(Template.IN_PROGRESS), at)
-    except ActionBlocked:
-        return False
+    # Every change of the case sets or cancels its timer, so one that waits may be fired.
+    advanced = advance(file.case, TIMER, Notify(Template.IN_PROGRESS), at)
     await change_case(session, casework, file, advanced, at)
     return True
