@@ -79,6 +79,26 @@ def test_a_wait_before_forwarding_is_not_the_back_offices() -> None:
     assert back_office.on == date(2026, 3, 31)
 
 
+def test_a_wait_that_began_before_registration_counts_from_the_registration_day() -> None:
+    # Filed on Friday evening and registered on Tuesday 10 March; the papers came on the 16th.
+    case = waited("2026-03-06 19:30", "2026-03-16", filed("2026-03-06 19:10"))
+    found = terms(case, now=at("2026-03-16"))
+
+    assert found.registered.on == date(2026, 3, 10)
+    assert found.front_office is not None
+    assert found.front_office.on == date(2026, 3, 18)
+    assert found.total.on == date(2026, 4, 6)  # Tuesday 31 March and six days
+    assert found.total.derivation[-1].en == (
+        "Days spent awaiting documents (10.03.2026 – 16.03.2026, 6 days) do not count: 06.04.2026."
+    )
+
+
+def test_a_wait_that_was_over_at_registration_moves_nothing() -> None:
+    case = waited("2026-03-06 19:30", "2026-03-10 08:00", filed("2026-03-06 19:10"))
+
+    assert terms(case).total.on == date(2026, 3, 31)
+
+
 def test_while_the_clock_stands_nothing_moves_and_the_timer_waits() -> None:
     found = terms(waited("2026-03-03", None), now=at("2026-03-30"))
 

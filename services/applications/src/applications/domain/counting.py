@@ -100,12 +100,13 @@ def moved_by(
 ) -> Counted:
     """Rule 5: a term open when the clock stopped moves by the days it stood, once it runs again.
 
-    Days are counted in the term's own way: a working-day term moves by the working days.
+    Days are counted in the term's own way: a working-day term moves by the working days. Of a
+    pause that began before the term did, only the days since ``start`` were ever the term's.
     """
-    stopped = local_date(suspension.since)
-    if suspension.until is None or not start <= stopped <= counted.on:
+    stopped = max(start, local_date(suspension.since))
+    if suspension.until is None or stopped > counted.on:
         return counted
-    resumed = local_date(suspension.until)
+    resumed = max(stopped, local_date(suspension.until))
     if duration.runs is Runs.WORKING_DAYS:
         days = calendar.working_days_between(stopped, resumed)
         end = calendar.working_days_after(counted.on, days)
