@@ -25,6 +25,7 @@ def promised(
     template: str = "in-progress",
     language: str = "az",
     fin: str = TEST_PERSON,
+    papers: tuple[str, ...] = (),
 ) -> Envelope:
     """Return the event by which a case promises a message to ``fin``."""
     event_id = str(uuid4())
@@ -42,6 +43,9 @@ def promised(
         refusal_ground=None,
         term_on=date(2026, 3, 31),
         notice_by=datetime(2026, 3, 19, 14, 0, tzinfo=UTC),
+        centre="dost-1",
+        office="dsmf@dost-1",
+        papers=list(papers),
         language="en" if language == "en" else "az",
         recipient=SealedRecipient(
             role="person-concerned", sealed=base64.urlsafe_b64encode(sealed.data).decode()

@@ -45,6 +45,7 @@ async def test_a_dropped_connection_and_a_retry_are_one_case(suite: Suite) -> No
     )
     [notice] = inbox[messages_before:]
     assert case["case_number"] in notice["subject"]
+    assert "müavinət təyin edən komissiyanın protokolu" in notice["body"].lower()
     assert datetime.fromisoformat(notice["stored_at"]) < datetime(2026, 3, 19, 14, tzinfo=UTC)
 
 

@@ -40,7 +40,9 @@ async def test_an_officer_sees_what_became_of_each_message_and_never_its_text(
         await case_events(KEYS)(session, promised())
 
     answer = await client.get(
-        "/v1/deliveries", params={"case_id": "case-1"}, headers=await bearer(Role.OFFICER)
+        "/v1/deliveries",
+        params={"case_id": "case-1"},
+        headers=await bearer(Role.OFFICER, body="dsmf", centre="dost-1"),
     )
 
     assert answer.status_code == 200
@@ -52,6 +54,33 @@ async def test_an_officer_sees_what_became_of_each_message_and_never_its_text(
     )
     assert "5ZK1Q2W" not in answer.text
     assert "body" not in delivery
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "sees"),
+    [
+        (Role.AGENT, {"centre": "dost-1"}, 1),
+        (Role.AGENT, {"centre": "dost-2"}, 0),
+        (Role.OFFICER, {"body": "dsmf", "centre": "dost-2"}, 0),
+        (Role.OFFICER, {"body": "dma", "centre": "dost-1"}, 0),
+        (Role.AUDITOR, {}, 1),
+    ],
+)
+async def test_staff_of_another_place_learn_nothing_of_the_case(
+    client: httpx.AsyncClient,
+    database: Database,
+    role: Role,
+    place: dict[str, str],
+    sees: int,
+) -> None:
+    async with database.transaction() as session:
+        await case_events(KEYS)(session, promised())
+
+    answer = await client.get(
+        "/v1/deliveries", params={"case_id": "case-1"}, headers=await bearer(role, **place)
+    )
+
+    assert len(answer.json()["items"]) == sees
 
 
 async def test_a_case_nobody_promised_anything_has_no_deliveries(

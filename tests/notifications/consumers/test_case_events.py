@@ -5,6 +5,7 @@ import pytest
 
 from notifications.consumers.case_events import case_events
 from notifications.domain.messages import State
+from notifications.domain.sight import EVERYTHING
 from notifications.domain.templates import TemplateMissing
 from notifications.storage import messages
 from notifications.storage.tables import MessageRow
@@ -28,7 +29,7 @@ async def consume(database: Database, *events: Envelope) -> None:
 
 async def of_case(database: Database, case_id: str) -> list[MessageRow]:
     async with database.transaction() as session:
-        return await messages.of_case(session, case_id, limit=10)
+        return await messages.of_case(session, case_id, sight=EVERYTHING, limit=10)
 
 
 async def test_a_promised_message_waits_to_be_sent_in_the_citizens_language(

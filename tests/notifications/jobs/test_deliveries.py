@@ -9,6 +9,7 @@ from sqlalchemy import text
 from notifications.clients.esosial import CabinetMessage, EsosialCabinet, Receipt
 from notifications.consumers.case_events import case_events
 from notifications.domain.messages import State
+from notifications.domain.sight import EVERYTHING
 from notifications.jobs.deliveries import deliver_due
 from notifications.storage import messages
 from notifications.storage.tables import MessageRow
@@ -43,7 +44,7 @@ class World:
 
     async def message(self) -> MessageRow:
         async with self.database.transaction() as session:
-            [row] = await messages.of_case(session, "case-1", limit=10)
+            [row] = await messages.of_case(session, "case-1", sight=EVERYTHING, limit=10)
             return row
 
     async def make_due(self) -> None:
@@ -103,6 +104,18 @@ async def test_the_citizen_reads_the_promised_message_once(world: World) -> None
     assert message["subject"] == "Müraciətinizə baxılır: D-2026-000001-7"
     assert "31.03.2026" in message["body"]
     assert (await world.message()).state == State.DELIVERED
+
+
+async def test_a_citizen_who_owes_papers_reads_which_and_not_that_there_is_nothing_to_do(
+    world: World,
+) -> None:
+    await world.promise(promised(language="en", papers=("Leave order", "Birth certificate")))
+
+    await world.deliver()
+
+    [message] = await world.inbox()
+    assert "Leave order; Birth certificate" in message["body"]
+    assert "nothing you need to do" not in message["body"]
 
 
 async def test_the_case_hears_that_its_message_was_delivered(world: World) -> None:

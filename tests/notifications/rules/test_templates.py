@@ -32,5 +32,9 @@ def test_braces_in_a_value_are_text_and_not_places() -> None:
 
 
 def test_a_decision_is_worded_by_its_outcome_and_a_progress_note_is_not() -> None:
-    assert template_code("decision", "granted") == "decision-granted"
-    assert template_code("in-progress", None) == "in-progress"
+    assert template_code("decision", outcome="granted", papers=[]) == "decision-granted"
+    assert template_code("in-progress", outcome=None, papers=[]) == "in-progress"
+
+
+def test_a_person_who_owes_papers_reads_another_note_than_one_who_does_not() -> None:
+    assert template_code("in-progress", outcome=None, papers=["Order"]) == "in-progress-papers"

@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.Column("template_version", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("recipient_role", sa.String(), nullable=False),
+        sa.Column("centre", sa.String(), nullable=True),
+        sa.Column("office", sa.String(), nullable=True),
         sa.Column("client_key", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("key_id", sa.String(), nullable=False),

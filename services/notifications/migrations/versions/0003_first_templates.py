@@ -32,6 +32,25 @@ _TEMPLATES = [
         "here. There is nothing you need to do now.",
     },
     {
+        "code": "in-progress-papers",
+        "version": 1,
+        "language": "az",
+        "subject": "Müraciətiniz üçün sənədlər lazımdır: {case_number}",
+        "body": "«{service_name}» xidməti üzrə {case_number} nömrəli müraciətinizə baxılır. "
+        "Qərar üçün bu sənədlər hələ çatışmır: {papers}. Onları DOST mərkəzinə təqdim edin. "
+        "Qərarın son tarixi {term_on}; sizdən sənəd gözlənilən günlər müddətə daxil edilmir.",
+    },
+    {
+        "code": "in-progress-papers",
+        "version": 1,
+        "language": "en",
+        "subject": "Your application needs documents: {case_number}",
+        "body": "Your application {case_number} for “{service_name}” is being considered. "
+        "To decide it we still need: {papers}. Please bring them to a DOST centre. "
+        "The decision is due by {term_on}; days on which we wait for documents from you "
+        "do not count.",
+    },
+    {
         "code": "decision-granted",
         "version": 1,
         "language": "az",

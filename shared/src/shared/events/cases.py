@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.events.envelope import EventData
 
@@ -58,7 +58,9 @@ class MessageRequested(EventData):
     """A case promises the citizen a message; ``in-progress`` or ``decision``.
 
     ``term_on`` is the last day of the total term, ``notice_by`` the cut-off of the notice;
-    ``outcome`` is None for ``in-progress``.
+    ``outcome`` is None for ``in-progress``. ``papers`` are the names of documents the person still
+    owes, as the passport prints them. ``centre`` and ``office`` (``body`` or ``body@centre``) say
+    whose staff may see what became of the message.
     """
 
     type: ClassVar[str] = "az.dost.case.message-requested.v1"
@@ -75,5 +77,8 @@ class MessageRequested(EventData):
     refusal_ground: str | None
     term_on: date
     notice_by: datetime | None
+    centre: str | None
+    office: str | None
+    papers: list[str] = Field(default_factory=list)
     language: Literal["az", "en"]
     recipient: SealedRecipient

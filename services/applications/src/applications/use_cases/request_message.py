@@ -73,6 +73,8 @@ def _event(file: CaseFile, template: Template, terms: Terms, sealed: str) -> Mes
         refusal_ground=decision.ground if decision else None,
         term_on=terms.total.on,
         notice_by=terms.notice.at if terms.notice else None,
+        centre=case.centre,
+        office=case.office,
         papers=[] if decision else _papers(case),
         language=_language(file),
         recipient=SealedRecipient(role="person-concerned", sealed=sealed),

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
+from notifications.domain.sight import EVERYTHING, Sight, of_agent, of_officer
 from notifications.storage import messages
 from notifications.storage.tables import MessageRow
 from shared.database import SessionDep
@@ -47,14 +48,25 @@ class Deliveries(BaseModel):
 @router.get("", summary="What became of a case's messages")
 async def list_deliveries(
     session: SessionDep,
-    _caller: Annotated[
+    caller: Annotated[
         Caller, Depends(requires(Role.AGENT, Role.OFFICER, Role.AUDITOR, Role.ADMIN))
     ],
     case_id: Annotated[str, Query(min_length=1, max_length=64)],
 ) -> Deliveries:
-    """Return the deliveries of a case by its id; an unknown case has none."""
-    rows = await messages.of_case(session, case_id, limit=MOST)
+    """Return the deliveries of a case by its id.
+
+    A case that is unknown, and one that is not the reader's to see, have none.
+    """
+    rows = await messages.of_case(session, case_id, sight=_sight_of(caller), limit=MOST)
     return Deliveries(items=[_delivery(row) for row in rows], next=None)
+
+
+def _sight_of(caller: Caller) -> Sight:
+    if caller.role is Role.AGENT:
+        return of_agent(caller.centre)
+    if caller.role is Role.OFFICER:
+        return of_officer(caller.body, caller.centre)
+    return EVERYTHING
 
 
 def _delivery(row: MessageRow) -> Delivery:

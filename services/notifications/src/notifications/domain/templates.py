@@ -1,7 +1,7 @@
 """Message templates: versioned texts with named places."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,9 +49,15 @@ class PlaceUnfilled(DomainError):
     title = Text(az="Mesaj şablonu doldurulmadı", en="The message template was not filled")
 
 
-def template_code(template: str, outcome: str | None) -> str:
-    """Name the text for a promise: ``in-progress``, or ``decision-granted`` by its outcome."""
-    return template if outcome is None else f"{template}-{outcome}"
+def template_code(template: str, *, outcome: str | None, papers: Sequence[str]) -> str:
+    """Name the text for a promise.
+
+    ``decision-granted`` by its outcome; ``in-progress``, or ``in-progress-papers`` where the person
+    still owes documents and must not read that there is nothing to do.
+    """
+    if outcome is not None:
+        return f"{template}-{outcome}"
+    return f"{template}-papers" if papers else template
 
 
 def render(template: Template, values: Mapping[str, str | date | None]) -> Rendered:

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from notifications.domain.messages import State, Verdict
+from notifications.domain.sight import Sight
 from notifications.storage.tables import MessageRow
 from shared.database import Session
 
@@ -84,12 +85,14 @@ async def settle(
     return bool(written.rowcount)
 
 
-async def of_case(session: Session, case_id: str, *, limit: int) -> list[MessageRow]:
-    """Return the messages of a case, oldest request first."""
+async def of_case(session: Session, case_id: str, *, sight: Sight, limit: int) -> list[MessageRow]:
+    """Return the messages of a case that the reader may see, oldest request first."""
+    query = select(MessageRow).where(col(MessageRow.case_id) == case_id)
+    if sight.centre is not None:
+        query = query.where(col(MessageRow.centre) == sight.centre)
+    if sight.offices is not None:
+        query = query.where(col(MessageRow.office).in_(sight.offices))
     found = await session.exec(
-        select(MessageRow)
-        .where(col(MessageRow.case_id) == case_id)
-        .order_by(col(MessageRow.requested_at), col(MessageRow.message_id))
-        .limit(limit)
+        query.order_by(col(MessageRow.requested_at), col(MessageRow.message_id)).limit(limit)
     )
     return list(found.all())

@@ -54,6 +54,8 @@ class MessageRow(NotificationsRow, table=True):
     template_version: int
     language: str
     recipient_role: str
+    centre: str | None = None
+    office: str | None = None
     client_key: str
     sealed: bytes = Field(sa_type=LargeBinary)
     key_id: str

@@ -48,7 +48,9 @@ async def accept_message(
     """
     data = promise.data
     template = await templates.newest(
-        session, code=template_code(data.template, data.outcome), language=data.language
+        session,
+        code=template_code(data.template, outcome=data.outcome, papers=data.papers),
+        language=data.language,
     )
     rendered = _rendered(template, data)
     fin = _recipient(promise, keys.recipients)
@@ -64,6 +66,7 @@ def _rendered(template: Template, data: MessageRequested) -> Rendered:
             "term_on": data.term_on,
             "decision_number": data.decision_number,
             "decided_on": data.decided_on,
+            "papers": "; ".join(data.papers),
         },
     )
 
@@ -97,6 +100,8 @@ def _row(
         template_version=template.version,
         language=template.language,
         recipient_role=data.recipient.role,
+        centre=data.centre,
+        office=data.office,
         client_key=client_key(
             keys.message_key,
             event_id=promise.event_id,
