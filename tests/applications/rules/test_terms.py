@@ -221,6 +221,41 @@ def test_each_date_says_how_it_came_about_in_both_languages() -> None:
     )
 
 
+def test_the_back_offices_term_says_that_it_counts_from_forwarding() -> None:
+    found = terms(forwarded("2026-03-12", back_office_duration=days(3)))
+
+    assert found.back_office is not None
+    assert [sentence.en for sentence in found.back_office.derivation] == [
+        "Forwarded to the back office on 12.03.2026.",
+        "Term: 3 calendar days, day one is the day after: 12.03.2026 → 15.03.2026.",
+        "15.03.2026 is a day off; the term ends on the next working day: 16.03.2026.",
+    ]
+    assert [sentence.az for sentence in found.back_office.derivation[:2]] == [
+        "12.03.2026 tarixində arxa ofisə göndərilib.",
+        "Müddət: 3 təqvim günü, birinci gün növbəti gündür: 12.03.2026 → 15.03.2026.",
+    ]
+
+
+@pytest.mark.parametrize("back_office", [days(3), days(20), None])
+def test_the_officers_date_says_once_that_the_case_was_forwarded(back_office: object) -> None:
+    due = terms(forwarded("2026-03-12", back_office_duration=back_office)).officer_due
+
+    assert due is not None
+    said = [sentence.en for sentence in due.derivation]
+    assert said.count("Forwarded to the back office on 12.03.2026.") == 1
+
+
+def test_a_case_filed_before_the_office_opened_was_not_filed_in_office_hours() -> None:
+    sentence = terms(filed("2026-03-03 03:30")).registered.derivation[0]
+
+    assert sentence.en == (
+        "Filed on 03.03.2026 before the office closed, and registered the same day."
+    )
+    assert sentence.az == (
+        "03.03.2026 tarixində iş günü bitənədək verilib və həmin gün qeydiyyata alınıb."
+    )
+
+
 def test_novruz_is_named_where_it_moves_the_term() -> None:
     sentences = [sentence.en for sentence in terms(filed("2026-03-10")).total.derivation]
 

@@ -127,7 +127,7 @@ def _months_later(start: date, months: int) -> date:
 
 
 _DAYS = Text(
-    az="Müddət: {n} təqvim günü, birinci gün qeydiyyatdan sonrakı gündür: {start} → {end}.",
+    az="Müddət: {n} təqvim günü, birinci gün növbəti gündür: {start} → {end}.",
     en="Term: {n} calendar days, day one is the day after: {start} → {end}.",
 )
 _MONTHS = Text(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from applications.domain.calendar import OfficeHours, WorkCalendar, at_local, local_date
-from applications.domain.case import Case, StepStatus, Template
+from applications.domain.case import Case, Forwarding, StepStatus, Template
 from applications.domain.counting import Counted, end_of_term, printed
 from applications.domain.passport import Duration, StepKind
 from shared.texts import Text
@@ -121,7 +121,13 @@ def _back_office(case: Case, calendar: WorkCalendar) -> Deadline | None:
     if duration is None or case.forwarding is None:
         return None
     start = local_date(case.forwarding.at)
-    return _dated(case, end_of_term(start, duration, calendar, case.suspensions), calendar)
+    counted = end_of_term(start, duration, calendar, case.suspensions)
+    because = (_forwarded(case.forwarding), *counted.because)
+    return _dated(case, Counted(counted.on, because), calendar)
+
+
+def _forwarded(forwarding: Forwarding) -> Text:
+    return _FORWARDED.filled(at=printed(local_date(forwarding.at)))
 
 
 def _notice(case: Case, total: Deadline, calendar: WorkCalendar, now: datetime) -> Deadline | None:
@@ -162,7 +168,9 @@ def _officer_due(
     at = min(instants)
     due = candidates[instants.index(at)]
     sentence = _OFFICER if notice else _OFFICER_WITHOUT_NOTICE
-    derivation = (*due.derivation, sentence.filled(due=printed(due.on)))
+    # The back office's own term has said so already.
+    forwarded = () if due is back else (_forwarded(case.forwarding),)
+    derivation = (*due.derivation, *forwarded, sentence.filled(due=printed(due.on)))
     return Deadline(due.on, derivation, at, any(each.estimate for each in candidates))
 
 
@@ -187,7 +195,7 @@ def _dated(case: Case, counted: Counted, calendar: WorkCalendar) -> Deadline:
 
 
 _SAME_DAY = Text(
-    az="{filed} tarixində iş saatlarında verilib və həmin gün qeydiyyata alınıb.",
+    az="{filed} tarixində iş günü bitənədək verilib və həmin gün qeydiyyata alınıb.",
     en="Filed on {filed} before the office closed, and registered the same day.",
 )
 _NEXT_WORKING_DAY = Text(
@@ -203,6 +211,10 @@ _NOTICE = Text(
 _AT_ONCE = Text(
     az="Bu vaxt qeydiyyatdan əvvələ düşür və ya ötüb: bildiriş dərhal göndərilir.",
     en="That moment falls before registration or is past: the notice goes at once.",
+)
+_FORWARDED = Text(
+    az="{at} tarixində arxa ofisə göndərilib.",
+    en="Forwarded to the back office on {at}.",
 )
 _OFFICER = Text(
     az="Qərar üçün son gün arxa ofisin müddəti ilə bildiriş vaxtından daha tez olanıdır: {due}.",
