@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+import pytest
+
 from applications.domain.actions import (
     ActionRequest,
     ApproachDesk,
@@ -21,15 +23,18 @@ from applications.domain.calendar import (
     DayKind,
     OfficeHours,
     WorkCalendar,
+    local_date,
 )
 from applications.domain.case import Answer, Case, Instant, Ticket, View
 from applications.domain.deadlines import Terms, terms_of
+from applications.domain.errors import ActionBlocked
 from applications.domain.history import Question
 from applications.domain.intake import Intake, open_case
 from applications.domain.passport import Passport
 from applications.domain.questions import questions_to_ask
 from applications.domain.registries import Answered, RegistryAnswer, SourceAnswer, apply_answer
 from applications.domain.submission import Identifier, IdentifierKind, Person, Submission
+from shared.errors import Kind
 from tests.builders.case_passports import passport
 
 FIN = "5ZK1Q2W"
@@ -82,7 +87,7 @@ def at(text: str) -> Instant:
 TUESDAY = at("2026-03-10")
 
 
-TICKET = Ticket("t-1", "dost-1", "social-benefits", desk="5")
+TICKET = Ticket("t-1", "dost-1", "social-benefits", desk="5", day=date(2026, 3, 10))
 
 
 def in_person(**fields: Any) -> Submission:
@@ -114,7 +119,12 @@ def intake(
     ticket: Ticket | None = TICKET,
     calendar: WorkCalendar = CALENDAR,
 ) -> Intake:
-    """Submit; what is not named is the mother at the counter on Tuesday 10 March 2026."""
+    """Submit; what is not named is the mother at the counter on Tuesday 10 March 2026.
+
+    Her ticket is of the day she submits.
+    """
+    if ticket is TICKET:
+        ticket = replace(TICKET, day=local_date(when.business))
     return open_case(
         submission or in_person(),
         under or passport(),
@@ -143,6 +153,14 @@ def act(case: Case, actor: Actor, *requests: ActionRequest, when: Instant = TUES
     for request in requests:
         case = advance(case, actor, request, when).case
     return case
+
+
+def blocked(case: Case, actor: Actor, request: ActionRequest, when: Instant = TUESDAY) -> list[str]:
+    """Return the codes of the guards that keep the actor from it now."""
+    with pytest.raises(ActionBlocked) as refused:
+        advance(case, actor, request, when)
+    assert refused.value.kind is Kind.CONFLICT
+    return [each["code"] for each in refused.value.members["blocked_by"]]
 
 
 def at_desk(**fields: Any) -> Case:

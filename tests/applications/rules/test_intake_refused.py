@@ -1,6 +1,7 @@
 """A submission that cannot become a case is told every reason why."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.builders.cases import (
     PERSON,
     STRANGER,
     TICKET,
+    at,
     in_person,
     intake,
     original,
@@ -155,6 +157,7 @@ def test_where_nobody_is_told_any_identifier_will_do() -> None:
         ("t-1", Ticket("t-1", "dost-2", "social-benefits"), "ticket-unusable"),
         ("t-1", Ticket("t-1", "dost-1", "employment"), "ticket-unusable"),
         ("t-1", replace(TICKET, case_id="case-0"), "ticket-unusable"),
+        ("t-1", replace(TICKET, day=date(2026, 3, 9)), "ticket-unusable"),
     ],
 )
 def test_in_person_an_own_ticket_of_the_services_queue_is_needed(
@@ -163,6 +166,19 @@ def test_in_person_an_own_ticket_of_the_services_queue_is_needed(
     error = refusal(in_person(ticket_id=ticket_id), ticket=ticket)
 
     assert faults(error) == [("/evidence/ticket_id", code)]
+
+
+def test_yesterdays_ticket_is_refused_with_the_way_out() -> None:
+    error = refusal(in_person(), ticket=replace(TICKET, day=date(2026, 3, 9), desk=None))
+
+    assert error.errors[0].detail.en == "The ticket is of another day; take a new one."
+
+
+def test_the_day_of_a_ticket_is_bakus() -> None:
+    just_after_midnight = at("2026-03-11 00:30")
+    ticket = replace(TICKET, day=date(2026, 3, 11), desk=None)
+
+    assert intake(when=just_after_midnight, ticket=ticket).case.ticket is not None
 
 
 def test_a_queue_is_no_condition_where_the_passport_prints_none() -> None:

@@ -1,13 +1,11 @@
 """The open table: what may be done in which state, and every reason why not."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from applications.domain.actions import (
     Action,
-    ActionRequest,
     ApproachDesk,
     CheckRegistries,
     Claim,
@@ -18,12 +16,11 @@ from applications.domain.actions import (
     RequestDocuments,
     Waive,
 )
-from applications.domain.actor import JOB, Actor
+from applications.domain.actor import JOB
 from applications.domain.advance import advance
-from applications.domain.case import Case, CaseState, Instant, View
+from applications.domain.case import CaseState, Instant, View
 from applications.domain.errors import ActionBlocked, ActionForbidden
 from applications.domain.transitions import allowed_actions
-from shared.errors import Kind
 from tests.builders.case_passports import document, passport
 from tests.builders.cases import (
     AGENT,
@@ -32,11 +29,11 @@ from tests.builders.cases import (
     OFFICER,
     OTHER_AGENT,
     OTHER_OFFICER,
-    TICKET,
     TUESDAY,
     act,
     answered,
     at_desk,
+    blocked,
     brings,
     forwarded,
     in_person,
@@ -48,55 +45,8 @@ from tests.builders.cases import (
 )
 
 
-def blocked(case: Case, actor: Actor, request: ActionRequest, at: Instant = TUESDAY) -> list[str]:
-    with pytest.raises(ActionBlocked) as refused:
-        advance(case, actor, request, at)
-    assert refused.value.kind is Kind.CONFLICT
-    return [each["code"] for each in refused.value.members["blocked_by"]]
-
-
 def later(**passed: int) -> Instant:
     return Instant(TUESDAY.business, TUESDAY.system + timedelta(**passed))
-
-
-# The desk
-
-
-def test_coming_to_the_desk_makes_the_agent_the_assignee() -> None:
-    advanced = advance(submitted(), AGENT, ApproachDesk("5"), TUESDAY)
-
-    assert advanced.case.state is CaseState.AT_FRONT_OFFICE
-    assert advanced.case.assignee == "agent:leyla"
-    assert advanced.case.version == 2
-    assert advanced.entry.details == {"desk": "5"}
-    assert (advanced.entry.from_state, advanced.entry.state) == ("submitted", "at-front-office")
-
-
-def test_a_ticket_nobody_called_is_not_received() -> None:
-    waiting = submitted(ticket=replace(TICKET, desk=None))
-
-    assert blocked(waiting, AGENT, ApproachDesk("5")) == ["ticket-called"]
-
-
-def test_a_ticket_called_to_another_desk_is_received_there() -> None:
-    assert blocked(submitted(), replace(AGENT, desk="6"), ApproachDesk("6")) == ["ticket-called"]
-    assert blocked(submitted(), OTHER_AGENT, ApproachDesk("5")) == ["at-own-desk"]
-
-
-def test_an_agent_whose_token_names_no_desk_says_it() -> None:
-    case = act(submitted(), replace(AGENT, desk=None), ApproachDesk("5"))
-
-    assert case.state is CaseState.AT_FRONT_OFFICE
-
-
-def test_before_asking_the_agents_own_desk_counts() -> None:
-    def reasons(actor: Actor) -> list[str]:
-        found = allowed_actions(submitted(), actor, TUESDAY)[0]
-        return [unmet.code for unmet in found.blocked_by]
-
-    assert reasons(AGENT) == []
-    assert reasons(OTHER_AGENT) == ["ticket-called"]
-    assert reasons(replace(AGENT, desk=None)) == []
 
 
 # Claims

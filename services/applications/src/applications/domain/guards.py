@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from applications.domain.actions import ApproachDesk, Notify
 from applications.domain.actor import ActorRole
+from applications.domain.calendar import local_date
 from applications.domain.case import Answer, Case, Template
 from applications.domain.claims import has_live_claim
 from applications.domain.passport import StepKind
@@ -30,14 +31,13 @@ def _named(sentence: Text, codes: Iterable[str]) -> bool | Text:
 def ticket_called(situation: Situation) -> bool | Text:
     ticket, request = situation.case.ticket, situation.request
     if ticket is None:
-        return Text(
-            az="Müraciət növbəsiz verilib: onu “claim” ilə götürün.",
-            en="The case came without a ticket: take it with “claim”.",
-        )
-    if ticket.desk is None:
-        return Text(az="Növbə hələ çağırılmayıb.", en="The ticket has not been called yet.")
+        return _NO_TICKET
     desk = request.desk if isinstance(request, ApproachDesk) else situation.actor.desk
-    return desk in (None, ticket.desk)
+    if ticket.desk is not None and desk in (None, ticket.desk):
+        return True
+    if _day_over(situation):
+        return _DAY_OVER
+    return _NOT_CALLED if ticket.desk is None else False
 
 
 @guard(
@@ -52,11 +52,28 @@ def at_own_desk(situation: Situation) -> bool:
 
 @guard(
     "without-ticket",
-    az="Növbə ilə verilmiş müraciət masada qəbul edilir (“approach-desk”).",
-    en="A case with a ticket is received at the desk (“approach-desk”).",
+    az="Növbə ilə verilmiş müraciət, növbənin günü bitənədək, çağırıldığı masada qəbul edilir.",
+    en="Until its ticket's day is over, a case with a ticket is received at the desk "
+    "(“approach-desk”).",
 )
 def without_ticket(situation: Situation) -> bool:
-    return situation.case.ticket is None
+    return situation.case.ticket is None or _day_over(situation)
+
+
+def _day_over(situation: Situation) -> bool:
+    ticket, today = situation.case.ticket, local_date(situation.at.business)
+    return ticket is not None and ticket.is_over(today)
+
+
+_NO_TICKET = Text(
+    az="Müraciət növbəsiz verilib: onu öz üzərinizə götürün.",
+    en="The case came without a ticket: take it with “claim”.",
+)
+_NOT_CALLED = Text(az="Növbə hələ çağırılmayıb.", en="The ticket has not been called yet.")
+_DAY_OVER = Text(
+    az="Növbənin günü bitib: müraciəti öz üzərinizə götürün.",
+    en="The ticket's day is over: take the case with “claim”.",
+)
 
 
 # Claims

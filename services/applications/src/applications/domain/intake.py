@@ -79,7 +79,7 @@ def open_case(
             *_listing_faults(sent, passport),
             *people_faults(sent, today),
             *_reach_faults(sent, passport),
-            *_ticket_faults(sent, case),
+            *_ticket_faults(sent, case, today),
             *document_faults(
                 passport,
                 sent.documents,
@@ -156,7 +156,8 @@ def _reach_faults(sent: Submission, passport: Passport) -> list[Fault]:
     return [Fault(faults.IdentifierNotSupportedYet, f"{place}/identifier", _BY_FIN)]
 
 
-def _ticket_faults(sent: Submission, case: Case) -> list[Fault]:
+def _ticket_faults(sent: Submission, case: Case, today: date) -> list[Fault]:
+    """Find what is wrong with the ticket; whether it was called already is left to the centre."""
     place = "/evidence/ticket_id"
     if sent.channel != IN_PERSON:
         return []
@@ -170,11 +171,13 @@ def _ticket_faults(sent: Submission, case: Case) -> list[Fault]:
     ticket = case.ticket
     if ticket is None or ticket.centre != sent.centre:
         return [Fault(faults.TicketUnusable, place, _NOT_OF_THIS_CENTRE)]
-    if ticket.case_id is not None:
-        return [Fault(faults.TicketUnusable, place, _SERVES_ANOTHER)]
-    if directions and ticket.direction not in directions:
-        return [Fault(faults.TicketUnusable, place, _ANOTHER_DIRECTION)]
-    return []
+    reasons = (
+        (ticket.case_id is not None, _SERVES_ANOTHER),
+        (not ticket.is_of(today), _ANOTHER_DAY),
+        (bool(directions) and ticket.direction not in directions, _ANOTHER_DIRECTION),
+    )
+    remedy = next((remedy for wrong, remedy in reasons if wrong), None)
+    return [] if remedy is None else [Fault(faults.TicketUnusable, place, remedy)]
 
 
 def _new_case(
@@ -264,6 +267,10 @@ _NOT_OF_THIS_CENTRE = Text(
 _SERVES_ANOTHER = Text(
     az="Bu növbə ilə artıq müraciət edilib; yenisini götürün.",
     en="This ticket already serves a case; take another one.",
+)
+_ANOTHER_DAY = Text(
+    az="Növbə başqa gün üçün götürülüb; yenisini götürün.",
+    en="The ticket is of another day; take a new one.",
 )
 _ANOTHER_DIRECTION = Text(
     az="Növbə başqa istiqamət üzrədir; bu xidmətin istiqaməti üzrə növbə götürün.",

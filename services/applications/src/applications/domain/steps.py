@@ -182,7 +182,8 @@ class KindRule:
 KINDS: Mapping[StepKind, KindRule] = MappingProxyType(
     {
         StepKind.TAKE_TICKET: KindRule(_ticket_bound),
-        StepKind.GO_TO_DESK: KindRule(_waits_with_a_ticket, (Action.APPROACH_DESK,)),
+        # Once the ticket's day is over nobody calls it, and the agent who claims receives.
+        StepKind.GO_TO_DESK: KindRule(_waits_with_a_ticket, (Action.APPROACH_DESK, Action.CLAIM)),
         StepKind.SUBMIT_DOCUMENTS: KindRule(_waits, review=_documents),
         StepKind.CHECK_COMPLETENESS: KindRule(_waits, (Action.CONFIRM_COMPLETENESS,)),
         StepKind.REGISTRY_CHECK: KindRule(_asked_at_once, review=_registry),
