@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -85,6 +85,11 @@ def at(text: str) -> Instant:
 
 
 TUESDAY = at("2026-03-10")
+
+
+def later(**passed: int) -> Instant:
+    """Return Tuesday, with so much system time passed (``hours=2``)."""
+    return Instant(TUESDAY.business, TUESDAY.system + timedelta(**passed))
 
 
 TICKET = Ticket("t-1", "dost-1", "social-benefits", desk="5", day=date(2026, 3, 10))

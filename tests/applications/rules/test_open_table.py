@@ -39,15 +39,11 @@ from tests.builders.cases import (
     in_person,
     insured,
     intake,
+    later,
     submitted,
     submitted_online,
     with_answers,
 )
-
-
-def later(**passed: int) -> Instant:
-    return Instant(TUESDAY.business, TUESDAY.system + timedelta(**passed))
-
 
 # Claims
 

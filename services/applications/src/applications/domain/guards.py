@@ -81,12 +81,14 @@ _DAY_OVER = Text(
 
 @guard(
     "no-other-claim",
-    az="Müraciət üzərində başqasının qüvvədə olan götürməsi olmamalıdır.",
-    en="Nobody else may have a live claim on the case.",
+    az="Müraciəti başqa əməkdaş öz üzərinə götürməmiş olmalıdır; götürmənin müddəti bitə bilər.",
+    en="Nobody else of the staff may have a live claim on the case.",
 )
 def no_other_claim(situation: Situation) -> bool:
-    case = situation.case
-    return case.assignee == situation.actor.name or not has_live_claim(case, situation.at.system)
+    case, actor = situation.case, situation.actor
+    # Claims are between the staff: the applicant's papers are welcome whoever works on the case.
+    free = actor.is_applicant or not has_live_claim(case, situation.at.system)
+    return free or case.assignee == actor.name
 
 
 @guard(
