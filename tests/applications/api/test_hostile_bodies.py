@@ -16,7 +16,7 @@ async def raw(caller: Caller, content: bytes, kind: str = "application/json") ->
     return await caller.client.post("/v1/cases", content=content, headers=headers)
 
 
-def is_a_problem(answer: httpx.Response, status: int, code: str) -> None:
+def assert_problem(answer: httpx.Response, status: int, code: str) -> None:
     """Check that an answer is a problem document that says what to do and repeats no input."""
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"].startswith("application/problem+json")
@@ -31,7 +31,7 @@ def is_a_problem(answer: httpx.Response, status: int, code: str) -> None:
 async def test_malformed_json(house: House) -> None:
     answer = await raw(await house.citizen(), b'{"service_id": "' + POISON.encode())
 
-    is_a_problem(answer, 400, "malformed-json")
+    assert_problem(answer, 400, "malformed-json")
 
 
 @pytest.mark.parametrize(
@@ -51,19 +51,19 @@ async def test_half_a_character(house: House) -> None:
 
     answer = await raw(await house.citizen(), content)
 
-    is_a_problem(answer, 422, "invalid-input")
+    assert_problem(answer, 422, "invalid-input")
 
 
 async def test_another_media_type(house: House) -> None:
     answer = await raw(await house.citizen(), POISON.encode(), kind="text/plain")
 
-    is_a_problem(answer, 415, "unsupported-media-type")
+    assert_problem(answer, 415, "unsupported-media-type")
 
 
 async def test_an_unknown_field(house: House) -> None:
     answer = await (await house.citizen()).submit(self_service(priority=POISON))
 
-    is_a_problem(answer, 422, "invalid-input")
+    assert_problem(answer, 422, "invalid-input")
     [fault] = answer.json()["errors"]
     assert (fault["pointer"], fault["code"]) == ("/priority", "unknown-field")
 
@@ -71,13 +71,13 @@ async def test_an_unknown_field(house: House) -> None:
 async def test_an_unknown_field_that_is_itself_an_identifier(house: House) -> None:
     answer = await (await house.citizen()).submit({**self_service(), FIN: 1})
 
-    is_a_problem(answer, 422, "invalid-input")
+    assert_problem(answer, 422, "invalid-input")
 
 
 async def test_a_megabyte(house: House) -> None:
     answer = await (await house.citizen()).submit(self_service(note=POISON * 45_000))
 
-    is_a_problem(answer, 413, "body-too-large")
+    assert_problem(answer, 413, "body-too-large")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ async def test_a_megabyte(house: House) -> None:
 async def test_a_wrong_type(house: House, place: str, value: Any) -> None:
     answer = await (await house.citizen()).submit(self_service(**{place: value}))
 
-    is_a_problem(answer, 422, "invalid-input")
+    assert_problem(answer, 422, "invalid-input")
     assert answer.json()["errors"][0]["code"] == "wrong-type"
     assert answer.json()["errors"][0]["pointer"] == f"/{place}"
 
@@ -125,14 +125,14 @@ async def test_a_person_there_cannot_be(house: House, change: dict[str, Any], co
 async def test_an_unknown_service(house: House) -> None:
     answer = await (await house.citizen()).submit(self_service(service_id="no-such-service"))
 
-    is_a_problem(answer, 422, "unknown-service")
+    assert_problem(answer, 422, "unknown-service")
     assert answer.json()["errors"][0]["pointer"] == "/service_id"
 
 
 async def test_a_channel_the_passport_does_not_list(house: House) -> None:
     answer = await (await house.citizen()).submit(self_service(channel="post"))
 
-    is_a_problem(answer, 422, "channel-not-listed")
+    assert_problem(answer, 422, "channel-not-listed")
     assert "self-service" in answer.json()["errors"][0]["detail"]
 
 
@@ -145,7 +145,7 @@ async def test_an_unknown_field_in_the_body_of_an_action(house: House) -> None:
     view = await agent.act(case, "forward", {"view": POISON, "note": "x"})
 
     for answer in (forward, claim, view):
-        is_a_problem(answer, 422, "invalid-input")
+        assert_problem(answer, 422, "invalid-input")
 
 
 async def test_more_papers_than_anybody_has(house: House) -> None:
@@ -155,7 +155,7 @@ async def test_more_papers_than_anybody_has(house: House) -> None:
     many = {"documents": papers("commission-protocol")["documents"] * 51}
     answer = await agent.act(case, "submit-documents", many)
 
-    is_a_problem(answer, 422, "invalid-input")
+    assert_problem(answer, 422, "invalid-input")
 
 
 async def test_an_action_there_is_not(house: House) -> None:

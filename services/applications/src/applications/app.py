@@ -1,11 +1,11 @@
 """The wiring of the applications service: its API, and its worker."""
 
-import asyncio
+from functools import partial
 
 from fastapi import FastAPI
 
 from applications.api import actions, cases, receipts, tickets
-from applications.clients.meis_gateway import HttpMeisGateway
+from applications.clients.meis_gateway import HttpMeisGateway, gateway_client
 from applications.consumers import delivered_messages, published_passports, recovered_subsystems
 from applications.consumers.by_topic import ByTopic
 from applications.consumers.delivered_messages import DeliveryHandler
@@ -83,13 +83,34 @@ def create_worker(settings: Settings) -> Worker:
     database = Database(settings.database_url, application_name="applications-worker")
     casework = casework_of(settings)
     clock = clock_for(settings.business_clock_url)
-    identity, gateway_client = http_client(), http_client(base_url=settings.meis_gateway_url)
-    gateway = HttpMeisGateway(gateway_client, _gateway_token(settings, identity))
+    identity = http_client()
+    gateway_http = gateway_client(settings.meis_gateway_url)
+    gateway = HttpMeisGateway(gateway_http, _gateway_token(settings, identity))
     relay = Relay(
         database,
         EventProducer(settings.kafka_bootstrap, client_id="applications-relay"),
         owner=owner_name(settings.service),
     )
+    consumer = _consumer(settings, database, casework)
+    questions = RegistryQuestions(database, casework, question_keys_of(settings), gateway, clock)
+    timers = NoticeTimers(database, casework, clock)
+    readiness = Readiness()
+    readiness.add_probe("database", database.ping)
+    readiness.add("consumer", consumer.readiness)
+    readiness.add("relay", relay.readiness)
+    return Worker(
+        parts=[
+            relay.run,
+            consumer.run,
+            partial(poll, every_seconds=QUESTION_SECONDS, once=questions.ask_due),
+            partial(poll, every_seconds=TIMER_SECONDS, once=timers.fire_due),
+        ],
+        health_app=worker_health_app(readiness),
+        closing=[gateway_http.aclose, identity.aclose, database.dispose],
+    )
+
+
+def _consumer(settings: Settings, database: Database, casework: Casework) -> ConsumerRunner:
     handler = ByTopic(
         {
             published_passports.TOPIC: published_passports.handle,
@@ -97,30 +118,12 @@ def create_worker(settings: Settings) -> Worker:
             recovered_subsystems.TOPIC: recovered_subsystems.handle,
         }
     )
-    consumer = ConsumerRunner(
+    return ConsumerRunner(
         settings.kafka_bootstrap,
         database,
         group=settings.service,
         topics=handler.topics,
         handler=handler,
-    )
-    questions = RegistryQuestions(database, casework, question_keys_of(settings), gateway, clock)
-    timers = NoticeTimers(database, casework, clock)
-
-    async def registry_questions(stop: asyncio.Event) -> None:
-        await poll(stop, QUESTION_SECONDS, questions.ask_due)
-
-    async def notice_timers(stop: asyncio.Event) -> None:
-        await poll(stop, TIMER_SECONDS, timers.fire_due)
-
-    readiness = Readiness()
-    readiness.add_probe("database", database.ping)
-    readiness.add("consumer", consumer.readiness)
-    readiness.add("relay", relay.readiness)
-    return Worker(
-        parts=[relay.run, consumer.run, registry_questions, notice_timers],
-        health_app=worker_health_app(readiness),
-        closing=[gateway_client.aclose, identity.aclose, database.dispose],
     )
 
 

@@ -15,7 +15,7 @@ from applications.api.case_models import (
     ServicePublic,
     StepPublic,
 )
-from applications.domain.case import CaseStep, Requirement
+from applications.domain.case import Case, CaseStep, Message, Requirement
 from applications.domain.submission import Person
 from applications.domain.transitions import AllowedAction
 from applications.storage.evidence import Evidence
@@ -26,17 +26,13 @@ _SHOWN_OF_MASKED = 2
 
 def case_document(view: CaseView, language: str) -> CasePublic:
     """Build the document of a case, its texts in ``language``."""
-    case = view.case
+    case, to_staff = view.case, view.is_staff
     return CasePublic(
         case_id=case.id,
         case_number=case.number,
         version=case.version,
         state=case.state.value,
-        service=ServicePublic(
-            service_id=case.passport.service_id,
-            passport_version=case.passport.version,
-            name=case.passport.name,
-        ),
+        service=_service(case),
         channel=case.channel,
         relation=case.relation,
         audience=case.audience,
@@ -47,23 +43,32 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         clock_stopped=case.clock_stopped,
         applicant=_person(view.applicant, view.disclosure),
         person_concerned=_person(view.concerned, view.disclosure),
-        assignee=case.assignee if view.is_staff else None,
-        claim_expires_at=case.claim_expires_at if view.is_staff else None,
+        assignee=case.assignee if to_staff else None,
+        claim_expires_at=case.claim_expires_at if to_staff else None,
         steps=[_step(view, step) for step in case.steps],
         requirements=[_requirement(view, item) for item in case.requirements],
         deadlines=_deadlines(view, language),
         evidence=[_evidence(piece) for piece in view.evidence],
-        messages=[
-            MessagePublic(
-                template=message.template.value,
-                requested_at=message.requested_at,
-                delivered_at=message.delivered_at,
-            )
-            for message in case.messages
-        ],
+        messages=[_message(message) for message in case.messages],
         forwarding=_forwarding(view),
         decision=_decision(view),
         allowed_actions=[_action(case.id, action, language) for action in view.actions],
+    )
+
+
+def _service(case: Case) -> ServicePublic:
+    return ServicePublic(
+        service_id=case.passport.service_id,
+        passport_version=case.passport.version,
+        name=case.passport.name,
+    )
+
+
+def _message(message: Message) -> MessagePublic:
+    return MessagePublic(
+        template=message.template.value,
+        requested_at=message.requested_at,
+        delivered_at=message.delivered_at,
     )
 
 
@@ -105,7 +110,7 @@ def _step(view: CaseView, step: CaseStep) -> StepPublic:
         status=step.status.value,
         at=step.at,
         by=shown_actor(step.by, to_staff=view.is_staff),
-        reason=step.reason,
+        reason=step.reason if view.shows_words else None,
         answer=step.answer.value if step.answer else None,
         evidence_id=step.evidence_id,
         as_of=step.as_of,
@@ -123,7 +128,7 @@ def _requirement(view: CaseView, item: Requirement) -> RequirementPublic:
         owed=item.code in view.case.requested,
         at=item.at,
         by=shown_actor(item.by, to_staff=view.is_staff),
-        reason=item.reason,
+        reason=item.reason if view.shows_words else None,
         form=item.form,
         number=item.number if full else None,
         issued_on=item.issued_on if full else None,
