@@ -11,6 +11,7 @@ from applications.domain.actions import (
     Claim,
     ConfirmCompleteness,
     Forward,
+    Grant,
     Override,
     Release,
     RequestDocuments,
@@ -177,9 +178,25 @@ def test_a_wrong_state_is_named_with_the_right_ones() -> None:
     with pytest.raises(ActionBlocked) as refused:
         advance(submitted(), AGENT, Forward(View.FOR, ""), TUESDAY)
 
-    (unmet,) = refused.value.members["blocked_by"]
+    unmet, _ = refused.value.members["blocked_by"]
     assert unmet["code"] == "wrong-state"
     assert unmet["detail"].en == "This action is possible only in: at-front-office."
+
+
+def test_in_a_wrong_state_the_other_guards_are_named_too() -> None:
+    assert blocked(submitted(), AGENT, Forward(View.FOR, "")) == [
+        "wrong-state",
+        "earlier-steps-done",
+    ]
+    assert blocked(submitted(), OFFICER, Grant("DSMF-2026-1")) == ["wrong-state", "own-claim"]
+
+
+def test_of_an_action_with_several_rows_the_guards_of_every_row_are_named() -> None:
+    waiting = act(with_answers(at_desk()), AGENT, RequestDocuments())
+
+    # Whichever way: a ticket matters to one of them alone, a colleague's claim to both.
+    assert blocked(waiting, AGENT, Claim()) == ["wrong-state"]
+    assert blocked(waiting, OTHER_AGENT, Claim()) == ["wrong-state", "no-other-claim"]
 
 
 def test_the_agent_sees_each_of_their_actions_and_why_the_others_wait() -> None:

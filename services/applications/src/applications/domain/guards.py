@@ -66,13 +66,13 @@ def _day_over(situation: Situation) -> bool:
 
 
 _NO_TICKET = Text(
-    az="Müraciət növbəsiz verilib: onu öz üzərinizə götürün.",
-    en="The case came without a ticket: take it with “claim”.",
+    az="Müraciət növbəsiz verilib: belə müraciəti əməkdaş öz üzərinə götürür.",
+    en="The case came without a ticket: such a case is taken with “claim”.",
 )
 _NOT_CALLED = Text(az="Növbə hələ çağırılmayıb.", en="The ticket has not been called yet.")
 _DAY_OVER = Text(
-    az="Növbənin günü bitib: müraciəti öz üzərinizə götürün.",
-    en="The ticket's day is over: take the case with “claim”.",
+    az="Növbənin günü bitib: belə müraciəti əməkdaş öz üzərinə götürür.",
+    en="The ticket's day is over: such a case is taken with “claim”.",
 )
 
 

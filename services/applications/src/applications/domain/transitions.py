@@ -193,10 +193,15 @@ def _unmet(
     rows: tuple[Transition, ...], situation: Situation, action: Action
 ) -> tuple[UnmetGuard, ...]:
     row = next((each for each in rows if situation.case.state in each.from_states), None)
-    if row is None:
-        return (_wrong_state(action),)
-    unmet = (each.unmet(situation) for each in row.guards)
-    return tuple(each for each in unmet if each is not None)
+    found = () if row else (_wrong_state(action),)
+    demanded = row.guards if row else _demanded_by_all(rows)
+    unmet = (each.unmet(situation) for each in demanded)
+    return (*found, *(each for each in unmet if each is not None))
+
+
+def _demanded_by_all(rows: tuple[Transition, ...]) -> tuple[Guard, ...]:
+    """Return the guards that stand in the way whichever row the case may come to."""
+    return tuple(each for each in rows[0].guards if all(each in row.guards for row in rows))
 
 
 def _wrong_state(action: Action) -> UnmetGuard:
