@@ -6,6 +6,7 @@ from datetime import date
 from applications.domain import faults
 from applications.domain.actions import SubmittedDocument
 from applications.domain.faults import Fault
+from applications.domain.naming import document_words, listing
 from applications.domain.passport import Passport
 from shared.texts import Text
 
@@ -29,16 +30,20 @@ def document_faults(
     for position, document in enumerate(documents):
         pointer = f"/documents/{position}"
         named_before = {each.requirement for each in documents[:position]}
-        found += _requirement_faults(document, pointer, applicable, named_before)
-        found += _form_faults(document, pointer, passport.forms, seen_by_agent, today)
+        found += _requirement_faults(document, pointer, passport, applicable, named_before)
+        found += _form_faults(document, pointer, passport, seen_by_agent, today)
     return found
 
 
 def _requirement_faults(
-    document: SubmittedDocument, pointer: str, applicable: Sequence[str], before: set[str]
+    document: SubmittedDocument,
+    pointer: str,
+    passport: Passport,
+    applicable: Sequence[str],
+    before: set[str],
 ) -> list[Fault]:
     if document.requirement not in applicable:
-        remedy = _UNKNOWN.filled(listed=", ".join(applicable))
+        remedy = listing(_UNKNOWN, applicable, document_words(passport))
         place = f"{pointer}/requirement"
         return [Fault(faults.RequirementUnknown, place, remedy, tuple(applicable))]
     if document.requirement in before:
@@ -49,13 +54,13 @@ def _requirement_faults(
 def _form_faults(
     document: SubmittedDocument,
     pointer: str,
-    forms: tuple[str, ...],
+    passport: Passport,
     seen_by_agent: bool,
     today: date,
 ) -> list[Fault]:
-    if document.form not in forms:
-        remedy = _FORM.filled(listed=", ".join(forms))
-        return [Fault(faults.FormNotListed, f"{pointer}/form", remedy, forms)]
+    if document.form not in passport.forms:
+        remedy = listing(_FORM, passport.forms, passport.words.forms)
+        return [Fault(faults.FormNotListed, f"{pointer}/form", remedy, passport.forms)]
     if document.form != ORIGINAL:
         return [Fault(faults.UploadsNotSupportedYet, f"{pointer}/form", _UPLOADS)]
     if not seen_by_agent:
@@ -83,7 +88,7 @@ _FORM = Text(
     az="Bu xidmət üçün sənəd formaları: {listed}.", en="The forms of this service are: {listed}."
 )
 _UPLOADS = Text(
-    az="Hələlik sənədin yalnız əsli (“original”) DOST mərkəzində təqdim edilə bilər.",
+    az="Hələlik sənədin yalnız əsli DOST mərkəzində təqdim edilə bilər.",
     en="For now only an “original” can be handed in, at a DOST centre.",
 )
 _NOT_SEEN = Text(

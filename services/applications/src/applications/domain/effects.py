@@ -40,6 +40,7 @@ from applications.domain.documents import document_faults
 from applications.domain.faults import Fault, refuse
 from applications.domain.guards import message_due, steps_in_doubt
 from applications.domain.history import AskRegistries, Effect, SendMessage
+from applications.domain.naming import document_words, listing, step_words
 from applications.domain.questions import asked, questions_to_ask
 from applications.domain.requirements import applicable, missing, papers_wanted, with_papers
 from applications.domain.waiting import asked_for
@@ -126,7 +127,7 @@ def _check_registries(_request: CheckRegistries, doing: Doing) -> Done:
 def _waive(request: Waive, doing: Doing) -> Done:
     lacking = missing(doing.case)
     known = request.requirement in lacking
-    remedy = _NOT_MISSING.filled(listed=", ".join(lacking))
+    remedy = listing(_NOT_MISSING, lacking, document_words(doing.case.passport))
     unknown = Fault(faults.RequirementNotMissing, "/requirement", remedy, lacking)
     refuse([*([] if known else [unknown]), *_reason_faults(request.reason)])
 
@@ -149,7 +150,7 @@ def _waive(request: Waive, doing: Doing) -> Done:
 def _override(request: Override, doing: Doing) -> Done:
     doubtful = steps_in_doubt(doing.case)
     known = request.step in doubtful
-    remedy = _NOT_IN_DOUBT.filled(listed=", ".join(doubtful))
+    remedy = listing(_NOT_IN_DOUBT, doubtful, step_words(doing.case.passport))
     unknown = Fault(faults.StepNotInDoubt, "/step", remedy, doubtful)
     refuse([*([] if known else [unknown]), *_reason_faults(request.reason)])
 
@@ -211,11 +212,12 @@ def _with_message(case: Case, template: Template, doing: Doing) -> Done:
 
 def _request_faults(case: Case, codes: tuple[str, ...]) -> list[Fault]:
     wanted, lacking = papers_wanted(case), missing(case)
+    words = document_words(case.passport)
     if not codes or not set(lacking) <= set(codes):
         must = lacking or wanted
-        remedy = _NAME_EACH.filled(listed=", ".join(must))
+        remedy = listing(_NAME_EACH, must, words)
         return [Fault(faults.RequestIncomplete, "/requirements", remedy, must)]
-    remedy = _NOT_MISSING.filled(listed=", ".join(wanted))
+    remedy = listing(_NOT_MISSING, wanted, words)
     return [
         Fault(faults.RequirementNotMissing, f"/requirements/{position}", remedy, wanted)
         for position, code in enumerate(codes)

@@ -52,7 +52,7 @@ class ActionForbidden(DomainError):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                az="Edə biləcəyiniz əməliyyatlar müraciətin “allowed_actions” siyahısındadır.",
+                az="Edə biləcəyiniz əməliyyatlar müraciətin özündə sadalanır.",
                 en="What you can do is listed in the case's “allowed_actions”.",
             )
         )
@@ -70,7 +70,7 @@ class ActionBlocked(DomainError):
     def __init__(self, unmet: Sequence[tuple[str, Text]]) -> None:
         super().__init__(
             Text(
-                az="Hər bir səbəb “blocked_by” siyahısında göstərilib.",
+                az="Hər bir səbəb cavabda ayrıca göstərilib.",
                 en="Each reason is listed in “blocked_by”.",
             ),
             members={"blocked_by": [{"code": code, "detail": detail} for code, detail in unmet]},

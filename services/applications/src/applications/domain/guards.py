@@ -1,12 +1,13 @@
 """What must hold before an action: small named functions, each with its sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from applications.domain.actions import ApproachDesk, Notify
 from applications.domain.actor import ActorRole
 from applications.domain.calendar import local_date
 from applications.domain.case import Answer, Case, Template
 from applications.domain.claims import has_live_claim
+from applications.domain.naming import document_words, listing, step_words
 from applications.domain.passport import StepKind
 from applications.domain.questions import being_asked, questions_to_ask
 from applications.domain.requirements import missing, papers_wanted, pending
@@ -15,9 +16,10 @@ from applications.domain.steps import unsettled_before_hand_over, unsettled_chec
 from shared.texts import Text
 
 
-def _named(sentence: Text, codes: Iterable[str]) -> bool | Text:
-    listed = ", ".join(codes)
-    return sentence.filled(listed=listed) if listed else True
+def _none_of(sentence: Text, codes: Iterable[str], words: Mapping[str, str]) -> bool | Text:
+    """Hold where there is no code, else name each."""
+    named = tuple(codes)
+    return listing(sentence, named, words) if named else True
 
 
 # At the desk
@@ -93,7 +95,7 @@ def no_other_claim(situation: Situation) -> bool:
 
 @guard(
     "own-claim",
-    az="Müraciəti əvvəlcə öz üzərinizə götürün (“claim”); götürmənin müddəti bitə bilər.",
+    az="Müraciəti əvvəlcə öz üzərinizə götürün; götürmənin müddəti bitə bilər.",
     en="You must hold the claim on the case (“claim” it first; claims expire).",
 )
 def own_claim(situation: Situation) -> bool:
@@ -129,7 +131,8 @@ def requirement_missing(situation: Situation) -> bool:
 )
 def requirements_met(situation: Situation) -> bool | Text:
     case = situation.case
-    return _named(_REQUIREMENTS_OPEN, (*missing(case), *pending(case)))
+    wanted = (*missing(case), *pending(case))
+    return _none_of(_REQUIREMENTS_OPEN, wanted, document_words(case.passport))
 
 
 @guard(
@@ -204,7 +207,8 @@ def steps_in_doubt(case: Case) -> tuple[str, ...]:
 )
 def earlier_steps_done(situation: Situation) -> bool | Text:
     waiting = unsettled_before_hand_over(situation.case)
-    return _named(_STEPS_OPEN, (step.id for step in waiting))
+    words = step_words(situation.case.passport)
+    return _none_of(_STEPS_OPEN, (step.id for step in waiting), words)
 
 
 @guard(
@@ -232,7 +236,7 @@ def contact_allowed(situation: Situation) -> bool:
 
 @guard(
     "message-fits-state",
-    az="Qərardan əvvəl yalnız “in-progress”, qərardan sonra yalnız “decision” göndərilir.",
+    az="Qərardan əvvəl yalnız icranın gedişi, qərardan sonra yalnız qərar barədə bildiriş göndərilir.",
     en="Before the decision only “in-progress” is sent, after it only “decision”.",
 )
 def message_fits_state(situation: Situation) -> bool:

@@ -13,6 +13,7 @@ from applications.domain.documents import document_faults
 from applications.domain.errors import HandlingNotSupported, SubmitterNotAllowed
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries, Effect, Entry
+from applications.domain.naming import RELATIONS, listing
 from applications.domain.passport import Passport, StepKind
 from applications.domain.people import normalised_person, people_faults
 from applications.domain.questions import questions_to_ask
@@ -102,11 +103,11 @@ def _normalised(submission: Submission) -> Submission:
 
 def _channel_faults(sent: Submission, passport: Passport) -> list[Fault]:
     if sent.channel not in passport.channels:
-        remedy = _CHANNELS.filled(listed=", ".join(passport.channels))
+        remedy = listing(_CHANNELS, passport.channels, passport.words.channels)
         return [Fault(faults.ChannelNotListed, "/channel", remedy, passport.channels)]
     if sent.channel not in SUPPORTED_CHANNELS:
         usable = tuple(each for each in passport.channels if each in SUPPORTED_CHANNELS)
-        remedy = _CHANNELS_NOW.filled(listed=", ".join(usable))
+        remedy = listing(_CHANNELS_NOW, usable, passport.words.channels)
         return [Fault(faults.ChannelNotSupportedYet, "/channel", remedy, usable)]
     return []
 
@@ -134,11 +135,11 @@ def _listing_faults(sent: Submission, passport: Passport) -> list[Fault]:
     found = []
     relations = passport.handling.applicant_relations
     if sent.audience not in passport.audiences:
-        remedy = _AUDIENCES.filled(listed=", ".join(passport.audiences))
+        remedy = listing(_AUDIENCES, passport.audiences, passport.words.audiences)
         place = "/applicant/audience"
         found.append(Fault(faults.AudienceNotListed, place, remedy, passport.audiences))
     if sent.relation not in relations:
-        remedy = _RELATIONS.filled(listed=", ".join(relations))
+        remedy = listing(_RELATIONS, relations, RELATIONS)
         found.append(Fault(faults.RelationNotListed, "/applicant/relation", remedy, relations))
     elif sent.relation == LEGAL_REPRESENTATIVE:
         # Whoever holds a mandate brings it as the evidence of the channel `representative`.

@@ -128,6 +128,15 @@ class Handling:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The options of a passport as printed, by code: what Azerbaijani sentences call them."""
+
+    channels: Mapping[str, str]
+    audiences: Mapping[str, str]
+    forms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Passport:
     """A published version, as a case keeps it for its whole life."""
 
@@ -145,6 +154,7 @@ class Passport:
     documents: tuple[RequiredDocument, ...]
     steps: tuple[PassportStep, ...]
     handling: Handling
+    words: Words
 
     def step(self, step_id: str) -> PassportStep:
         """Return the step of that id; the steps of a case are steps of its passport."""
@@ -194,12 +204,21 @@ def _passport(data: Mapping[str, Any]) -> Passport:
         documents=tuple(_document(document) for document in data["required_documents"]),
         steps=tuple(_step(step) for step in data["steps"]),
         handling=_handling(data["handling"]),
+        words=Words(
+            channels=_words(data["intake_channels"]),
+            audiences=_words(data["audiences"]),
+            forms=_words(data["document_forms"]),
+        ),
     )
 
 
 def _codes(choices: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     # A choice in no code list cannot be matched by a case, so it opens nothing.
     return tuple(choice["code"] for choice in choices if choice["code"] is not None)
+
+
+def _words(choices: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    return {choice["code"]: choice["printed"] for choice in choices if choice["code"] is not None}
 
 
 def _duration(data: Mapping[str, Any]) -> Duration:

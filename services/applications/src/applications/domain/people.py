@@ -114,11 +114,11 @@ _ONE_APPLICANT = Text(
     en="The applicant is either a person or an organisation.",
 )
 _FOR_THEMSELF = Text(
-    az="Öz adından müraciət edən şəxs üçün “represented” və təşkilat göstərilmir.",
+    az="Öz adından müraciət edən şəxs üçün nə başqa şəxs, nə də təşkilat göstərilir.",
     en="Somebody applying for themself has no “represented” and is no organisation.",
 )
 _FOR_WHOM = Text(
-    az="Kimin üçün müraciət edildiyini “represented” ilə göstərin.",
+    az="Kimin üçün müraciət edildiyini göstərin.",
     en="Name the person concerned in “represented”.",
 )
 _BORN = Text(az="Doğum tarixini yoxlayın.", en="Check the birth date.")

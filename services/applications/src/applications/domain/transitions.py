@@ -10,6 +10,7 @@ from applications.domain.actions import Action, ActionRequest
 from applications.domain.actor import Actor
 from applications.domain.case import OPEN_STATES, Case, CaseState, Instant
 from applications.domain.errors import ActionBlocked, ActionForbidden
+from applications.domain.naming import STATES, listing
 from applications.domain.policies import (
     AGENT,
     APPLICANT,
@@ -206,8 +207,7 @@ def _demanded_by_all(rows: tuple[Transition, ...]) -> tuple[Guard, ...]:
 
 def _wrong_state(action: Action) -> UnmetGuard:
     states = [state for row in OPEN_TABLE if row.action is action for state in row.from_states]
-    listed = ", ".join(dict.fromkeys(states))
-    return UnmetGuard("wrong-state", _POSSIBLE_IN.filled(listed=listed))
+    return UnmetGuard("wrong-state", listing(_POSSIBLE_IN, dict.fromkeys(states), STATES))
 
 
 _POSSIBLE_IN = Text(
