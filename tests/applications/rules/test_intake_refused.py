@@ -197,6 +197,12 @@ def test_papers_of_a_submission_follow_the_rules_of_papers() -> None:
     ]
 
 
+def test_a_statement_that_is_the_submission_itself_needs_no_paper() -> None:
+    error = refusal(in_person(documents=(original("statement"),)))
+
+    assert faults(error) == [("/documents/0/requirement", "requirement-met")]
+
+
 def test_a_citizen_cannot_claim_to_have_seen_an_original() -> None:
     error = refusal(self_service(documents=(original("leave-order"),)), actor=CITIZEN)
 

@@ -5,49 +5,48 @@ from datetime import date
 
 from applications.domain import faults
 from applications.domain.actions import SubmittedDocument
+from applications.domain.case import Case
 from applications.domain.faults import Fault
 from applications.domain.naming import document_words, listing
 from applications.domain.passport import Passport
+from applications.domain.requirements import applicable, met_without_paper, papers_taken
 from shared.texts import Text
 
 ORIGINAL = "original"
 
 
 def document_faults(
-    passport: Passport,
+    case: Case,
     documents: Sequence[SubmittedDocument],
     *,
-    applicable: Sequence[str],
     seen_by_agent: bool,
     today: date,
 ) -> list[Fault]:
-    """Find what is wrong with papers; pointers are under ``/documents``.
+    """Find what is wrong with papers for the case; pointers are under ``/documents``.
 
-    ``applicable`` are the requirements the case has; ``seen_by_agent`` tells that an agent hands
-    them in, with the person in front of them.
+    ``seen_by_agent`` tells that an agent hands them in, with the person in front of them.
     """
     found: list[Fault] = []
     for position, document in enumerate(documents):
         pointer = f"/documents/{position}"
         named_before = {each.requirement for each in documents[:position]}
-        found += _requirement_faults(document, pointer, passport, applicable, named_before)
-        found += _form_faults(document, pointer, passport, seen_by_agent, today)
+        found += _requirement_faults(document, f"{pointer}/requirement", case, named_before)
+        found += _form_faults(document, pointer, case.passport, seen_by_agent, today)
     return found
 
 
 def _requirement_faults(
-    document: SubmittedDocument,
-    pointer: str,
-    passport: Passport,
-    applicable: Sequence[str],
-    before: set[str],
+    document: SubmittedDocument, place: str, case: Case, before: set[str]
 ) -> list[Fault]:
-    if document.requirement not in applicable:
-        remedy = listing(_UNKNOWN, applicable, document_words(passport))
-        place = f"{pointer}/requirement"
-        return [Fault(faults.RequirementUnknown, place, remedy, tuple(applicable))]
-    if document.requirement in before:
-        return [Fault(faults.RequirementRepeated, f"{pointer}/requirement", _REPEATED)]
+    code, known, words = document.requirement, applicable(case), document_words(case.passport)
+    if code not in known:
+        return [Fault(faults.RequirementUnknown, place, listing(_UNKNOWN, known, words), known)]
+    if code in before:
+        return [Fault(faults.RequirementRepeated, place, _REPEATED)]
+    if code in met_without_paper(case):
+        wanted = papers_taken(case)
+        remedy = listing(_MET, wanted, words) if wanted else _ALL_MET
+        return [Fault(faults.RequirementMet, place, remedy, wanted)]
     return []
 
 
@@ -82,6 +81,14 @@ def _original_faults(document: SubmittedDocument, pointer: str, today: date) -> 
 _UNKNOWN = Text(
     az="Bu müraciət üçün tələb olunan sənədlər: {listed}.",
     en="The requirements of this case are: {listed}.",
+)
+_MET = Text(
+    az="Bu, sənədsiz də təsdiqlənib. Sənəd yalnız bunlar üçün gözlənilir: {listed}.",
+    en="This is proved without a paper. Papers are wanted for: {listed}.",
+)
+_ALL_MET = Text(
+    az="Bu, sənədsiz də təsdiqlənib və başqa sənəd gözlənilmir.",
+    en="This is proved without a paper, and no other is wanted.",
 )
 _REPEATED = Text(az="Hər tələb olunan sənəd bir dəfə göstərilir.", en="Name each requirement once.")
 _FORM = Text(

@@ -42,7 +42,7 @@ from applications.domain.guards import message_due, steps_in_doubt
 from applications.domain.history import AskRegistries, Effect, SendMessage
 from applications.domain.naming import document_words, listing, step_words
 from applications.domain.questions import asked, questions_to_ask
-from applications.domain.requirements import applicable, missing, papers_wanted, with_papers
+from applications.domain.requirements import missing, papers_wanted, with_papers
 from applications.domain.waiting import asked_for
 from shared.texts import Text
 
@@ -104,9 +104,8 @@ def _submit_documents(request: SubmitDocuments, doing: Doing) -> Done:
     case, at = doing.case, doing.at.business
     refuse(
         document_faults(
-            case.passport,
+            case,
             request.documents,
-            applicable=applicable(case),
             seen_by_agent=doing.actor.role is ActorRole.AGENT,
             today=local_date(at),
         )

@@ -163,6 +163,15 @@ class RequirementNotMissing(DomainError):
     title: ClassVar[Text] = Text(az="Bu sənəd çatışmır deyil", en="This document is not missing")
 
 
+class RequirementMet(DomainError):
+    """A registry, or the submission itself, has proved what a paper is brought for."""
+
+    code = "requirement-met"
+    title: ClassVar[Text] = Text(
+        az="Bu tələb artıq təmin olunub", en="This requirement is met already"
+    )
+
+
 class RequestIncomplete(DomainError):
     """A request for documents leaves a missing one out."""
 

@@ -17,7 +17,7 @@ from applications.domain.naming import RELATIONS, listing
 from applications.domain.passport import Passport, StepKind
 from applications.domain.people import normalised_person, people_faults
 from applications.domain.questions import questions_to_ask
-from applications.domain.requirements import applicable, planned, with_papers
+from applications.domain.requirements import planned, with_papers
 from applications.domain.steps import applies, planned_steps
 from applications.domain.submission import (
     IN_PERSON,
@@ -82,11 +82,7 @@ def open_case(
             *_reach_faults(sent, passport),
             *_ticket_faults(sent, case, today),
             *document_faults(
-                passport,
-                sent.documents,
-                applicable=applicable(case),
-                seen_by_agent=actor.role is ActorRole.AGENT,
-                today=today,
+                case, sent.documents, seen_by_agent=actor.role is ActorRole.AGENT, today=today
             ),
         ]
     )

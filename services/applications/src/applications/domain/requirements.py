@@ -61,6 +61,25 @@ def papers_wanted(case: Case) -> tuple[str, ...]:
     return tuple(item.code for item in case.requirements if item.code in wanted)
 
 
+def papers_taken(case: Case) -> tuple[str, ...]:
+    """Return the codes that a paper would meet now: wanted, or still asked of a registry."""
+    taken = {*papers_wanted(case), *pending(case)}
+    return tuple(item.code for item in case.requirements if item.code in taken)
+
+
+def met_without_paper(case: Case) -> tuple[str, ...]:
+    """Return what a registry, the submission or the sign-in has proved, and nobody doubts.
+
+    A paper would only push the proof and its evidence aside.
+    """
+    doubted = stand_ins(case)
+    return tuple(
+        item.code
+        for item in case.requirements
+        if item.status in BY_A_SOURCE and item.code not in doubted
+    )
+
+
 def stand_ins(case: Case) -> tuple[str, ...]:
     """Return the papers that would settle a registry's *unknown* or *conflict*, not yet brought."""
     steps = [step for step in case.steps_of(StepKind.REGISTRY_CHECK) if not step.settled]
