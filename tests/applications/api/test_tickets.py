@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from shared.identity.caller import Role
 from tests.builders.applications import LEYLA, House
+from tests.builders.submissions import by, in_person
 
 QUEUE = {"centre": "dost-1", "direction": "social-benefits"}
 
@@ -92,6 +93,42 @@ async def test_another_centres_ticket_looks_like_none(house: House) -> None:
 
     assert theirs.status_code == none.status_code == 404
     assert theirs.json()["code"] == none.json()["code"] == "ticket-not-found"
+
+
+async def test_a_call_whose_answer_was_lost_is_repeated_without_losing_a_person(
+    house: House,
+) -> None:
+    agent, key = await house.agent(), str(uuid4())
+    await agent.create("/v1/tickets", QUEUE)
+    await agent.create("/v1/tickets", QUEUE)
+
+    first = await agent.create("/v1/tickets/call-next", {**QUEUE, "desk": "desk-5"}, key)
+    again = await agent.create("/v1/tickets/call-next", {**QUEUE, "desk": "desk-5"}, key)
+
+    assert first.json()["number"] == again.json()["number"] == 1
+
+
+async def test_yesterdays_ticket_begins_no_case(house: House) -> None:
+    agent = await house.agent()
+    ticket = await house.ticket(agent, called=False)
+    house.clock.set((await house.clock.now()).replace(day=11))
+
+    answer = await agent.submit(in_person(ticket))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "ticket-unusable")
+
+
+async def test_a_case_whose_ticket_nobody_called_that_day_is_claimed_the_next(
+    house: House,
+) -> None:
+    agent = await house.agent()
+    case = (await agent.submit(in_person(await house.ticket(agent, called=False)))).json()
+    house.clock.set((await house.clock.now()).replace(day=11))
+
+    claimed = await agent.does(await agent.reads(case), "claim")
+
+    assert (claimed["state"], claimed["assignee"]) == ("at-front-office", "agent:leyla")
+    assert by(claimed["steps"], "kind", "go-to-desk")["status"] == "done"
 
 
 async def test_desks_that_call_at_the_same_time_get_different_people(busy_house: House) -> None:

@@ -77,6 +77,29 @@ async def test_an_unclaimed_case_shows_an_agent_nobody(house: House) -> None:
     assert after["centre"] == "dost-1"
 
 
+async def test_what_people_wrote_is_shown_only_where_the_person_is(house: House) -> None:
+    note = "Mən Ayseləm, FİN 5ZK1Q2W"
+    citizen, agent = await house.citizen(), await house.agent()
+    auditor = await house.caller(Role.AUDITOR, person="auditor-1")
+    case = (await citizen.submit(self_service(note=note))).json()
+    path = f"/v1/cases/{case['case_id']}/history"
+
+    own = await citizen.get(path)
+    unclaimed = await agent.get(path)
+    case = await agent.does(await agent.reads(case), "claim")
+    await house.ask_registries()
+    case = await agent.reads(case)
+    body = {"requirement": "commission-protocol", "reason": "Aysel itirib."}
+    await agent.does(case, "waive", body)
+    claimed = await agent.get(path)
+    audited = await auditor.get(path)
+    audited_case = await auditor.get(f"/v1/cases/{case['case_id']}")
+
+    assert own.json()["items"][0]["note"] == claimed.json()["items"][0]["note"] == note
+    assert unclaimed.json()["items"][0]["note"] is None
+    assert "Aysel" not in audited.text + audited_case.text
+
+
 async def test_an_auditor_sees_the_case_and_nobody_in_it(house: House) -> None:
     case = await house.at_desk(await house.agent())
     auditor = await house.caller(Role.AUDITOR, person="auditor-1")

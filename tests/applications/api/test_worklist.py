@@ -1,3 +1,5 @@
+import pytest
+
 from shared.identity.caller import Role
 from tests.builders.applications import Caller, House
 from tests.builders.submissions import FIN, OTHER_FIN, self_service
@@ -69,6 +71,27 @@ async def test_an_officer_filters_the_queue_of_the_office(house: House) -> None:
     assert await numbers(officer, **fitting) == [number]
     for name, value in others.items():
         assert await numbers(officer, **{name: value}) == [], name
+
+
+async def test_without_a_state_staff_read_what_is_open_and_a_citizen_everything(
+    house: House,
+) -> None:
+    officer = await house.officer()
+    case = await house.granted(await house.agent(), officer)
+    number = case["case_number"]
+
+    assert await numbers(officer) == []
+    assert await numbers(officer, state="granted") == [number]
+    assert await numbers(await house.citizen()) == [number]
+
+
+@pytest.mark.parametrize("query", ["stat=granted", "state=granted&state=closed"])
+async def test_a_filter_that_would_be_ignored_is_refused(house: House, query: str) -> None:
+    officer = await house.officer()
+
+    answer = await house.client.get(f"/v1/cases?{query}", headers=officer.headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "query-unknown")
 
 
 async def test_a_state_there_is_not_is_refused_with_the_ones_there_are(house: House) -> None:

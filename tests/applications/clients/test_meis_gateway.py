@@ -8,12 +8,16 @@ import pytest
 from fastapi import FastAPI, Request, Response
 
 from applications.clients.meis_gateway import (
+    ANSWER_SECONDS,
     Asked,
     HttpMeisGateway,
     MeisGateway,
     NullMeisGateway,
+    gateway_client,
 )
 from applications.domain.case import Answer
+from applications.use_cases.ask_registry import LEASE
+from meis_gateway.settings import Settings as GatewaySettings
 from shared.http import PartnerUnavailable, http_client
 from shared.identity.client_credentials import ServiceToken
 from tests.builders.identity import ISSUER, identity_client
@@ -137,6 +141,17 @@ async def test_a_gateway_nobody_has_asks_nobody() -> None:
     said = await nobody.ask(ASKED)
 
     assert (said.answer.answer, said.answer.sources) == (Answer.UNKNOWN, ())
+
+
+async def test_nobody_hangs_up_before_the_gateway_has_had_its_time() -> None:
+    client = gateway_client("http://gateway.test")
+    await client.aclose()
+
+    read = client.timeout.read
+    assert read is not None
+    assert GatewaySettings.model_validate({"env": "test"}).question_seconds < ANSWER_SECONDS
+    assert read >= ANSWER_SECONDS
+    assert LEASE.total_seconds() > ANSWER_SECONDS
 
 
 def test_a_question_shows_neither_person_nor_grant() -> None:

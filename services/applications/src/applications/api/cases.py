@@ -7,17 +7,24 @@ from fastapi import APIRouter, Depends, Query, Response, status
 
 from applications.api.case_document import case_document, shown_actor
 from applications.api.case_models import CaseLinePublic, CasePublic, HistoryLinePublic
-from applications.api.dependencies import CaseworkDep, InstantDep, LanguageDep, OnceDep
+from applications.api.dependencies import (
+    CaseworkDep,
+    InstantDep,
+    LanguageDep,
+    OnceDep,
+    only_query,
+)
 from applications.api.inputs import Day
 from applications.api.submission_models import SubmissionInput
-from applications.domain.case import CaseState
+from applications.domain.actions import Action
+from applications.domain.case import OPEN_STATES, CaseState
 from applications.domain.submission import SELF_SERVICE
 from applications.storage.history import Line
 from applications.storage.worklist import After, CaseLine, Wanted
 from applications.use_cases.acting import actor_on
 from applications.use_cases.list_cases import list_cases
 from applications.use_cases.read_case import read_case, view_of
-from applications.use_cases.read_history import read_history
+from applications.use_cases.read_history import HistoryView, read_history
 from applications.use_cases.submit_case import submit_case
 from shared.cursors import CursorDep, LimitDep, Page, decode, next_cursor
 from shared.database import SessionDep
@@ -29,6 +36,7 @@ from shared.identity.dependencies import CallerDep, requires
 from shared.problems import responses
 
 SUBMIT = "POST /v1/cases"
+FILTERS = ("state", "office", "service_id", "due_before", "assignee", "channel")
 
 router = APIRouter(
     prefix="/v1/cases",
@@ -82,7 +90,11 @@ async def post_case(
     return await once.answer(session, caller, SUBMIT, make)
 
 
-@router.get("", responses=responses(Kind.MALFORMED, Kind.FORBIDDEN))
+@router.get(
+    "",
+    responses=responses(Kind.MALFORMED, Kind.FORBIDDEN),
+    dependencies=[Depends(only_query(*FILTERS, "cursor", "limit"))],
+)
 async def get_cases(
     caller: ListReader,
     casework: CaseworkDep,
@@ -96,11 +108,15 @@ async def get_cases(
     assignee: Annotated[str | None, Query(max_length=130)] = None,
     channel: Annotated[str | None, Query(max_length=64)] = None,
 ) -> Page[CaseLinePublic]:
-    """List the cases the caller may see, the earliest due first."""
-    wanted = Wanted(state, office, service_id, due_before, assignee, channel)
+    """List the cases the caller may see, the earliest due first.
+
+    Without `state` staff get what is open; a citizen gets all her own.
+    """
+    to_staff = caller.role is not Role.CITIZEN
+    states = _states(state, to_staff=to_staff)
+    wanted = Wanted(states, office, service_id, due_before, assignee, channel)
     after = None if cursor is None else After(*decode(cursor, date, str))
     lines = await list_cases(session, casework, caller, wanted, after=after, limit=limit + 1)
-    to_staff = caller.role is not Role.CITIZEN
     return Page(
         items=[_line(line, to_staff=to_staff) for line in lines[:limit]],
         next=next_cursor(lines, limit, lambda line: (line.due_on, line.case_id)),
@@ -124,7 +140,11 @@ async def get_case(
     return case_document(view, language)
 
 
-@router.get("/{case_id}/history", responses=responses(Kind.MISSING, Kind.MALFORMED))
+@router.get(
+    "/{case_id}/history",
+    responses=responses(Kind.MISSING, Kind.MALFORMED),
+    dependencies=[Depends(only_query("cursor", "limit"))],
+)
 async def get_history(
     case_id: str,
     caller: CallerDep,
@@ -137,9 +157,15 @@ async def get_history(
     after = 0 if cursor is None else int(decode(cursor, int)[0])
     view = await read_history(session, casework, caller, case_id, after=after, limit=limit + 1)
     return Page(
-        items=[_history_line(line, to_staff=view.is_staff) for line in view.lines[:limit]],
+        items=[_history_line(view, line) for line in view.lines[:limit]],
         next=next_cursor(view.lines, limit, lambda line: (line.case_version,)),
     )
+
+
+def _states(state: CaseState | None, *, to_staff: bool) -> tuple[str, ...]:
+    if state is not None:
+        return (state.value,)
+    return tuple(each.value for each in OPEN_STATES) if to_staff else ()
 
 
 def _line(line: CaseLine, *, to_staff: bool) -> CaseLinePublic:
@@ -161,17 +187,17 @@ def _line(line: CaseLine, *, to_staff: bool) -> CaseLinePublic:
     )
 
 
-def _history_line(line: Line, *, to_staff: bool) -> HistoryLinePublic:
+def _history_line(view: HistoryView, line: Line) -> HistoryLinePublic:
     """Show a line; the preliminary view and its note stay between the offices."""
     entry = line.entry
-    between_offices = entry.action == "forward" and not to_staff
+    between_offices = entry.action == Action.FORWARD and not view.is_staff
     return HistoryLinePublic(
         version=line.case_version,
         at=entry.at,
         action=entry.action,
-        actor=shown_actor(entry.actor, to_staff=to_staff) or "",
+        actor=shown_actor(entry.actor, to_staff=view.is_staff) or "",
         from_state=entry.from_state.value,
         state=entry.state.value,
         details={} if between_offices else dict(entry.details),
-        note=None if between_offices else entry.note,
+        note=entry.note if view.shows_words and not between_offices else None,
     )

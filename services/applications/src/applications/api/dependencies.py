@@ -8,9 +8,16 @@ from fastapi import Depends, Header, Request, Response
 
 from applications.domain.case import Instant
 from applications.use_cases.casework import Casework
+from applications.use_cases.refusals import QueryUnknown
 from shared.clock import NowDep, system_now
 from shared.database import Session
-from shared.idempotency import Idempotency, IdempotencyKeyDep, StoredAnswer, replay
+from shared.idempotency import (
+    Idempotency,
+    IdempotencyKeyDep,
+    StoredAnswer,
+    key_of,
+    replay,
+)
 from shared.identity.caller import Caller
 from shared.problems import language_of
 
@@ -66,9 +73,37 @@ class Once:
         return Response(made.body, made.status, dict(made.headers), media_type="application/json")
 
 
+def only_query(*names: str) -> Callable[[Request], Awaitable[None]]:
+    """Return a dependency that refuses query names nobody knows, and one given twice.
+
+    A misspelt filter would list everything.
+    """
+
+    async def check(request: Request) -> None:
+        sent = [name for name, _ in request.query_params.multi_items()]
+        if set(sent) - set(names) or len(sent) != len(set(sent)):
+            raise QueryUnknown(names)
+
+    return check
+
+
 async def _once(request: Request, key: IdempotencyKeyDep) -> Once:
     return Once(request.app.state.idempotency, key, await request.body())
 
 
+async def _once_if_keyed(
+    request: Request,
+    idempotency_key: Annotated[
+        str | None, Header(description="A UUID: with it, a repeated call changes nothing more.")
+    ] = None,
+) -> Once | None:
+    if idempotency_key is None:
+        return None
+    return await _once(request, key_of(idempotency_key))
+
+
 OnceDep = Annotated[Once, Depends(_once)]
 """The request's ``Idempotency-Key`` with what was sent under it."""
+
+OnceIfKeyedDep = Annotated[Once | None, Depends(_once_if_keyed)]
+"""The same where the caller may choose: None without a key."""

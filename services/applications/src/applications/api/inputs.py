@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from shared.input_faults import FieldFault
 from shared.texts import Text
@@ -25,10 +25,29 @@ Code = Annotated[
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 """An opaque id, as this or another service gave it."""
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+def _readable(text: str) -> str:
+    """Refuse what no reader sees: control characters, and those that turn the direction of a line.
+
+    A name that shows backwards is not the name that was checked. Line breaks and tabs of prose stay.
+    """
+    if _UNSEEN.search(text):
+        raise FieldFault("wrong-format", _VISIBLE)
+    return text
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\r\n\t]*$"),
+    AfterValidator(_readable),
+]
 """A name or number on one line."""
 
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Prose = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(_readable),
+]
 """What a person writes: a reason, a note."""
 
 
@@ -43,6 +62,10 @@ def _day(value: object) -> date:
 Day = Annotated[date, BeforeValidator(_day)]
 """A date ``YYYY-MM-DD``."""
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_VISIBLE = Text(
+    az="İdarəedici və görünməyən simvolları çıxarın.", en="Remove control and invisible characters."
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _A_DAY = Text(
     az="Təqvimdə olan tarix göndərin: İİİİ-AA-GG.", en="Send a date there is: YYYY-MM-DD."

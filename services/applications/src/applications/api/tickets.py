@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Response, status
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from applications.api.dependencies import InstantDep, OnceDep
+from applications.api.dependencies import InstantDep, OnceDep, OnceIfKeyedDep
 from applications.api.inputs import Code, Input
 from applications.storage.tables.queues import TicketRow
 from applications.use_cases.call_next_ticket import call_next_ticket
@@ -19,6 +19,7 @@ from shared.identity.dependencies import requires
 from shared.problems import responses
 
 ISSUE = "POST /v1/tickets"
+CALL = "POST /v1/tickets/call-next"
 
 router = APIRouter(
     prefix="/v1/tickets",
@@ -88,20 +89,34 @@ async def take_ticket(
     return await once.answer(session, caller, ISSUE, make)
 
 
-@router.post("/call-next", responses=responses(Kind.CONFLICT))
+@router.post(
+    "/call-next",
+    response_model=TicketPublic,
+    responses=responses(Kind.MALFORMED, Kind.CONFLICT),
+)
 async def call_next(
-    body: CallRequest, caller: Agent, at: InstantDep, session: SessionDep
-) -> TicketPublic:
-    """Call the first who waits to a desk; two desks never call the same person."""
-    ticket = await call_next_ticket(
-        session,
-        caller,
-        centre=body.centre,
-        direction=body.direction,
-        desk=body.desk,
-        at=at.business,
-    )
-    return _public(Place(ticket, None, None))
+    body: CallRequest, caller: Agent, at: InstantDep, once: OnceIfKeyedDep, session: SessionDep
+) -> Response:
+    """Call the first who waits to a desk; two desks never call the same person.
+
+    With an `Idempotency-Key`, a call whose answer was lost is repeated without losing a person.
+    """
+
+    async def make() -> StoredAnswer:
+        ticket = await call_next_ticket(
+            session,
+            caller,
+            centre=body.centre,
+            direction=body.direction,
+            desk=body.desk,
+            at=at.business,
+        )
+        called = _public(Place(ticket, None, None))
+        return StoredAnswer(200, {}, called.model_dump_json().encode())
+
+    if once is not None:
+        return await once.answer(session, caller, CALL, make)
+    return Response((await make()).body, media_type="application/json")
 
 
 @router.get("/{ticket_id}", responses=responses(Kind.MISSING))

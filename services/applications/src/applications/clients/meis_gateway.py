@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from applications.domain.case import Answer
 from applications.domain.registries import RegistryAnswer, SourceAnswer
-from shared.http import HttpClient, PartnerUnavailable, deadline
+from shared.http import HttpClient, PartnerUnavailable, deadline, http_client
 from shared.identity.client_credentials import ServiceToken
 
 ANSWER_SECONDS = 20.0
@@ -53,6 +53,15 @@ class NullMeisGateway:
         """Answer *unknown* without a source."""
         del asked
         return GatewayAnswer(RegistryAnswer(Answer.UNKNOWN))
+
+
+def gateway_client(url: str) -> HttpClient:
+    """Build the client of the gateway.
+
+    A slow registry is an answer that takes long, up to the gateway's own budget: no socket
+    operation may give up before the question does.
+    """
+    return http_client(base_url=url, seconds=ANSWER_SECONDS)
 
 
 class HttpMeisGateway:

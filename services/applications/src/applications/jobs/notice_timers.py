@@ -5,6 +5,7 @@ from applications.use_cases.casework import Casework
 from applications.use_cases.send_notice import send_notice, take_timer
 from shared.clock import Clock, system_now
 from shared.database import Database
+from shared.telemetry.trace import following
 
 
 class NoticeTimers:
@@ -22,6 +23,7 @@ class NoticeTimers:
             due = await take_timer(session, at)
         if due is None:
             return 0
-        async with self._database.transaction() as session:
-            await send_notice(session, self._casework, due, at)
+        with following(due.traceparent):
+            async with self._database.transaction() as session:
+                await send_notice(session, self._casework, due, at)
         return 1

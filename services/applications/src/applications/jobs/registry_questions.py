@@ -17,6 +17,7 @@ from shared.database import Database
 from shared.http import PartnerUnavailable
 from shared.identity.refusals import IdentityUnavailable
 from shared.telemetry.logs import logger
+from shared.telemetry.trace import following
 
 AT_ONCE = 4
 
@@ -61,6 +62,10 @@ class RegistryQuestions:
             yield due
 
     async def _ask(self, due: DueQuestion, asked: Asked) -> None:
+        with following(due.traceparent):
+            await self._ask_and_store(due, asked)
+
+    async def _ask_and_store(self, due: DueQuestion, asked: Asked) -> None:
         answer = await self._answer(due, asked)
         at = Instant(business=await self._clock.now(), system=system_now())
         async with self._database.transaction() as session:

@@ -163,6 +163,7 @@ def ticket_of(row: TicketRow) -> Ticket:
         direction=row.direction,
         desk=row.desk,
         case_id=row.case_id,
+        day=row.day,
     )
 
 

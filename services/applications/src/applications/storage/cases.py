@@ -69,8 +69,25 @@ async def add(session: Session, file: CaseFile, *, due_on: date, recorded_at: da
     await _save_parts(session, file, before=None)
 
 
+async def version_of(session: Session, case_id: str) -> int | None:
+    """Return the version a case has now; None when there is none."""
+    query = select(CaseRow.version).where(col(CaseRow.id) == case_id)
+    return (await session.exec(query)).first()
+
+
+async def hold(session: Session, case_id: str) -> None:
+    """Let nobody change a case until the transaction ends, while others may read it."""
+    await session.exec(
+        select(CaseRow.id).where(col(CaseRow.id) == case_id).with_for_update(read=True)
+    )
+
+
 async def read(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
-    """Return a case as it stands; None when there is none."""
+    """Return a case as it stands; None when there is none.
+
+    It is read in several statements. Where nobody holds the case, compare ``version_of``
+    afterwards: while the version stands, all that was read belongs together.
+    """
     found = (await session.exec(_WHOLE.where(col(CaseRow.id) == case_id))).first()
     if found is None:
         return None
@@ -116,12 +133,12 @@ async def save(session: Session, file: CaseFile, after: Case, *, due_on: date) -
 
 def _steps(case_id: str) -> SelectOfScalar[StepRow]:
     rows = select(StepRow).where(col(StepRow.case_id) == case_id)
-    return rows.order_by(col(StepRow.position))
+    return rows.order_by(col(StepRow.position)).execution_options(populate_existing=True)
 
 
 def _requirements(case_id: str) -> SelectOfScalar[RequirementRow]:
     rows = select(RequirementRow).where(col(RequirementRow.case_id) == case_id)
-    return rows.order_by(col(RequirementRow.position))
+    return rows.order_by(col(RequirementRow.position)).execution_options(populate_existing=True)
 
 
 # A case with the parts it has one of.
@@ -137,6 +154,8 @@ _WHOLE: Select[*tuple[Any, ...]] = (
     .join(CaseKeyRow, col(CaseKeyRow.case_id) == col(CaseRow.id))
     .outerjoin(DecisionRow, col(DecisionRow.case_id) == col(CaseRow.id))
     .outerjoin(TicketRow, col(TicketRow.case_id) == col(CaseRow.id))
+    # What this session read or wrote before is read again.
+    .execution_options(populate_existing=True)
 )
 
 

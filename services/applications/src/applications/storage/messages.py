@@ -25,6 +25,7 @@ async def list_of(session: Session, case_id: str) -> list[MessageRow]:
         select(MessageRow)
         .where(col(MessageRow.case_id) == case_id)
         .order_by(col(MessageRow.requested_at), col(MessageRow.template))
+        .execution_options(populate_existing=True)
     )
     return list((await session.exec(query)).all())
 

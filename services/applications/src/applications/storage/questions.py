@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select, update
 from applications.domain.history import Question
 from applications.storage.tables.queues import RegistryQuestionRow
 from shared.database import Session
+from shared.telemetry.trace import current_traceparent
 
 WAITING = "waiting"
 FINISHED = "finished"
@@ -33,10 +34,12 @@ async def queue(
                 attempts=0,
                 next_at=at,
                 waits_for=[],
+                traceparent=current_traceparent(),
             )
             session.add(row)
         else:
             row.state, row.next_at, row.attempts = WAITING, at, 0
+            row.traceparent = current_traceparent()
             row.subsystems, row.attributes = list(question.subsystems), list(question.attributes)
 
 

@@ -36,7 +36,8 @@ async def replace(session: Session, case_id: str, terms: Terms) -> None:
 
 async def list_of(session: Session, case_id: str) -> Mapping[str, Deadline]:
     """Return the dates of a case by kind, in the order of KINDS."""
-    rows = (await session.exec(select(TermRow).where(col(TermRow.case_id) == case_id))).all()
+    query = select(TermRow).where(col(TermRow.case_id) == case_id)
+    rows = (await session.exec(query.execution_options(populate_existing=True))).all()
     found = {row.kind: _deadline(row) for row in rows}
     return {kind: found[kind] for kind in KINDS if kind in found}
 

@@ -7,6 +7,7 @@ from sqlmodel import col, or_, select
 
 from applications.storage.tables.queues import TimerRow
 from shared.database import Session
+from shared.telemetry.trace import current_traceparent
 
 NOTICE = "notice"
 
@@ -33,11 +34,13 @@ async def plan(session: Session, case_id: str, kind: str, due_at: datetime | Non
                     due_at=due_at,
                     state=WAITING,
                     attempts=0,
+                    traceparent=current_traceparent(),
                 )
             )
     elif row.state != FIRED:
         row.state = CANCELLED if due_at is None else WAITING
         row.due_at = due_at or row.due_at
+        row.traceparent = current_traceparent()
 
 
 async def claim(

@@ -1,8 +1,8 @@
-"""Who may see which cases, as a condition of the query: ``domain.policies.may_see`` for lists."""
+"""Who may see which cases, as conditions of the query: ``domain.policies.may_see`` for lists."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, true
 from sqlmodel import col
 
 from applications.domain.actor import Actor, ActorRole
@@ -18,24 +18,31 @@ class Viewer:
     own_index: str | None = None
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition on cases that ``may_see`` is on one case; a test holds them together."""
-    return and_(col(CaseRow.protected).is_(False), _related(viewer))
+def visible_to(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """Return the conditions any of which lets the viewer see a case; none for nobody.
+
+    Together they are what ``may_see`` is on one case (a test holds them together). No case meets
+    two of them, and each reads along one index.
+    """
+    is_open_handling = col(CaseRow.protected).is_(False)
+    return [and_(is_open_handling, related) for related in _relations(viewer)]
 
 
-def _related(viewer: Viewer) -> ColumnElement[bool]:
+def _relations(viewer: Viewer) -> list[ColumnElement[bool]]:
     actor = viewer.actor
     if actor.role is ActorRole.AUDITOR:
-        return true()
+        return [true()]
     if actor.role is ActorRole.AGENT and actor.centre is not None:
-        return or_(col(CaseRow.centre).is_(None), col(CaseRow.centre) == actor.centre)
+        return [col(CaseRow.centre) == actor.centre, col(CaseRow.centre).is_(None)]
     if actor.role is ActorRole.OFFICER and actor.body is not None:
         # The office is ``body`` where the body decides, ``body@centre`` where its desk there does.
         offices = [actor.body, *([f"{actor.body}@{actor.centre}"] if actor.centre else [])]
-        return col(CaseRow.office).in_(offices)
+        return [col(CaseRow.office) == office for office in offices]
     if viewer.own_index is not None:
-        return exists().where(
-            col(PersonRow.case_id) == col(CaseRow.id),
-            col(PersonRow.identifier_index) == viewer.own_index,
-        )
-    return false()
+        return [
+            exists().where(
+                col(PersonRow.case_id) == col(CaseRow.id),
+                col(PersonRow.identifier_index) == viewer.own_index,
+            )
+        ]
+    return []

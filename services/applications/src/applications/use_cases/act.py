@@ -34,7 +34,7 @@ async def open_for(
     file = await take_case(session, casework, case_id)
     actor = await actor_on(session, casework, caller, case_id)
     ensure_visible(file.case, actor)
-    await ensure_version(session, file.case, expected)
+    await ensure_version(session, file.case, expected, actor)
     return Opened(file, actor)
 
 

@@ -22,7 +22,7 @@ from applications.storage.evidence import Evidence
 from applications.storage.tables.queues import RegistryQuestionRow
 from applications.use_cases.casework import Casework
 from applications.use_cases.change_case import change_case, take_case
-from shared.database import Session
+from shared.database import DatabaseUnavailable, Session
 from shared.grants import LIFETIME, QuestionGrant, sign, subject_digest
 from shared.grants import Question as GrantedQuestion
 
@@ -30,6 +30,7 @@ LEASE = timedelta(seconds=60)
 """Longer than the client waits for the gateway."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
+READS = 5
 SILENT_ATTEMPTS = 3
 """So often the gateway itself may be silent before the answer counts as *unknown*."""
 
@@ -51,6 +52,7 @@ class DueQuestion:
     question: Question
     attempts: int
     lease_token: str
+    traceparent: str | None
     asked: Asked | None
 
 
@@ -63,16 +65,15 @@ async def take_question(
     from the case, so that nothing is looked up which papers have met in the meantime.
     """
     row = await questions.claim(session, now=now, lease=LEASE)
-    if row is None or row.lease_token is None:
+    if row is None:
         return None
-    file = await cases.read(session, casework.vault, row.case_id)
+    file = await _read_steadily(session, casework, row.case_id)
     wanted = None if file is None else _wanted(file.case, row)
     person = None if file is None else await _person_concerned(session, file)
     if file is None or person is None or wanted is None:
         questions.finish(row)
-        return DueQuestion(row.id, row.case_id, _stored(row), row.attempts, "", None)
-    asked = _asked(file.case, wanted, person, keys, now)
-    return DueQuestion(row.id, row.case_id, wanted, row.attempts, row.lease_token, asked)
+        return _due(row, _stored(row), None)
+    return _due(row, wanted, _asked(file.case, wanted, person, keys, now))
 
 
 async def store_answer(
@@ -106,8 +107,29 @@ async def store_answer(
     return True
 
 
+async def _read_steadily(session: Session, casework: Casework, case_id: str) -> CaseFile | None:
+    """Read a case that others may change; never wait for them while the question is claimed."""
+    for _ in range(READS):
+        file = await cases.read(session, casework.vault, case_id)
+        if file is None or await cases.version_of(session, case_id) == file.case.version:
+            return file
+    raise DatabaseUnavailable
+
+
 async def _person_concerned(session: Session, file: CaseFile) -> Person | None:
     return (await people.read(session, file.seal)).get(people.CONCERNED)
+
+
+def _due(row: RegistryQuestionRow, question: Question, asked: Asked | None) -> DueQuestion:
+    return DueQuestion(
+        id=row.id,
+        case_id=row.case_id,
+        question=question,
+        attempts=row.attempts,
+        lease_token=row.lease_token or "",
+        traceparent=row.traceparent,
+        asked=asked,
+    )
 
 
 def _stored(row: RegistryQuestionRow) -> Question:

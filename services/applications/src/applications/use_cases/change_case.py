@@ -1,5 +1,6 @@
 """Change a case: version, rows, history, events and queues in one transaction, or nothing."""
 
+from applications.domain.actor import Actor
 from applications.domain.advance import closed_if_told
 from applications.domain.case import Case, Instant
 from applications.domain.deadlines import Terms, terms_of
@@ -23,11 +24,17 @@ async def take_case(session: Session, casework: Casework, case_id: str) -> CaseF
     return file
 
 
-async def ensure_version(session: Session, case: Case, expected: int) -> None:
-    """Raise Stale, with what another did first, unless the case is at the expected version."""
-    if case.version != expected:
-        done = await history.next_after(session, case.id, expected)
-        raise Stale(version=case.version, done=done)
+async def ensure_version(session: Session, case: Case, expected: int, actor: Actor) -> None:
+    """Raise Stale, with what another did first, unless the case is at the expected version.
+
+    To an applicant the other is their role, as everywhere.
+    """
+    if case.version == expected:
+        return
+    done = await history.next_after(session, case.id, expected)
+    if done is not None and actor.is_applicant:
+        done["actor"] = str(done["actor"]).partition(":")[0]
+    raise Stale(version=case.version, done=done)
 
 
 async def change_case(

@@ -41,6 +41,11 @@ class CaseView:
     concerned: Person | None
     is_staff: bool
 
+    @property
+    def shows_words(self) -> bool:
+        """What people wrote may name the person, so it is shown where the person is."""
+        return self.disclosure is not Disclosure.NOTHING
+
 
 def disclosure_for(case: Case, actor: Actor) -> Disclosure:
     """Say how much of the people the reader's relation to the case allows.
@@ -58,7 +63,21 @@ def disclosure_for(case: Case, actor: Actor) -> Disclosure:
 async def read_case(
     session: Session, casework: Casework, caller: Caller, case_id: str, at: Instant
 ) -> CaseView:
-    """Return a case as the caller may see it (CaseMissing: none, or not theirs to see)."""
+    """Return a case as the caller may see it (CaseMissing: none, or not theirs to see).
+
+    All of it is of one version: when somebody changes the case in the midst of reading, it is held
+    and read again.
+    """
+    view = await _look(session, casework, caller, case_id, at)
+    if await cases.version_of(session, case_id) == view.case.version:
+        return view
+    await cases.hold(session, case_id)
+    return await _look(session, casework, caller, case_id, at)
+
+
+async def _look(
+    session: Session, casework: Casework, caller: Caller, case_id: str, at: Instant
+) -> CaseView:
     file = await cases.read(session, casework.vault, case_id)
     if file is None:
         raise CaseMissing

@@ -8,16 +8,18 @@ from applications.storage import cases, history
 from applications.storage.history import Line
 from applications.use_cases.acting import actor_on
 from applications.use_cases.casework import Casework
+from applications.use_cases.read_case import Disclosure, disclosure_for
 from shared.database import Session
 from shared.identity.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
-    """Lines of a case for one reader."""
+    """Lines of a case for one reader; what people wrote is shown where the person is."""
 
     lines: tuple[Line, ...]
     is_staff: bool
+    shows_words: bool
 
 
 async def read_history(
@@ -36,4 +38,9 @@ async def read_history(
     actor = await actor_on(session, casework, caller, case_id)
     ensure_visible(file.case, actor)
     lines = await history.page(session, file.seal, after=after, limit=limit)
-    return HistoryView(tuple(lines), is_staff=not actor.is_applicant)
+    disclosure = disclosure_for(file.case, actor)
+    return HistoryView(
+        tuple(lines),
+        is_staff=not actor.is_applicant,
+        shows_words=disclosure is not Disclosure.NOTHING,
+    )

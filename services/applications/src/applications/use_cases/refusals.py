@@ -134,3 +134,19 @@ class EvidenceMisplaced(DomainError):
         )
         faults = [InputError(f"/evidence/{field}", self.code, detail) for field in fields]
         super().__init__(detail, errors=faults)
+
+
+class QueryUnknown(DomainError):
+    """A query name nobody knows, or one given twice (422)."""
+
+    kind = Kind.INVALID
+    code = "query-unknown"
+    title: ClassVar[Text] = Text(
+        az="Sorğunun parametri tanınmır", en="A query parameter is not known"
+    )
+
+    def __init__(self, names: Sequence[str]) -> None:
+        detail = Text(
+            az="Hər biri bir dəfə göndərilə bilər: {listed}.", en="Each may be sent once: {listed}."
+        )
+        super().__init__(detail.filled(listed=", ".join(names)))

@@ -22,6 +22,7 @@ class DueTimer:
     id: str
     case_id: str
     lease_token: str
+    traceparent: str | None
 
 
 async def take_timer(session: Session, at: Instant) -> DueTimer | None:
@@ -29,7 +30,7 @@ async def take_timer(session: Session, at: Instant) -> DueTimer | None:
     row = await timers.claim(session, business_now=at.business, now=at.system, lease=LEASE)
     if row is None or row.lease_token is None:
         return None
-    return DueTimer(row.id, row.case_id, row.lease_token)
+    return DueTimer(row.id, row.case_id, row.lease_token, row.traceparent)
 
 
 async def send_notice(session: Session, casework: Casework, due: DueTimer, at: Instant) -> bool:

@@ -32,9 +32,9 @@ class CaseRow(Row, table=True):
             ["passport_copies.service_id", "passport_copies.version"],
         ),
         UniqueConstraint("number"),
-        Index("ix_cases_due", "due_on", "id"),
-        Index("ix_cases_centre_due", "centre", "due_on", "id"),
-        Index("ix_cases_office_due", "office", "due_on", "id"),
+        Index("ix_cases_state_due", "state", "due_on", "id"),
+        Index("ix_cases_centre_state_due", "centre", "state", "due_on", "id"),
+        Index("ix_cases_office_state_due", "office", "state", "due_on", "id"),
     )
 
     id: str = Field(primary_key=True)

@@ -34,6 +34,7 @@ class RegistryQuestionRow(Row, table=True):
     waits_for: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     lease_token: str | None = None
     lease_until: datetime | None = None
+    traceparent: str | None = None
 
 
 class TimerRow(Row, table=True):
@@ -53,6 +54,7 @@ class TimerRow(Row, table=True):
     attempts: int
     lease_token: str | None = None
     lease_until: datetime | None = None
+    traceparent: str | None = None
 
 
 class TicketRow(Row, table=True):
