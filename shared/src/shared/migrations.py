@@ -93,8 +93,8 @@ _SHARED_TABLES_V1: Final = (
         replayed_by varchar,
         replay_reason varchar,
         CONSTRAINT pk_parked PRIMARY KEY (id),
-        CONSTRAINT uq_parked_consumer_topic_kafka_partition_kafka_offset
-            UNIQUE (consumer, topic, kafka_partition, kafka_offset)
+        CONSTRAINT uq_parked_place_and_event
+            UNIQUE (consumer, topic, kafka_partition, kafka_offset, source, event_id)
     )
     """,
     """

@@ -91,6 +91,8 @@ def test_attributes_and_fields_of_a_later_version_survive() -> None:
         ({"ce_type": b"\xff"}, b"{}", "not UTF-8"),
         ({"content-type": b"text/plain"}, b"{}", "content type is not JSON"),
         ({"ce_id": b"1\x00"}, b"{}", "an attribute holds U+0000"),
+        ({"ce_source": "ə".encode() * 251}, b"{}", "attribute source is too long"),
+        ({"ce_partitionkey": b"1" * 501}, b"{}", "attribute partitionkey is too long"),
         ({}, b'{"a":' * 100_000, "malformed: RecursionError"),
         ({}, b'{"a":NaN}', "NaN is no number of JSON"),
         ({}, b"{cut", "malformed: JSONDecodeError"),
@@ -110,7 +112,21 @@ def test_what_is_no_event_is_refused_without_quoting_it(
     assert str(refused.value) == why
 
 
-def test_an_unreadable_record_is_known_by_its_place() -> None:
+def test_an_unreadable_record_is_known_by_its_place_and_content() -> None:
     record = Record("t", 2, 7, b"a\x00\xff", b"{", ())
+    source, event_id = record.identity
 
-    assert (record.key, record.identity) == ("a\\x00\\xff", ("kafka:t", "2/7"))
+    assert (record.key, source) == ("a\\x00\\xff", "kafka:t")
+    assert event_id.startswith("2/7/")
+    assert replace(record).identity == record.identity
+    assert replace(record, value=b"[").identity != record.identity
+
+
+def test_a_key_longer_than_any_of_ours_is_known_by_a_digest() -> None:
+    longest, longer, other = (
+        Record("t", 0, 0, key, None, ()).key for key in (b"a" * 500, b"a" * 501, b"b" * 501)
+    )
+
+    assert longest == "a" * 500
+    assert len(longer) < 60
+    assert longer != other

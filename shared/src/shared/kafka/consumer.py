@@ -196,11 +196,13 @@ class ConsumerRunner:
 
     def _hold(self, outage: NotNow) -> None:
         self._held = True
-        self._trouble = "what the handler needs does not answer"
+        self._trouble = outage.why
         log.warning("paused: a record cannot be handled now", consumer=self._group, exc_info=outage)
 
     def _back_off_if_held(self) -> None:
         self._outages = self._outages + 1 if self._held else 0
+        if not self._held:  # not on resuming: what is tried in vain again is no good news
+            self._trouble = None
         self._resume_at = time.monotonic() + min(0.5 * 2**self._outages, MAX_BACK_OFF_SECONDS)
 
     async def _resume_or_wait(self, consumer: AIOKafkaConsumer) -> None:
@@ -210,7 +212,6 @@ class ConsumerRunner:
             return
         consumer.resume(*consumer.paused())
         self._held = False
-        self._trouble = None
 
     async def _database_answers(self) -> bool:
         try:
@@ -236,6 +237,8 @@ class ConsumerRunner:
             raise ConsumerStalled(self._group)
         if self._progress.idles(assigned=bool(assigned), now=now):
             raise ConsumerStalled(self._group)
+        if not self._held:  # what was held may belong to another worker since a rebalance
+            self._trouble = None
 
 
 async def _fetch(consumer: AIOKafkaConsumer) -> Batches:

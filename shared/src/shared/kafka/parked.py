@@ -14,9 +14,9 @@ from sqlalchemy import (
     Identity,
     Index,
     UniqueConstraint,
-    insert,
     text,
 )
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col, func, select
 
 from shared.database import Database, Session, SharedRow
@@ -26,6 +26,10 @@ from shared.kafka.records import Record
 Handler = Callable[[Session, Envelope], Awaitable[None]]
 """What a service does with an event, in a transaction the runner opens and commits."""
 
+PLACE_AND_EVENT: Final = (
+    *("consumer", "topic", "kafka_partition", "kafka_offset"),
+    *("source", "event_id"),
+)
 OPEN: Final = "replayed_at IS NULL"
 _KEY_LOCKS: Final = 0x0D06  # the class of our advisory locks on parked keys
 
@@ -39,7 +43,8 @@ class ParkedRow(SharedRow, table=True):
 
     __tablename__ = "parked"
     __table_args__ = (
-        UniqueConstraint("consumer", "topic", "kafka_partition", "kafka_offset"),
+        # Not the place alone: offsets begin anew when a broker lost its data.
+        UniqueConstraint(*PLACE_AND_EVENT, name="uq_parked_place_and_event"),
         Index("ix_parked_open", "consumer", "topic", "key", "id", postgresql_where=text(OPEN)),
     )
 
@@ -89,11 +94,15 @@ async def is_parked(session: Session, *, consumer: str, topic: str, key: str) ->
 async def park(
     session: Session, record: Record, *, consumer: str, error: Exception | None, attempts: int
 ) -> None:
-    """Put a record at the end of its key; without ``error`` it only waits for the one before."""
+    """Put a record at the end of its key; without ``error`` it only waits for the one before.
+
+    A record that is there already stays as it is.
+    """
     await _lock(session, consumer, record.topic, record.key)
     source, event_id = record.identity
     await session.exec(
-        insert(ParkedRow).values(
+        insert(ParkedRow)
+        .values(
             consumer=consumer,
             topic=record.topic,
             kafka_partition=record.partition,
@@ -107,6 +116,7 @@ async def park(
             error_class=None if error is None else type(error).__name__,
             attempts=attempts,
         )
+        .on_conflict_do_nothing()
     )
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 
 from shared.events.envelope import Envelope
-from shared.kafka.wire import UnreadableEvent, decode
+from shared.kafka.wire import MAX_ATTRIBUTE_BYTES, UnreadableEvent, decode
 
 
 @dataclass(frozen=True)
@@ -20,17 +21,29 @@ class Record:
 
     @cached_property
     def key(self) -> str:
-        """The key as text that PostgreSQL can store, whatever bytes it is."""
+        """The key as text that PostgreSQL can store and index, whatever bytes it is.
+
+        Of a key longer than any of ours it is a digest.
+        """
+        if len(self.key_bytes) > MAX_ATTRIBUTE_BYTES:
+            return f"blake2b:{blake2b(self.key_bytes, digest_size=16).hexdigest()}"
         return self.key_bytes.decode("utf-8", "backslashreplace").replace("\x00", r"\x00")
 
     @cached_property
     def identity(self) -> tuple[str, str]:
-        """``(source, id)`` of the event; of an unreadable record its place."""
+        """``(source, id)`` of the event; of an unreadable record its place and content.
+
+        The place alone names two records when a broker lost its data and offsets began anew.
+        """
         try:
             event = self.event()
         except UnreadableEvent:
-            return f"kafka:{self.topic}", f"{self.partition}/{self.offset}"
+            return f"kafka:{self.topic}", f"{self.partition}/{self.offset}/{self._digest()}"
         return event.source, event.id
+
+    def _digest(self) -> str:
+        content = repr((self.key_bytes, self.value, self.headers)).encode()
+        return blake2b(content, digest_size=16).hexdigest()
 
     def event(self) -> Envelope:
         """Return the event; raises UnreadableEvent."""

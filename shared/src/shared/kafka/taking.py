@@ -22,7 +22,14 @@ log = logger(__name__)
 
 
 class NotNow(Exception):
-    """Something the handler needs is away; the record is handled later, not parked."""
+    """Something the handler needs is away; the record is handled later, not parked.
+
+    ``why`` is for readiness: it names no data.
+    """
+
+    def __init__(self, why: str = "what the handler needs does not answer") -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,8 @@ class Taking:
     async def take(self, record: Record) -> None:
         """Handle the record, or find that it was, or park it; all of it committed on return.
 
-        Raises NotNow when the database, or a service the handler needs, does not answer.
+        Raises NotNow when the database, or a service the handler needs, does not answer, and when
+        the record can neither be handled nor parked: it is held until somebody has looked at it.
         """
         try:
             event = record.event()
@@ -85,6 +93,8 @@ class Taking:
                 await park(session, record, consumer=self.consumer, error=error, attempts=attempts)
         except DatabaseUnavailable as outage:
             raise NotNow from outage
+        except Exception as refusal:  # the last resort: a worker that dies of it would die again
+            raise NotNow("a record can neither be handled nor parked") from refusal
         log.error(
             "parked an event that cannot be handled",
             consumer=self.consumer,

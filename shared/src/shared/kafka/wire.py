@@ -13,6 +13,9 @@ from typing import Any, Final
 from shared.events.envelope import Envelope
 
 CONTENT_TYPE: Final = "application/json"
+MAX_ATTRIBUTE_BYTES: Final = 500
+"""Of id, source, type and key: two of them fit an index of PostgreSQL (2704 bytes a row)."""
+
 _OWN: Final = frozenset(
     {"specversion", "id", "source", "type", "time", "partitionkey", "recordedat", "traceparent"}
 )
@@ -65,8 +68,8 @@ def encode(envelope: Envelope) -> WireRecord:
 def decode(topic: str, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> Envelope:
     """Return the event of a record.
 
-    Raises UnreadableEvent when an attribute is missing or malformed, the content is not JSON, or
-    the data is no object.
+    Raises UnreadableEvent when an attribute is missing, malformed or longer than
+    MAX_ATTRIBUTE_BYTES, the content is not JSON, or the data is no object.
     """
     try:
         plain = {name.lower(): _text(content) for name, content in headers}
@@ -76,11 +79,11 @@ def decode(topic: str, value: bytes | None, headers: Iterable[tuple[str, bytes]]
             if name.startswith("ce_")
         }
         return Envelope(
-            id=attributes["id"],
-            source=attributes["source"],
-            type=attributes["type"],
+            id=_short(attributes, "id"),
+            source=_short(attributes, "source"),
+            type=_short(attributes, "type"),
             topic=topic,
-            key=attributes["partitionkey"],
+            key=_short(attributes, "partitionkey"),
             time=_parsed(attributes["time"]),
             recorded_at=_parsed(attributes["recordedat"]),
             data=_object(value, plain.get("content-type")),
@@ -93,6 +96,13 @@ def decode(topic: str, value: bytes | None, headers: Iterable[tuple[str, bytes]]
         raise UnreadableEvent("not UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise UnreadableEvent(f"malformed: {type(error).__name__}") from error
+
+
+def _short(attributes: Mapping[str, str], name: str) -> str:
+    content = attributes[name]
+    if len(content.encode()) > MAX_ATTRIBUTE_BYTES:
+        raise UnreadableEvent(f"attribute {name} is too long")
+    return content
 
 
 def _object(value: bytes | None, content_type: str | None) -> dict[str, Any] | None:
