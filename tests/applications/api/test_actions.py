@@ -58,7 +58,7 @@ async def test_completeness_waits_for_every_paper(house: House) -> None:
     answer = await agent.act(case, "confirm-completeness")
 
     assert answer.status_code == 409
-    assert "commission-protocol" in answer.json()["blocked_by"][0]["detail"]
+    assert "Commission-Protocol" in answer.json()["blocked_by"][0]["detail"]
 
 
 async def test_a_case_is_not_forwarded_before_its_steps_are_done(house: House) -> None:
@@ -233,5 +233,6 @@ async def test_what_an_action_finds_wrong_is_named_with_what_would_do(house: Hou
     assert answer.status_code == 422
     [fault] = answer.json()["errors"]
     assert (fault["pointer"], fault["code"]) == ("/documents/0/form", "form-not-listed")
-    assert "original" in fault["detail"]
+    assert "Original" in fault["detail"]
+    assert "original" in answer.json()["listed"]
     assert "photograph" not in answer.text
