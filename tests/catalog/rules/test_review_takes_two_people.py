@@ -24,7 +24,9 @@ def test_a_draft_goes_from_editing_to_publication_through_a_second_person() -> N
     )
 
 
-@pytest.mark.parametrize("name", ["Nigar İsmayıl", " nigar  ismayıl ", "NİGAR İSMAYIL"])
+@pytest.mark.parametrize(
+    "name", ["Nigar İsmayıl", " nigar  ismayıl ", "NİGAR İSMAYIL", "Nig\u0430r İsm\u0430yıl"]
+)
 @pytest.mark.parametrize(
     ("state", "action"),
     [

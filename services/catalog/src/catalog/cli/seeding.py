@@ -10,8 +10,9 @@ from catalog.cli.options import InLanguage, Language
 from catalog.cli.running import REFUSED, Work, run_each
 from catalog.cli.sentences import refusal
 from catalog.storage.packaged import packaged_code_lists
-from catalog.use_cases.publish_reviewed import ReviewedPair, publish_reviewed
+from catalog.use_cases.publish_reviewed import ReviewedPair
 from catalog.use_cases.read_editor_file import EditorFileMalformed, read_editor_file
+from catalog.use_cases.seed_passport import seed_passport
 from shared.events.passports import Passport
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -26,9 +27,9 @@ def seed(
     approver: Annotated[str, typer.Option(help="Who agreed.")] = "seed-approver",
     language: InLanguage = Language.EN,
 ) -> None:
-    """Import, edit, submit, approve and publish each pair; what is published already stays.
+    """Import, edit, submit, approve and publish each pair whose service was never published.
 
-    An editor's file that says something else than the one published makes the next version.
+    What people have published since, and a draft somebody works on, stay as they are.
     """
     pairs = list(_pairs(folder, editor, approver, language))
     if not pairs:
@@ -36,14 +37,12 @@ def seed(
         raise typer.Exit(REFUSED)
     published = run_each([_publish(pair) for pair in pairs], language)
     for pair, passport in zip(pairs, published, strict=True):
-        version = "published already" if passport is None else f"version {passport.version}"
+        version = "left as it is" if passport is None else f"version {passport.version}"
         typer.echo(f"{pair.file_name}: {pair.edit.service_id}, {version}")
 
 
 def _publish(pair: ReviewedPair) -> Work[Passport | None]:
-    return lambda session, now: publish_reviewed(
-        session, pair, lists=packaged_code_lists(), now=now
-    )
+    return lambda session, now: seed_passport(session, pair, lists=packaged_code_lists(), now=now)
 
 
 def _pairs(folder: Path, editor: str, approver: str, language: Language) -> Iterator[ReviewedPair]:

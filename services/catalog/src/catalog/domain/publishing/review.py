@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from catalog.domain.spelling import lower
+from catalog.domain.spelling import key_of, lower
 from shared.errors import DomainError, Kind
 from shared.texts import Text
 
@@ -130,7 +130,8 @@ def advance(review: Review, action: ReviewAction, person: str) -> DraftState:
     """Return the state after ``action`` by ``person``.
 
     Raises ReviewBlocked, SecondPersonNeeded or PersonUnnamed. A name is compared without regard
-    to the blanks around it and to case, so that one person is not two.
+    to blanks, case, punctuation and letters of other scripts that look alike, so that one person is
+    not two.
     """
     name = identity_of(person)
     state = TRANSITIONS.get((review.state, action))
@@ -148,4 +149,4 @@ def identity_of(person: str) -> str:
     name = lower(" ".join(person.split()))
     if not name:
         raise PersonUnnamed
-    return name
+    return key_of(name) or name
