@@ -25,7 +25,6 @@ def commits(source: Source) -> list[str]:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "commit"
-        and "sqlite" not in source.text
     ]
 
 
