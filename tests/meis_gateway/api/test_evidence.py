@@ -74,9 +74,7 @@ async def test_when_a_registry_is_called_its_intent_is_committed_and_has_no_outc
             seen.extend(dict(row) for row in found.mappings())
 
     watch(committed, look)
-    await committed.ask(
-        attributes_grant(subsystems=("sigorta",), attributes=("sigorta.identity",))
-    )
+    await committed.ask(attributes_grant(subsystems=("sigorta",), attributes=("sigorta.identity",)))
     await elsewhere.dispose()
 
     assert seen == [{"i": 1, "o": 0}]

@@ -43,7 +43,7 @@ def stranger_on(port: int, part: str, pid: int | None) -> StackError:
     wish = f"Port {port}, which {part} needs, is in use"
     if pid is None:
         return StackError(
-            f"{wish} by another user's process.", remedy=f"ask root: ss -ltnp :{port}"
+            f"{wish} by another user's process.", remedy=f"ask root: ss -ltnp 'sport = :{port}'"
         )
     folder = _stack_of(pid)
     if folder is not None:
