@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from shared.telemetry.logs import logger
+from shared.telemetry.trace import current_traceparent, following
 
 log = logger(__name__)
 
@@ -33,13 +34,21 @@ async def poll(
 
     ``once`` claims and finishes due rows in transactions of its own and returns how many. A failure
     is logged and the loop goes on after the interval; ``wake`` ends a wait early.
+
+    Each round is a trace of its own. What follows from a request or an event stores its
+    ``traceparent`` in the row, and ``once`` handles the row inside ``following(row.traceparent)``.
     """
     name = getattr(once, "__qualname__", type(once).__qualname__)
     while not stop.is_set():
-        try:
-            found = await once()
-        except Exception:
-            log.exception("a job failed", job=name)
-            found = 0
+        with following(current_traceparent()):
+            found = await _round(once, name)
         if not found:
             await pause(stop, every_seconds, wake)
+
+
+async def _round(once: Callable[[], Awaitable[int]], name: str) -> int:
+    try:
+        return await once()
+    except Exception:
+        log.exception("a job failed", job=name)
+        return 0

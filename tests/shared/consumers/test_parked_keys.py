@@ -10,6 +10,7 @@ from shared.database import Database, Session
 from shared.events.envelope import Envelope
 from shared.kafka.parked import replay, set_aside
 from shared.kafka.taking import Taking
+from shared.telemetry.trace import current
 from tests.builders.consuming import (
     Effects,
     as_record,
@@ -82,6 +83,30 @@ async def test_a_replay_handles_what_was_parked_in_order_and_keeps_who_and_why(
     assert replayed == 3
     assert await effects_of(database, "bad") == [1, 2, 3, 4]
     assert await parked_in(database) == []
+
+
+async def test_a_replayed_event_is_handled_in_the_trace_it_came_with(
+    database: Database, group: str, topic: str
+) -> None:
+    seen: list[str] = []
+
+    async def handler(_session: Session, _event: Envelope) -> None:
+        trace = current()
+        seen.append(trace.trace_id if trace else "none")
+
+    event = counted("bad", 1, topic=topic, traceparent=f"00-{'a' * 32}-{'b' * 16}-01")
+    await Taking(database, group, Effects(refused={("bad", 1)}).handle).take(as_record(event))
+    await replay(
+        database,
+        handler,
+        consumer=group,
+        topic=topic,
+        key="bad",
+        by="admin:1",
+        reason="the cause is mended",
+    )
+
+    assert seen == ["a" * 32]
 
 
 async def test_a_replay_that_fails_again_keeps_the_event_and_those_behind_it(

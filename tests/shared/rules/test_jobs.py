@@ -5,6 +5,7 @@ import time
 from functools import partial
 
 from shared.jobs import poll
+from shared.telemetry.trace import current
 
 
 class Work:
@@ -63,6 +64,23 @@ async def test_a_waiting_job_is_woken() -> None:
     await asyncio.wait_for(running, 1)
 
     assert work.due == []
+
+
+async def test_every_round_is_a_journey_of_its_own() -> None:
+    seen: list[str] = []
+
+    class Traced(Work):
+        """Work that remembers the trace of each call."""
+
+        async def once(self) -> int:
+            trace = current()
+            seen.append(trace.trace_id if trace else "none")
+            return await super().once()
+
+    await run(Traced(1, 2), every_seconds=60)
+
+    assert len(set(seen)) == 3
+    assert "none" not in seen
 
 
 async def test_a_job_given_as_a_partial_function_runs_too() -> None:

@@ -22,6 +22,7 @@ from sqlmodel import Field, col, func, select
 from shared.database import Database, Session, SharedRow
 from shared.events.envelope import Envelope
 from shared.kafka.records import Record
+from shared.telemetry.trace import following
 
 Handler = Callable[[Session, Envelope], Awaitable[None]]
 """What a service does with an event, in a transaction the runner opens and commits."""
@@ -170,7 +171,9 @@ async def _replay_first(
         row = await _first(session, *where)
         if row is None:
             return False
-        await handler(session, row.record().event())
+        event = row.record().event()
+        with following(event.traceparent):
+            await handler(session, event)
         await _close(session, row, who)
         return True
 

@@ -52,7 +52,8 @@ class Taking:
         except UnreadableEvent as error:
             await self._park(record, error, attempts=1)
             return
-        await self._handle(record, event)
+        with following(event.traceparent):
+            await self._handle(record, event)
 
     async def _handle(self, record: Record, event: Envelope) -> None:
         failure: Exception | None = None
@@ -79,8 +80,7 @@ class Taking:
             if await is_parked(session, consumer=self.consumer, topic=record.topic, key=record.key):
                 await park(session, record, consumer=self.consumer, error=None, attempts=0)
                 return
-            with following(event.traceparent):
-                await self.handler(session, event)
+            await self.handler(session, event)
 
     async def _park(self, record: Record, error: Exception, *, attempts: int) -> None:
         source, event_id = record.identity
