@@ -26,6 +26,7 @@ def promised(
     language: str = "az",
     fin: str = TEST_PERSON,
     papers: tuple[str, ...] = (),
+    traceparent: str | None = None,
 ) -> Envelope:
     """Return the event by which a case promises a message to ``fin``."""
     event_id = str(uuid4())
@@ -57,6 +58,7 @@ def promised(
         data.model_dump(mode="json"),
         event_id=event_id,
         extensions={"recipientkeyid": sealed.key_id},
+        traceparent=traceparent,
     )
 
 
@@ -85,6 +87,7 @@ def _envelope(
     *,
     event_id: str | None = None,
     extensions: dict[str, str] | None = None,
+    traceparent: str | None = None,
 ) -> Envelope:
     return Envelope(
         id=event_id or str(uuid4()),
@@ -96,4 +99,5 @@ def _envelope(
         recorded_at=CUT_OFF_MORNING,
         data=data,
         extensions=extensions or {},
+        traceparent=traceparent,
     )

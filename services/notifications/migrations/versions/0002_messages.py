@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("traceparent", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("message_id", name="pk_messages"),
         sa.UniqueConstraint(
             "request_source", "request_id", name="uq_messages_request_source_request_id"

@@ -30,7 +30,8 @@ class MessageRow(NotificationsRow, table=True):
     """One promised message.
 
     ``sealed`` holds recipient and text under the vault's key, with ``message_id`` as associated
-    data. ``next_at`` and the lease are system time, ``delivered_at`` is the cabinet's instant.
+    data. ``next_at`` and the lease are system time, ``delivered_at`` is the cabinet's instant,
+    ``traceparent`` is that of the promise.
     """
 
     __tablename__ = "messages"
@@ -68,3 +69,4 @@ class MessageRow(NotificationsRow, table=True):
     requested_at: datetime
     recorded_at: datetime
     delivered_at: datetime | None = None
+    traceparent: str | None = None

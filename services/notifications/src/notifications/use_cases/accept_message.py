@@ -13,6 +13,7 @@ from notifications.storage import messages, templates
 from notifications.storage.tables import MessageRow
 from shared.database import Session
 from shared.events.cases import MessageRequested
+from shared.telemetry.trace import current_traceparent
 from shared.vault import KeyRing, open_from, seal_for
 
 
@@ -115,4 +116,5 @@ def _row(
         next_at=recorded_at,
         requested_at=promise.requested_at,
         recorded_at=recorded_at,
+        traceparent=current_traceparent(),
     )

@@ -19,6 +19,7 @@ from shared.clock import Clock, system_now
 from shared.database import Database, Session
 from shared.events.deliveries import MessageDelivered
 from shared.telemetry.logs import logger
+from shared.telemetry.trace import following
 from shared.vault import KeyRing, open_from
 
 SOURCE = "notifications"
@@ -42,16 +43,18 @@ async def deliver_next(
 
     The lease commits before the call and the outcome after it: no transaction waits for the
     network, and a worker that dies in between leaves a row that is asked about before it is sent.
+    All of it is part of the trace of the promise.
     """
     async with database.transaction() as session:
         claimed = await messages.claim_due(session, now=system_now(), lease=LEASE)
     if claimed is None:
         return False
     row, before = claimed
-    attempt = await _attempt(row, before, cabinet=cabinet, rows=rows)
-    occurred_at = await clock.now()
-    async with database.transaction() as session:
-        await _settle(session, row, attempt, occurred_at=occurred_at)
+    with following(row.traceparent):
+        attempt = await _attempt(row, before, cabinet=cabinet, rows=rows)
+        occurred_at = await clock.now()
+        async with database.transaction() as session:
+            await _settle(session, row, attempt, occurred_at=occurred_at)
     return True
 
 
