@@ -36,7 +36,7 @@ ALLOWED_KEYS = frozenset(
         *("question", "answer", "subsystem", "operation", "freshness", "outcome", "language"),
         # the machinery
         *("topic", "partition", "offset", "group", "consumer", "event_id", "event_type", "source"),
-        *("bucket", "owner", "fence", "lag", "part", "name", "ok", "host", "port", "address"),
+        *("bucket", "owner", "fence", "lag", "part", "ok", "host", "port"),
         *("signal", "exit_code", "revision", "database", "broker", "target", "setting"),
         *("template_version", "key_id"),
     }
