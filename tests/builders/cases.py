@@ -92,7 +92,7 @@ def later(**passed: int) -> Instant:
     return Instant(TUESDAY.business, TUESDAY.system + timedelta(**passed))
 
 
-TICKET = Ticket("t-1", "dost-1", "social-benefits", desk="5", day=date(2026, 3, 10))
+TICKET = Ticket("t-1", "dost-1", "social-benefits", day=date(2026, 3, 10), desk="5")
 
 
 def in_person(**fields: Any) -> Submission:

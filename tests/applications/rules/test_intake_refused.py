@@ -154,8 +154,8 @@ def test_where_nobody_is_told_any_identifier_will_do() -> None:
     [
         (None, None, "ticket-missing"),
         ("t-1", None, "ticket-unusable"),
-        ("t-1", Ticket("t-1", "dost-2", "social-benefits"), "ticket-unusable"),
-        ("t-1", Ticket("t-1", "dost-1", "employment"), "ticket-unusable"),
+        ("t-1", replace(TICKET, centre="dost-2"), "ticket-unusable"),
+        ("t-1", replace(TICKET, direction="employment"), "ticket-unusable"),
         ("t-1", replace(TICKET, case_id="case-0"), "ticket-unusable"),
         ("t-1", replace(TICKET, day=date(2026, 3, 9)), "ticket-unusable"),
     ],
@@ -183,7 +183,7 @@ def test_the_day_of_a_ticket_is_bakus() -> None:
 
 def test_a_queue_is_no_condition_where_the_passport_prints_none() -> None:
     plain = passport(steps=[step("forward")])
-    other_queue = Ticket("t-1", "dost-1", "employment")
+    other_queue = replace(TICKET, direction="employment")
 
     assert intake(under=plain, ticket=other_queue).case.ticket is not None
 

@@ -104,24 +104,20 @@ class Instant:
 class Ticket:
     """A place in the queue of a centre's direction.
 
-    ``desk`` is the desk that called it, ``case_id`` the case it is bound to. ``day`` is the day
-    (Baku) whose queue it stands in; None is not known, and then it never is over.
+    ``day`` is the day (Baku) whose queue it stands in, ``desk`` the desk that called it,
+    ``case_id`` the case it is bound to.
     """
 
     id: str
     centre: str
     direction: str
+    day: date
     desk: str | None = None
     case_id: str | None = None
-    day: date | None = None
-
-    def is_of(self, today: date) -> bool:
-        """Tell whether it stands in today's queue."""
-        return self.day in (None, today)
 
     def is_over(self, today: date) -> bool:
         """Tell whether its day has passed: nobody will call it any more."""
-        return self.day is not None and self.day < today
+        return self.day < today
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _ticket_faults(sent: Submission, case: Case, today: date) -> list[Fault]:
         return [Fault(faults.TicketUnusable, place, _NOT_OF_THIS_CENTRE)]
     reasons = (
         (ticket.case_id is not None, _SERVES_ANOTHER),
-        (not ticket.is_of(today), _ANOTHER_DAY),
+        (ticket.day != today, _ANOTHER_DAY),
         (bool(directions) and ticket.direction not in directions, _ANOTHER_DIRECTION),
     )
     remedy = next((remedy for wrong, remedy in reasons if wrong), None)
