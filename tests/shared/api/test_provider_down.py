@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import httpx2 as httpx
@@ -18,60 +17,19 @@ from fastapi import FastAPI
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from local_stack.ports import free_port
-from sandbox.app import create_app
-from sandbox.settings import SandboxSettings
 from shared.http import HttpClient, http_client
 from shared.identity.client_credentials import ServiceToken
 from shared.identity.jwks import KeySource
 from shared.identity.refusals import IdentityUnavailable, TokenInvalid
 from shared.identity.tokens import TokenVerifier
-from shared.settings import Environment
 from tests.builders.edge import AUDIENCE, edge_app
 from tests.builders.identity import ISSUER, api_client
-
-
-@dataclass
-class Provider:
-    """A sandbox of the test's own, which it may break as it likes."""
-
-    app: FastAPI
-    client: HttpClient
-
-    async def fails(self, fault: str = "error", **more: Any) -> None:
-        await self.client.put("/faults", json={"target": "identity", "fault": fault, **more})
-
-    async def recovers(self) -> None:
-        await self.client.delete("/faults")
-
-    async def times_asked(self) -> int:
-        calls = (await self.client.get("/calls", params={"target": "identity"})).json()["items"]
-        return sum(call["path"] == "/identity/jwks" for call in calls)
-
-    async def token(self, role: str = "agent") -> str:
-        answer = await self.client.post("/identity/test-tokens", json={"role": role})
-        signed: str = answer.json()["access_token"]
-        return signed
-
-    def kid(self) -> str:
-        kid: str = self.app.state.world.issuer.key.kid
-        return kid
-
-
-@dataclass
-class Stopwatch:
-    """The time a key source reads: a test moves it."""
-
-    seconds: float = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds
+from tests.builders.identity_provider import Provider, Stopwatch, own_provider
 
 
 @pytest.fixture
 def provider() -> Provider:
-    app = create_app(SandboxSettings(env=Environment.TEST, issuer=ISSUER))
-    address = ISSUER.removesuffix("/identity")
-    return Provider(app, http_client(base_url=address, transport=httpx.ASGITransport(app)))
+    return own_provider()
 
 
 def keys_of(provider: Provider, time: Stopwatch) -> KeySource:
@@ -81,11 +39,7 @@ def keys_of(provider: Provider, time: Stopwatch) -> KeySource:
 async def test_without_a_provider_and_without_keys_the_answer_is_503_and_when_to_return() -> None:
     keys = KeySource(f"http://127.0.0.1:{free_port()}/identity", http_client(seconds=1))
     app = edge_app(tokens=TokenVerifier(audience=AUDIENCE, keys=keys))
-    provider_elsewhere = create_app(SandboxSettings(env=Environment.TEST, issuer=ISSUER))
-    transport = httpx.ASGITransport(provider_elsewhere)
-    token = await Provider(
-        provider_elsewhere, http_client(base_url="http://sandbox.test", transport=transport)
-    ).token()
+    token = await own_provider().token()
 
     async with api_client(app, {"Authorization": f"Bearer {token}"}) as client:
         answer = await client.get("/v1/things")
@@ -140,16 +94,13 @@ async def test_a_new_key_of_the_provider_is_found_when_a_token_names_it(provider
     time = Stopwatch()
     keys = keys_of(provider, time)
     await keys.key(provider.kid())
-    other = create_app(SandboxSettings(env=Environment.TEST, issuer=ISSUER))
-    provider.app.state.world.issuer = other.state.world.issuer
+    provider.changes_its_key()
     old_kid = provider.kid()
 
     time.seconds += 30
     assert (await keys.key(provider.kid())).key_id == provider.kid()
 
-    provider.app.state.world.issuer = create_app(
-        SandboxSettings(env=Environment.TEST, issuer=ISSUER)
-    ).state.world.issuer
+    provider.changes_its_key()
     time.seconds += 600
     with pytest.raises(TokenInvalid):
         await keys.key("nobody's")

@@ -1,4 +1,4 @@
-"""The provider's keys, kept at hand: a request never waits for the provider if it need not.
+"""The provider's keys, kept at hand: nobody whose key we have waits for the provider.
 
 PyJWT's own client is synchronous and reads the address from its caller; this one is asynchronous
 and learns it by discovery from the configured issuer alone. ``jku`` and ``x5u`` of a token are
@@ -8,6 +8,7 @@ never read (RFC 8725, 3.10).
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from contextvars import Context
 from typing import Any
 
 from jwt import PyJWK
@@ -29,9 +30,10 @@ log = logger(__name__)
 class KeySource:
     """The signing keys of one issuer by ``kid``.
 
-    Keys are fetched again after ``ttl`` seconds, and for an unknown ``kid`` at most every
-    ``min_interval`` seconds, so that invented ids do not make us knock at the provider. While it is
-    down the keys we have go on serving until they are ``max_age`` old. One fetch at a time.
+    After ``ttl`` seconds the keys are fetched again behind the callers' backs: those we have go on
+    serving meanwhile, and while the provider is down, until they are ``max_age`` old. Only an
+    unknown ``kid`` waits, and makes us ask at most every ``min_interval`` seconds, so that
+    invented ids do not make us knock at the provider. One fetch at a time.
     """
 
     def __init__(
@@ -54,7 +56,8 @@ class KeySource:
         self._fetched_at: float | None = None
         self._tried_at: float | None = None
         self._last_try_failed = False
-        self._one_at_a_time = asyncio.Lock()
+        # The loop itself keeps only a weak reference to a task.
+        self._fetching: asyncio.Task[None] | None = None
 
     async def key(self, kid: str) -> PyJWK:
         """Return the key of this id.
@@ -62,9 +65,10 @@ class KeySource:
         Raises TokenInvalid when the provider has no such key, IdentityUnavailable when the
         provider does not answer and what we know does not decide.
         """
-        if self._is_fresh() and kid in self._keys:
+        if kid in self._keys and self._is_usable():
+            self._refresh_when_old()
             return self._keys[kid]
-        await self._refresh()
+        await self._refreshed()
         if not self._is_usable():
             raise IdentityUnavailable
         if kid in self._keys:
@@ -73,8 +77,10 @@ class KeySource:
 
     async def check(self) -> None:
         """Tell readiness whether tokens can be checked (IdentityUnavailable when not)."""
-        if not self._is_fresh():
-            await self._refresh()
+        if self._is_usable():
+            self._refresh_when_old()
+            return
+        await self._refreshed()
         if not self._is_usable():
             raise IdentityUnavailable
 
@@ -91,20 +97,36 @@ class KeySource:
         pause = self._min_interval if self._is_usable() else min(1.0, self._min_interval)
         return self._now() - self._tried_at >= pause
 
+    def _refresh_when_old(self) -> None:
+        if not self._is_fresh():
+            self._fetch_unless_just_tried()
+
+    async def _refreshed(self) -> None:
+        """Wait for the fetch under way, if there is one; who gives up does not end it."""
+        fetching = self._fetch_unless_just_tried()
+        if fetching is not None:
+            await asyncio.shield(fetching)
+
+    def _fetch_unless_just_tried(self) -> asyncio.Task[None] | None:
+        """Return the fetch under way, begun now if it may; else the last one, if there was any."""
+        under_way = self._fetching is not None and not self._fetching.done()
+        if under_way or not self._may_try():
+            return self._fetching
+        self._tried_at = self._now()
+        # It serves every caller: the deadline and the trace of the first are not its own.
+        self._fetching = asyncio.create_task(self._refresh(), context=Context())
+        return self._fetching
+
     async def _refresh(self) -> None:
-        """Fetch the keys, unless somebody just did."""
-        async with self._one_at_a_time:
-            if not self._may_try():
-                return
-            self._tried_at = self._now()
-            try:
-                self._keys = await self._fetch()
-            except IdentityUnavailable as error:
-                self._last_try_failed = True
-                log.warning("the identity provider's keys cannot be fetched", exc_info=error)
-            else:
-                self._last_try_failed = False
-                self._fetched_at = self._now()
+        """Fetch the keys; whatever goes wrong is logged here: perhaps nobody waits for it."""
+        try:
+            self._keys = await self._fetch()
+        except Exception as error:
+            self._last_try_failed = True
+            log.warning("the identity provider's keys cannot be fetched", exc_info=error)
+        else:
+            self._last_try_failed = False
+            self._fetched_at = self._now()
 
     async def _fetch(self) -> Mapping[str, PyJWK]:
         address = await endpoint_of(self._client, self.issuer, "jwks_uri")
