@@ -1,10 +1,15 @@
 """Jobs: a loop that drains due rows and survives what they do to it."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from shared.telemetry.logs import logger
 from shared.telemetry.trace import current_traceparent, following
+
+FAILURES_THAT_TELL: Final = 3
+SILENCE_SECONDS: Final = 120.0  # far longer than any round may take
 
 log = logger(__name__)
 
@@ -52,3 +57,45 @@ async def _round(once: Callable[[], Awaitable[int]], name: str) -> int:
     except Exception:
         log.exception("a job failed", job=name)
         return 0
+
+
+class Job:
+    """A polled job as a part of a worker: it runs, and says whether its rounds go well."""
+
+    def __init__(
+        self,
+        every_seconds: float,
+        once: Callable[[], Awaitable[int]],
+        *,
+        silence: float = SILENCE_SECONDS,
+    ) -> None:
+        self._every = every_seconds
+        self._once = once
+        self._silence = silence
+        self._failures = 0
+        self._turned_at = time.monotonic()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Drain what is due until ``stop`` (see ``poll``)."""
+        self._turned_at = time.monotonic()
+        await poll(stop, self._every, self._watched)
+
+    async def readiness(self) -> str | None:
+        """Return None while rounds end well, else why not: a late notice begins here."""
+        if self._failures >= FAILURES_THAT_TELL:
+            return f"failed {self._failures} times in a row"
+        silent = time.monotonic() - self._turned_at
+        if silent > self._every + self._silence:
+            return f"no round ended for {silent:.0f} s"
+        return None
+
+    async def _watched(self) -> int:
+        try:
+            found = await self._once()
+        except Exception:
+            self._failures += 1
+            raise
+        finally:
+            self._turned_at = time.monotonic()
+        self._failures = 0
+        return found

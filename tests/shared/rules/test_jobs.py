@@ -4,8 +4,9 @@ import asyncio
 import time
 from functools import partial
 
-from shared.jobs import poll
+from shared.jobs import Job, poll
 from shared.telemetry.trace import current
+from tests.builders.waiting import eventually
 
 
 class Work:
@@ -95,3 +96,37 @@ async def test_a_job_given_as_a_partial_function_runs_too() -> None:
     await polling
 
     assert work.due == []
+
+
+async def test_a_job_that_always_fails_is_not_ready_and_is_again_when_it_works() -> None:
+    work = Work(*[-1] * 5000)
+    job = Job(0.01, work.once)
+    stop = asyncio.Event()
+    running = asyncio.ensure_future(job.run(stop))
+
+    async def is_not_ready() -> bool:
+        return "times in a row" in (await job.readiness() or "")
+
+    await eventually(is_not_ready)
+
+    work.due.clear()
+    work.empty.clear()
+    await asyncio.wait_for(work.empty.wait(), 5)
+    assert await job.readiness() is None
+    stop.set()
+    await asyncio.wait_for(running, 1)
+
+
+async def test_a_job_whose_round_never_ends_is_not_ready() -> None:
+    async def hang() -> int:
+        await asyncio.Event().wait()
+        return 0
+
+    job = Job(0.01, hang, silence=0.05)
+    running = asyncio.ensure_future(job.run(asyncio.Event()))
+    assert await job.readiness() is None
+
+    await asyncio.sleep(0.2)
+
+    assert "no round ended" in (await job.readiness() or "")
+    running.cancel()
