@@ -24,7 +24,7 @@ from typing import Annotated, Any, ClassVar, Final
 from uuid import UUID
 
 from fastapi import Depends, Header, Response
-from sqlalchemy import Column, LargeBinary, SmallInteger, delete, func, update
+from sqlalchemy import Column, Index, LargeBinary, SmallInteger, delete, func, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlmodel import Field, col, select
 
@@ -92,6 +92,7 @@ class IdempotencyRow(SharedRow, table=True):
     """One request that was taken; the answer is there once its transaction is committed."""
 
     __tablename__ = "idempotency"
+    __table_args__ = (Index("ix_idempotency_created_at", "created_at"),)
 
     scope: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
     request_digest: bytes = Field(sa_type=LargeBinary)
@@ -232,14 +233,17 @@ class IdempotencyRowLost(RuntimeError):
     """A route broke the order begin, finish, commit: a mistake of ours."""
 
 
-async def forget_before(session: Session, instant: datetime) -> int:
-    """Delete the answers kept before ``instant`` and return how many there were."""
-    statement = (
-        delete(IdempotencyRow)
+async def forget_before(session: Session, instant: datetime, *, at_most: int) -> int:
+    """Delete up to ``at_most`` answers kept before ``instant`` and return how many went."""
+    old = (
+        select(IdempotencyRow.scope)
         .where(col(IdempotencyRow.created_at) < instant)
-        .returning(col(IdempotencyRow.scope))
+        .order_by(col(IdempotencyRow.created_at))
+        .limit(at_most)
+        .with_for_update(skip_locked=True)
     )
-    return len((await session.exec(statement)).all())
+    statement = delete(IdempotencyRow).where(col(IdempotencyRow.scope).in_(old))
+    return (await session.exec(statement)).rowcount
 
 
 def key_of(header: str | None) -> str:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import Index, delete, func, tuple_
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Field, col
+from sqlmodel import Field, col, select
 
 from shared.database import Session, SharedRow
 
@@ -13,6 +13,7 @@ class InboxRow(SharedRow, table=True):
     """``consumer`` took the event ``(source, event_id)`` over: it was handled or parked."""
 
     __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_received_at", "received_at"),)
 
     consumer: str = Field(primary_key=True)
     source: str = Field(primary_key=True)
@@ -33,3 +34,16 @@ async def first_time(session: Session, *, consumer: str, source: str, event_id: 
         .returning(col(InboxRow.event_id))
     )
     return (await session.exec(statement)).first() is not None
+
+
+async def forget_before(session: Session, instant: datetime, *, at_most: int) -> int:
+    """Forget up to ``at_most`` events taken over before ``instant``; returns how many went."""
+    name = (col(InboxRow.consumer), col(InboxRow.source), col(InboxRow.event_id))
+    old = (
+        select(*name)
+        .where(col(InboxRow.received_at) < instant)
+        .order_by(col(InboxRow.received_at))
+        .limit(at_most)
+        .with_for_update(skip_locked=True)
+    )
+    return (await session.exec(delete(InboxRow).where(tuple_(*name).in_(old)))).rowcount

@@ -73,6 +73,7 @@ _SHARED_TABLES_V1: Final = (
         CONSTRAINT pk_inbox PRIMARY KEY (consumer, source, event_id)
     )
     """,
+    "CREATE INDEX ix_inbox_received_at ON inbox (received_at)",
     """
     CREATE TABLE parked (
         id bigint GENERATED ALWAYS AS IDENTITY,
@@ -112,6 +113,7 @@ _SHARED_TABLES_V1: Final = (
         CONSTRAINT pk_idempotency PRIMARY KEY (scope)
     )
     """,
+    "CREATE INDEX ix_idempotency_created_at ON idempotency (created_at)",
 )
 _SHARED_TABLES_V1_NAMES: Final = ("idempotency", "parked", "inbox", "outbox_leases", "outbox")
 

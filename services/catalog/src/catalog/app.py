@@ -14,6 +14,7 @@ from shared.identity.tokens import TokenVerifier
 from shared.kafka.producer import EventProducer
 from shared.processes import Worker, owner_name
 from shared.relay import Relay
+from shared.tidying import tidying
 from shared.webapp import create_webapp, worker_health_app
 
 DESCRIPTION = """Passports of the services DOST offers: who may ask, through which channel, with \
@@ -54,5 +55,7 @@ def create_worker(settings: Settings) -> Worker:
     readiness.add_probe("database", database.ping)
     readiness.add("relay", relay.readiness)
     return Worker(
-        parts=[relay.run], health_app=worker_health_app(readiness), closing=[database.dispose]
+        parts=[relay.run, tidying(database)],
+        health_app=worker_health_app(readiness),
+        closing=[database.dispose],
     )

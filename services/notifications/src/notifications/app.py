@@ -22,6 +22,7 @@ from shared.kafka.consumer import ConsumerRunner
 from shared.kafka.producer import EventProducer
 from shared.processes import Worker, owner_name
 from shared.relay import Relay
+from shared.tidying import tidying
 from shared.vault import KeyRing
 from shared.webapp import create_webapp, worker_health_app
 
@@ -83,7 +84,7 @@ def create_worker(settings: Settings) -> Worker:
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
     return Worker(
-        parts=[consumer.run, relay.run, deliveries_job],
+        parts=[consumer.run, relay.run, deliveries_job, tidying(database)],
         health_app=worker_health_app(readiness),
         closing=[esosial.aclose, database.dispose],
     )
