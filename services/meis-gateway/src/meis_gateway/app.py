@@ -1,7 +1,5 @@
 """The wiring of the gateway: its API, and its worker (consumer, probes, relay)."""
 
-import asyncio
-
 from fastapi import FastAPI
 
 from meis_gateway.api import questions, subsystems
@@ -20,7 +18,7 @@ from shared.health import Readiness
 from shared.http import HttpClient, http_client
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
-from shared.jobs import poll
+from shared.jobs import Job
 from shared.kafka.consumer import ConsumerRunner
 from shared.kafka.producer import EventProducer
 from shared.processes import Worker, owner_name
@@ -90,15 +88,14 @@ def create_worker(settings: Settings) -> Worker:
         subsystems=packaged_subsystems(),
     )
 
-    async def probes_job(stop: asyncio.Event) -> None:
-        await poll(stop, PROBE_EVERY_SECONDS, probe)
-
+    probes_job = Job(PROBE_EVERY_SECONDS, probe)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
+    readiness.add("probes", probes_job.readiness)
     return Worker(
-        parts=[consumer.run, relay.run, probes_job, tidying(database)],
+        parts=[consumer.run, relay.run, probes_job.run, tidying(database)],
         health_app=worker_health_app(readiness),
         closing=[meis.aclose, database.dispose],
     )

@@ -1,7 +1,5 @@
 """The wiring of notifications: its API, and its worker (consumer, delivery job, relay)."""
 
-import asyncio
-
 from fastapi import FastAPI
 
 from notifications.api import deliveries
@@ -17,7 +15,7 @@ from shared.health import Readiness
 from shared.http import http_client
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
-from shared.jobs import poll
+from shared.jobs import Job
 from shared.kafka.consumer import ConsumerRunner
 from shared.kafka.producer import EventProducer
 from shared.processes import Worker, owner_name
@@ -75,16 +73,15 @@ def create_worker(settings: Settings) -> Worker:
         rows=keys.rows,
         clock=clock_for(settings.business_clock_url),
     )
-
-    async def deliveries_job(stop: asyncio.Event) -> None:
-        await poll(stop, LOOK_EVERY_SECONDS, deliver)
+    deliveries_job = Job(LOOK_EVERY_SECONDS, deliver)
 
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
+    readiness.add("deliveries", deliveries_job.readiness)
     return Worker(
-        parts=[consumer.run, relay.run, deliveries_job, tidying(database)],
+        parts=[consumer.run, relay.run, deliveries_job.run, tidying(database)],
         health_app=worker_health_app(readiness),
         closing=[esosial.aclose, database.dispose],
     )
