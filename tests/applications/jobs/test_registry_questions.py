@@ -1,6 +1,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select, update
 
 from applications.clients.meis_gateway import Asked, GatewayAnswer
@@ -153,6 +154,39 @@ async def test_a_gateway_that_is_silent_for_a_moment_changes_nothing(house: Hous
     assert after_one["version"] == 1
     step = by(after_three["steps"], "kind", "registry-check")
     assert (step["status"], step["answer"]) == ("pending", "unknown")
+
+
+async def test_one_question_that_cannot_be_asked_does_not_hold_up_the_others(house: House) -> None:
+    await online(house)
+    registries = house.registries
+
+    class Faulty:
+        async def ask(self, asked: Asked) -> GatewayAnswer:
+            answer = await registries.ask(asked)
+            if registries.asked[-1].question == "insured":
+                raise RuntimeError
+            return answer
+
+    job = house.questions()
+    job._gateway = Faulty()
+    asked = await job.ask_due()
+
+    assert asked == 2
+    assert sorted(row.state for row in await rows(house)) == ["finished", "waiting"]
+
+
+async def test_a_round_in_which_nothing_could_be_asked_has_failed(house: House) -> None:
+    await online(house)
+
+    class Broken:
+        async def ask(self, asked: Asked) -> GatewayAnswer:
+            raise RuntimeError(repr(asked))
+
+    job = house.questions()
+    job._gateway = Broken()
+
+    with pytest.raises(RuntimeError):
+        await job.ask_due()
 
 
 async def test_workers_side_by_side_ask_each_question_once(busy_house: House) -> None:

@@ -1,7 +1,5 @@
 """The wiring of the applications service: its API, and its worker."""
 
-from functools import partial
-
 from fastapi import FastAPI
 
 from applications.api import actions, cases, receipts, tickets
@@ -22,11 +20,12 @@ from shared.idempotency import Idempotency
 from shared.identity.client_credentials import ServiceToken
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
-from shared.jobs import poll
+from shared.jobs import Job
 from shared.kafka.consumer import ConsumerRunner
 from shared.kafka.producer import EventProducer
 from shared.processes import Worker, owner_name
 from shared.relay import Relay
+from shared.tidying import tidying
 from shared.vault import BlindIndex, KeyRing, Vault
 from shared.webapp import create_webapp, worker_health_app
 
@@ -59,8 +58,10 @@ def create_app(settings: Settings) -> FastAPI:
     """Build the API."""
     database = Database(settings.database_url, application_name="applications-api")
     identity = http_client()
+    keys = KeySource(settings.oidc_issuer, identity)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
+    readiness.add_probe("identity", keys.check)
     casework = casework_of(settings)
     return create_webapp(
         title="applications",
@@ -68,9 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
         settings=settings,
         database=database,
         clock=clock_for(settings.business_clock_url),
-        verifier=TokenVerifier(
-            audience=settings.service, keys=KeySource(settings.oidc_issuer, identity)
-        ),
+        verifier=TokenVerifier(audience=settings.service, keys=keys),
         routers=[tickets.router, cases.router, actions.router, receipts.router],
         readiness=readiness,
         state={"casework": casework, "idempotency": Idempotency(casework.vault.keyring)},
@@ -83,8 +82,7 @@ def create_worker(settings: Settings) -> Worker:
     database = Database(settings.database_url, application_name="applications-worker")
     casework = casework_of(settings)
     clock = clock_for(settings.business_clock_url)
-    identity = http_client()
-    gateway_http = gateway_client(settings.meis_gateway_url)
+    identity, gateway_http = http_client(), gateway_client(settings.meis_gateway_url)
     gateway = HttpMeisGateway(gateway_http, _gateway_token(settings, identity))
     relay = Relay(
         database,
@@ -92,19 +90,17 @@ def create_worker(settings: Settings) -> Worker:
         owner=owner_name(settings.service),
     )
     consumer = _consumer(settings, database, casework)
-    questions = RegistryQuestions(database, casework, question_keys_of(settings), gateway, clock)
-    timers = NoticeTimers(database, casework, clock)
+    asking = RegistryQuestions(database, casework, question_keys_of(settings), gateway, clock)
+    questions = Job(QUESTION_SECONDS, asking.ask_due)
+    timers = Job(TIMER_SECONDS, NoticeTimers(database, casework, clock).fire_due)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
+    readiness.add("registry-questions", questions.readiness)
+    readiness.add("notice-timers", timers.readiness)
     return Worker(
-        parts=[
-            relay.run,
-            consumer.run,
-            partial(poll, every_seconds=QUESTION_SECONDS, once=questions.ask_due),
-            partial(poll, every_seconds=TIMER_SECONDS, once=timers.fire_due),
-        ],
+        parts=[relay.run, consumer.run, questions.run, timers.run, tidying(database)],
         health_app=worker_health_app(readiness),
         closing=[gateway_http.aclose, identity.aclose, database.dispose],
     )

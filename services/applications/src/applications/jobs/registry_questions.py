@@ -44,13 +44,17 @@ class RegistryQuestions:
     async def ask_due(self) -> int:
         """Ask up to AT_ONCE due questions; return how many there were.
 
-        What fails is asked again when its lease has run out; it does not hold up the others.
+        What fails is asked again when its lease has run out; it does not hold up the others. A
+        round in which all failed raises the first failure, so that readiness shows it.
         """
         due = [question async for question in self._take()]
         asked = [self._ask(question, question.asked) for question in due if question.asked]
-        for failed in await asyncio.gather(*asked, return_exceptions=True):
-            if isinstance(failed, BaseException):
-                log.error("a question could not be asked", exc_info=failed)
+        ended = await asyncio.gather(*asked, return_exceptions=True)
+        failures = [each for each in ended if isinstance(each, BaseException)]
+        for failure in failures:
+            log.error("a question could not be asked", exc_info=failure)
+        if failures and len(failures) == len(ended):
+            raise failures[0]
         return len(due)
 
     async def _take(self) -> AsyncIterator[DueQuestion]:
