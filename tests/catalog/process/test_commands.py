@@ -112,6 +112,26 @@ async def test_an_editors_file_that_overrides_the_document_is_refused_by_field(
     assert "/fields/name: The document gives this field: correct the document" in refused.err
 
 
+@pytest.mark.parametrize(
+    "slip", ["valid_from: 2019-02-30", 'remarks: [{about: fee, ground: ours, text: "a\\0b"}]']
+)
+async def test_a_slip_in_an_editors_file_is_refused_by_its_line_and_nothing_is_stored(
+    catalog: CommandLine, tmp_path: Path, slip: str
+) -> None:
+    draft = await catalog.imported(SEEDS / CHILDCARE)
+    before = await catalog.run("show", draft)
+    file = tmp_path / "x.editor.yaml"
+    file.write_text(f"service_id: x\n{slip}\n", encoding="utf-8")
+    refused = await catalog.run("edit", draft, "--file", str(file), "--as", "Nigar")
+    after = await catalog.run("show", draft)
+
+    assert refused.status == 1
+    assert "[editor-file-malformed]" in refused.err
+    assert "line 2" in refused.err
+    assert "Traceback" not in refused.err
+    assert after == before
+
+
 async def test_a_folder_is_imported_file_by_file_and_the_worst_gives_the_status(
     catalog: CommandLine, tmp_path: Path
 ) -> None:

@@ -39,6 +39,8 @@ def test_a_file_that_only_names_the_service_says_nothing_more() -> None:
             "not-an-option",
         ),
         ("service_id: x\nvalid_from: yesterday", "/valid_from", "wrong-format"),
+        ("service_id: x\nvalid_from: 0001-01-01", "/valid_from", "out-of-range"),
+        ("service_id: x\nvalid_from: '9999-12-31'", "/valid_from", "out-of-range"),
         ("- a list", "", "wrong-type"),
     ],
 )
@@ -60,3 +62,56 @@ def test_each_place_that_cannot_be_read_is_named(text: str, pointer: str, code: 
 def test_what_is_no_such_file_is_refused_as_a_whole(content: bytes) -> None:
     with pytest.raises(EditorFileMalformed):
         read_editor_file(content)
+
+
+STEP = "service_id: x\nsteps:\n  - {id: a, no: 1, kind: decide, actor: agent, params: %s}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "service_id: x\nremarks: []\nvalid_from: 2019-02-30",
+        "service_id: x\nremarks: []\nvalid_from: 2019-02-03T25:00:00Z",
+        'remarks: []\nfields: {}\nservice_id: "a\\0b"',
+        'service_id: x\nfields:\n  fee: {ground: ours, text: "a\\0b"}',
+        'service_id: x\nfields:\n  fee: {ground: ours, text: "a\\ud800b"}',
+        STEP % r'{"a\0": 1}',
+        STEP % r'{a: ["b\0"]}',
+        STEP % "{a: .nan}",
+        STEP % "{a: !!binary gICA}",
+        STEP % "{a: !!set {b}}",
+        STEP % "&own {a: *own}",
+        STEP % f"{{a: 1{'0' * 5000}}}",
+        STEP % f"{{a: 0x{'f' * 5000}}}",
+        STEP % "{a: !!int b}",
+        STEP % "{a: !!bool b}",
+        STEP % "{a: !!timestamp b}",
+        STEP % r'{a: "\UFFFFFFFF"}',
+    ],
+)
+def test_a_value_that_cannot_be_kept_is_refused_with_its_line(text: str) -> None:
+    with pytest.raises(EditorFileMalformed) as refusal:
+        read_editor_file(text.encode())
+
+    assert "line 3" in refusal.value.detail.en
+    assert "3-ci" in refusal.value.detail.az
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        (b"service_id: x\xff", "UTF-8"),
+        (b"service_id: a\0b", "UTF-8"),
+        (b"service_id: " + b"[" * 3000 + b"]" * 3000, "nested too deeply"),
+        (b"service_id: x\nfields: " + b"{a: " * 900 + b"1" + b"}" * 900, "nested too deeply"),
+    ],
+    ids=["not-utf-8", "null-byte", "deep-lists", "deep-maps"],
+)
+def test_a_file_without_a_line_to_look_at_is_told_what_is_wrong_with_it(
+    content: bytes, hint: str
+) -> None:
+    with pytest.raises(EditorFileMalformed) as refusal:
+        read_editor_file(content)
+
+    assert hint in refusal.value.detail.en
+    assert "line" not in refusal.value.detail.en
