@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from tests.journeys.submissions import by_portal
 from tests.journeys.suite import Person, Suite, eventually
 
 FIN = "6AB2C3D"  # insured in both registries; the leave order is not there
@@ -99,24 +100,7 @@ async def the_registries_were_asked_once(suite: Suite, case_id: str) -> None:
 
 
 def submission() -> dict[str, Any]:
-    return {
-        "service_id": "childcare-benefit",
-        "channel": "self-service",
-        "evidence": {},
-        "applicant": {
-            "relation": "self",
-            "audience": "citizen",
-            "person": {
-                "identifier": {"kind": "fin", "value": FIN},
-                "given_name": "Günay",
-                "family_name": "Sınaqlı",
-                "birth_date": "1991-07-21",
-            },
-        },
-        "represented": None,
-        "documents": [],
-        "note": None,
-    }
+    return by_portal(FIN, "Günay", "Sınaqlı", "1991-07-21")
 
 
 def identifier(call: dict[str, Any]) -> str | None:
