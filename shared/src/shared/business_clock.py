@@ -48,6 +48,10 @@ class SandboxClock:
             raise ClockUnavailable
         return instant.astimezone(UTC)
 
+    async def check(self) -> None:
+        """Tell readiness whether business time can be told (ClockUnavailable when not)."""
+        await self.now()
+
     async def aclose(self) -> None:
         """Close the connection."""
         await self._client.aclose()

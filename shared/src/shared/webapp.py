@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.api_docs import docs_router, use_documented_openapi
 from shared.body_limit import BodyLimit
+from shared.business_clock import SandboxClock
 from shared.clock import Clock
 from shared.database import Database
 from shared.health import Readiness
@@ -72,8 +73,11 @@ def create_webapp(
     ``app.state`` gets ``service``, ``database``, ``clock``, ``verifier`` and what ``state`` adds;
     dependencies read them there. ``lifespan_parts`` are open while it runs, in their order;
     ``closing`` is awaited at the end (``database.dispose``, a client's ``aclose``).
-    ``larger_bodies`` gives single paths, uploads, their own limit in bytes.
+    ``larger_bodies`` gives single paths, uploads, their own limit in bytes. ``readiness`` gets the
+    part ``business-clock`` where another process tells the time.
     """
+    if isinstance(clock, SandboxClock):
+        readiness.add_probe("business-clock", clock.check)
     parts = {"database": database, "clock": clock, "verifier": verifier}
     return create_public_app(
         title=title,

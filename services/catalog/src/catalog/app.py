@@ -22,7 +22,10 @@ which papers, how long it may take. Everything here is public."""
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Build the API: public reads of what is published."""
+    """Build the API: public reads of what is published.
+
+    No route asks for a token, so readiness does not ask for the identity provider.
+    """
     database = Database(settings.database_url, application_name="catalog-api")
     identity = http_client()
     readiness = Readiness()

@@ -36,10 +36,12 @@ def create_app(settings: Settings) -> FastAPI:
     """Build the API: questions of cases, and the state of the subsystems."""
     database = Database(settings.database_url, application_name="meis-gateway-api")
     identity = http_client()
+    keys = KeySource(settings.oidc_issuer, identity)
     meis = http_client(base_url=settings.meis_url, seconds=settings.question_seconds)
     clock = clock_for(settings.business_clock_url)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
+    readiness.add_probe("identity", keys.check)
     gateway = Gateway(
         database=database,
         clock=clock,
@@ -55,9 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
         settings=settings,
         database=database,
         clock=clock,
-        verifier=TokenVerifier(
-            audience=settings.service, keys=KeySource(settings.oidc_issuer, identity)
-        ),
+        verifier=TokenVerifier(audience=settings.service, keys=keys),
         routers=[questions.router, subsystems.router],
         readiness=readiness,
         state={"gateway": gateway},

@@ -33,17 +33,17 @@ def create_app(settings: Settings) -> FastAPI:
     """Build the API: what staff may read of deliveries."""
     database = Database(settings.database_url, application_name="notifications-api")
     identity = http_client()
+    keys = KeySource(settings.oidc_issuer, identity)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
+    readiness.add_probe("identity", keys.check)
     return create_webapp(
         title="notifications",
         description=DESCRIPTION,
         settings=settings,
         database=database,
         clock=clock_for(settings.business_clock_url),
-        verifier=TokenVerifier(
-            audience=settings.service, keys=KeySource(settings.oidc_issuer, identity)
-        ),
+        verifier=TokenVerifier(audience=settings.service, keys=keys),
         routers=[deliveries.router],
         readiness=readiness,
         closing=[database.dispose, identity.aclose],
