@@ -76,8 +76,10 @@ def create_webapp(
     ``larger_bodies`` gives single paths, uploads, their own limit in bytes. ``readiness`` gets the
     part ``business-clock`` where another process tells the time.
     """
+    ends = [*closing]
     if isinstance(clock, SandboxClock):
         readiness.add_probe("business-clock", clock.check)
+        ends.append(clock.aclose)
     parts = {"database": database, "clock": clock, "verifier": verifier}
     return create_public_app(
         title=title,
@@ -86,7 +88,7 @@ def create_webapp(
         routers=routers,
         readiness=readiness,
         lifespan_parts=lifespan_parts,
-        closing=closing,
+        closing=ends,
         state={**parts, **(state or {})},
         larger_bodies=larger_bodies,
     )
