@@ -29,9 +29,10 @@ def test_what_a_run_uses_while_it_goes_on_stays(tmp_path: Path) -> None:
     script = f"import os; os.environ['{TESTS_MARK}'] = '{ROOT}:' + str(os.getpid()); "
     script += "os.execvp('sleep', ['sleep', '30'])"
     run = spawn([sys.executable, "-c", script], log=tmp_path / "log")
-    while TESTS_MARK not in variables(run):
+    mark = f"{ROOT}:{run}"
+    while variables(run).get(TESTS_MARK) != mark:  # it inherits the mark of this very run first
         assert alive(run)
-    used = sleeper(f"{ROOT}:{run}", tmp_path)
+    used = sleeper(mark, tmp_path)
     try:
         sweep()
         assert alive(used)
