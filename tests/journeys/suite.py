@@ -137,6 +137,16 @@ async def eventually(
         await asyncio.sleep(0.2)
 
 
+def steps(case: dict[str, Any]) -> dict[str, str]:
+    """Return where each step of a case stands, by its id."""
+    return {step["id"]: step["status"] for step in case["steps"]}
+
+
+def requirements(case: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the required documents of a case, by their code."""
+    return {requirement["code"]: requirement for requirement in case["requirements"]}
+
+
 def _body(answer: httpx.Response) -> dict[str, Any]:
     assert answer.is_success, f"{answer.status_code} {answer.text}"
     body: dict[str, Any] = answer.json()

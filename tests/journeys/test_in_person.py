@@ -7,7 +7,7 @@ term is 31 March and the citizen is told by 18:00 on 19 March.
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.journeys.suite import Person, Suite, eventually
+from tests.journeys.suite import Person, Suite, eventually, requirements, steps
 
 FIN = "5ZK1Q2W"
 PARENT = {
@@ -165,14 +165,6 @@ async def new_messages(suite: Suite, before: int, count: int) -> list[dict[str, 
     )
     assert len(messages) == before + count
     return messages[before:]
-
-
-def steps(case: dict[str, Any]) -> dict[str, str]:
-    return {step["id"]: step["status"] for step in case["steps"]}
-
-
-def requirements(case: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {requirement["code"]: requirement for requirement in case["requirements"]}
 
 
 def deadlines(case: dict[str, Any]) -> dict[str, str]:

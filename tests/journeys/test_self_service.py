@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.journeys.submissions import by_portal
-from tests.journeys.suite import Person, Suite, eventually
+from tests.journeys.suite import Person, Suite, eventually, requirements, steps
 
 FIN = "6AB2C3D"  # insured in both registries; the leave order is not there
 REGISTRATION = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
@@ -106,11 +106,3 @@ def submission() -> dict[str, Any]:
 def identifier(call: dict[str, Any]) -> str | None:
     value = call.get("identifier")
     return value.get("value") if isinstance(value, dict) else value
-
-
-def steps(case: dict[str, Any]) -> dict[str, str]:
-    return {step["id"]: step["status"] for step in case["steps"]}
-
-
-def requirements(case: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {requirement["code"]: requirement for requirement in case["requirements"]}
