@@ -6,12 +6,15 @@ from typing import Any
 import httpx2 as httpx
 
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+INTENT = "0b9d7f6e-6c52-4d0c-9a5b-3f1f2a8f4b11"
 
 
 async def ask(sandbox: httpx.AsyncClient, fin: str, subsystem: str = "sigorta") -> None:
     query = {"identifier": {"kind": "fin", "value": fin}, "questions": ["insured"]}
     await sandbox.post(
-        f"/meis/{subsystem}/queries", json=query, headers={"traceparent": TRACEPARENT}
+        f"/meis/{subsystem}/queries",
+        json=query,
+        headers={"traceparent": TRACEPARENT, "X-Intent-Id": INTENT},
     )
 
 
@@ -38,6 +41,7 @@ async def test_a_call_is_noted_with_whom_it_was_about_and_when(sandbox: httpx.As
         "questions": ["insured"],
         "attributes": [],
         "traceparent": TRACEPARENT,
+        "intent_id": INTENT,
         "fault": None,
         "status": 200,
     }
@@ -67,6 +71,7 @@ async def test_a_message_is_noted_by_its_key_and_its_recipient(sandbox: httpx.As
     assert (stored["client_key"], stored["identifier"]["value"]) == ("abc", "5ZK1Q2W")
     assert (stored["status"], stored["method"]) == (201, "PUT")
     assert (asked["client_key"], asked["identifier"], asked["method"]) == ("abc", None, "GET")
+    assert stored["intent_id"] is None
     assert "Qərar" not in (await sandbox.get("/calls")).text
 
 

@@ -19,6 +19,7 @@ class CallEntry(BaseModel):
 
     ``status`` is null until an answer began; ``fault`` says what went wrong on purpose. The people
     are invented, so ``identifier`` says whom the call was about, as far as its body told.
+    ``intent_id`` is what the caller named the call in ``X-Intent-Id``.
     """
 
     no: int
@@ -32,6 +33,7 @@ class CallEntry(BaseModel):
     questions: list[str]
     attributes: list[str]
     traceparent: str | None
+    intent_id: str | None
     fault: str | None
     status: int | None
 
@@ -70,6 +72,7 @@ def _entry(call: Call) -> CallEntry:
         questions=call.asked.questions,
         attributes=call.asked.attributes,
         traceparent=call.traceparent,
+        intent_id=call.intent_id,
         fault=call.fault,
         status=call.status,
     )

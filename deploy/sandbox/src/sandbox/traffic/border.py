@@ -1,5 +1,6 @@
 """The one layer every call to the outside world passes: it is noted down, and it may fail."""
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.clock import BusinessClock
@@ -40,8 +41,7 @@ class Border:
         await PLAYS[fault.kind](Exchange(fault, self._app, scope, replayed, noted))
 
     async def _note(self, scope: Scope, target: str, body: bytes) -> Call:
-        headers = {name.decode("latin-1"): value for name, value in scope["headers"]}
-        traceparent = headers.get("traceparent")
+        headers = Headers(scope=scope)
         call = Call(
             no=self._calls.next_no(),
             at=await self._clock.now(),
@@ -49,7 +49,8 @@ class Border:
             target=target,
             method=scope["method"],
             path=scope["path"],
-            traceparent=traceparent.decode("latin-1") if traceparent else None,
+            traceparent=headers.get("traceparent"),
+            intent_id=headers.get("x-intent-id"),
             asked=read_body(target, body),
         )
         self._calls.add(call)

@@ -16,7 +16,8 @@ class Call:
     """One call as it arrived; ``status`` is None until an answer began.
 
     ``at`` is business time, ``recorded_at`` the machine's. The people are invented, so the
-    identifier is kept: a test counts what was asked about one person.
+    identifier is kept: a test counts what was asked about one person. ``intent_id`` is the
+    caller's own name for the call (``X-Intent-Id``), by which its evidence is found again.
     """
 
     no: int
@@ -26,6 +27,7 @@ class Call:
     method: str
     path: str
     traceparent: str | None
+    intent_id: str | None
     asked: "Asked"
     fault: str | None = None
     status: int | None = None
