@@ -37,9 +37,11 @@ class Watched:
         self._registry = registry
         self._at_the_call = at_the_call
 
-    async def query(self, subsystem: Subsystem, query: Query, *, seconds: float) -> Reply:
+    async def query(
+        self, subsystem: Subsystem, query: Query, *, intent_id: str, seconds: float
+    ) -> Reply:
         await self._at_the_call()
-        return await self._registry.query(subsystem, query, seconds=seconds)
+        return await self._registry.query(subsystem, query, intent_id=intent_id, seconds=seconds)
 
     async def probe(self, subsystem: Subsystem, *, seconds: float) -> None:
         await self._registry.probe(subsystem, seconds=seconds)

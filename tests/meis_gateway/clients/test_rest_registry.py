@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
+from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from local_stack.ports import free_port
@@ -31,12 +32,13 @@ class Rogue:
     def __init__(self, content: bytes, status: int = 200, **headers: str) -> None:
         self.content = content
         self.status = status
+        self.heard: list[Headers] = []
         self.headers = [
             (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        del scope
+        self.heard.append(Headers(scope=scope))
         await receive()
         start = {"type": "http.response.start", "status": self.status, "headers": self.headers}
         await send(start)
@@ -47,7 +49,7 @@ async def failure(transport: httpx.AsyncBaseTransport | None, base_url: str) -> 
     """Return why nothing came of a query; None when a reply was read."""
     async with http_client(base_url=base_url, transport=transport) as client:
         try:
-            await RestRegistry(client).query(SIGORTA, QUERY, seconds=2)
+            await RestRegistry(client).query(SIGORTA, QUERY, intent_id="intent-1", seconds=2)
         except RegistryFailed as failed:
             return failed.error
     return None
@@ -131,9 +133,20 @@ async def test_a_registry_that_listens_nowhere_is_unavailable() -> None:
     assert await failure(None, f"http://127.0.0.1:{free_port()}") is SourceError.UNAVAILABLE
 
 
+async def test_a_registry_hears_which_intent_it_is_asked_for_and_a_probe_names_none() -> None:
+    rogue = Rogue(changed())
+
+    async with http_client(base_url="http://x", transport=httpx.ASGITransport(rogue)) as client:
+        registry = RestRegistry(client)
+        await registry.query(SIGORTA, QUERY, intent_id="intent-1", seconds=2)
+        await registry.probe(SIGORTA, seconds=2)
+
+    assert [headers.get("x-intent-id") for headers in rogue.heard] == ["intent-1", None]
+
+
 async def test_what_failed_never_says_about_whom_it_was_asked() -> None:
     async with http_client(base_url="http://x", transport=httpx.ASGITransport(Rogue(b""))) as c:
         with pytest.raises(RegistryFailed) as failed:
-            await RestRegistry(c).query(SIGORTA, QUERY, seconds=2)
+            await RestRegistry(c).query(SIGORTA, QUERY, intent_id="intent-1", seconds=2)
 
     assert "5ZK1Q2W" not in f"{failed.value!r}"

@@ -20,8 +20,13 @@ class RegistryFailed(Exception):
 class Registry(Protocol):
     """A way to speak to subsystems of one kind."""
 
-    async def query(self, subsystem: Subsystem, query: Query, *, seconds: float) -> Reply:
-        """Ask about one person, within ``seconds`` in all. Raises RegistryFailed."""
+    async def query(
+        self, subsystem: Subsystem, query: Query, *, intent_id: str, seconds: float
+    ) -> Reply:
+        """Ask about one person, within ``seconds`` in all. Raises RegistryFailed.
+
+        The registry is told ``intent_id``, so that its own log and our evidence can be compared.
+        """
         ...
 
     async def probe(self, subsystem: Subsystem, *, seconds: float) -> None:
@@ -36,8 +41,10 @@ Registries = Mapping[AdapterKind, Registry]
 class NullRegistry:
     """A subsystem that is never there."""
 
-    async def query(self, subsystem: Subsystem, query: Query, *, seconds: float) -> Reply:
-        del subsystem, query, seconds
+    async def query(
+        self, subsystem: Subsystem, query: Query, *, intent_id: str, seconds: float
+    ) -> Reply:
+        del subsystem, query, intent_id, seconds
         raise RegistryFailed(SourceError.UNAVAILABLE)
 
     async def probe(self, subsystem: Subsystem, *, seconds: float) -> None:

@@ -14,6 +14,9 @@ from meis_gateway.domain.replies import Reply
 from meis_gateway.domain.subsystems import Subsystem
 from shared.http import MAX_JSON_BYTES, DeadlineExceeded, HttpClient, deadline
 
+INTENT_HEADER = "X-Intent-Id"
+"""Names the intent a call was made for; a probe is made for nobody and carries none."""
+
 _NOT_NOW = {
     httpx.codes.REQUEST_TIMEOUT,
     httpx.codes.TOO_EARLY,
@@ -49,8 +52,16 @@ class RestRegistry:
     def __init__(self, client: HttpClient) -> None:
         self._client = client
 
-    async def query(self, subsystem: Subsystem, query: Query, *, seconds: float) -> Reply:
-        content = await self._ask("POST", f"{subsystem.path}/queries", seconds, _body(query))
+    async def query(
+        self, subsystem: Subsystem, query: Query, *, intent_id: str, seconds: float
+    ) -> Reply:
+        content = await self._ask(
+            "POST",
+            f"{subsystem.path}/queries",
+            seconds,
+            body=_body(query),
+            headers={INTENT_HEADER: intent_id},
+        )
         try:
             document = _Document.model_validate_json(content)
         except ValidationError as error:
@@ -63,15 +74,21 @@ class RestRegistry:
         )
 
     async def probe(self, subsystem: Subsystem, *, seconds: float) -> None:
-        await self._ask("GET", f"{subsystem.path}/health", seconds, None)
+        await self._ask("GET", f"{subsystem.path}/health", seconds)
 
     async def _ask(
-        self, method: str, path: str, seconds: float, body: Mapping[str, Any] | None
+        self,
+        method: str,
+        path: str,
+        seconds: float,
+        *,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> bytes:
         try:
             async with (
                 deadline(seconds),
-                self._client.stream(method, path, json=body) as response,
+                self._client.stream(method, path, json=body, headers=headers) as response,
             ):
                 _require_success(response.status_code)
                 return await _read(response)

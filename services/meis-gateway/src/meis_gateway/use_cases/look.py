@@ -56,7 +56,9 @@ async def look_into(
 async def _ask(gateway: Gateway, look: Look, now: datetime, *, seconds: float) -> SourceAnswer:
     registry = gateway.registries[look.subsystem.kind]
     try:
-        reply = await registry.query(look.subsystem, look.query, seconds=seconds)
+        reply = await registry.query(
+            look.subsystem, look.query, intent_id=look.intent_id, seconds=seconds
+        )
     except RegistryFailed as failure:
         return failed(look.subsystem.code, failure.error)
     return judged(look.subsystem, look.query, reply, now)
