@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Self
 from uuid import uuid4
@@ -34,6 +34,7 @@ from tests.builders.identity import ISSUER, api_client, bearer, verifier
 from tests.builders.registries import Registries
 from tests.builders.submissions import FIN, Json, in_person, papers
 
+LEASE = timedelta(seconds=60)
 TUESDAY = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 """Tuesday 10 March 2026, ten o'clock in Baku."""
 LEYLA = {"person": "leyla", "centre": "dost-1", "desk": "desk-5"}
@@ -165,6 +166,7 @@ class House:
             question_keys_of(self.settings),
             self.registries,
             self.clock,
+            LEASE,
         )
 
     async def ask_registries(self) -> int:
@@ -173,7 +175,7 @@ class House:
 
     async def fire_timers(self) -> int:
         """Let the worker fire what is due."""
-        timers = NoticeTimers(self.database, self.casework, self.clock)
+        timers = NoticeTimers(self.database, self.casework, self.clock, LEASE)
         fired = 0
         while await timers.fire_due():
             fired += 1

@@ -3,7 +3,7 @@
 import base64
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from notifications.use_cases.accept_message import Keys
@@ -15,6 +15,7 @@ RECIPIENTS = KeyRing({"r1": bytes(range(32))}, "r1")
 ROWS = KeyRing({"n1": bytes(range(32, 64))}, "n1")
 KEYS = Keys(recipients=RECIPIENTS, rows=ROWS, message_key=bytes(range(64, 96)))
 
+LEASE = timedelta(seconds=60)
 CUT_OFF_MORNING = datetime(2026, 3, 19, 5, 0, tzinfo=UTC)
 TEST_PERSON = "5ZK1Q2W"
 

@@ -54,12 +54,14 @@ class Relay:
         owner: str,
         interval_seconds: float = 2.0,
         lease_seconds: float = 30.0,
+        call_seconds: float = CALL_SECONDS,
     ) -> None:
         self._database = database
         self._producer = producer
         self._owner = owner
         self._interval = interval_seconds
         self._lease = lease_seconds
+        self._call = call_seconds
         self._trouble: str | None = None
         self.published = 0
         self.leases_lost = 0
@@ -126,7 +128,7 @@ class Relay:
         """Send the events wave by wave while the lease lasts; return those that arrived."""
         published: list[OutboxRow] = []
         for wave in waves(rows):
-            seconds = min(CALL_SECONDS, ends_at - time.monotonic())
+            seconds = min(self._call, ends_at - time.monotonic())
             if seconds <= 0:
                 break
             arrived = await self._producer.publish(

@@ -87,6 +87,14 @@ class ServiceSettings(BaseSettings):
     """The identity provider, exactly as tokens name it in ``iss``."""
     business_clock_url: str | None = None
     """Where the sandbox tells the business time; refused in production."""
+    kafka_call_seconds: float = Field(default=10, ge=1, le=60)
+    """For one call that needs an answer of the broker; then it counts as silent."""
+    kafka_session_seconds: float = Field(default=10, ge=6, le=60)
+    """A consumer the broker hears nothing of for so long loses its partitions to its colleagues."""
+    relay_lease_seconds: float = Field(default=30, ge=2, le=300)
+    """How long a relay keeps the buckets it took without giving them back."""
+    job_lease_seconds: float = Field(default=60, ge=2, le=600)
+    """How long a job keeps a row it took; longer than the longest call it makes for it."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property

@@ -8,7 +8,6 @@ import pytest
 from fastapi import FastAPI, Request, Response
 
 from applications.clients.meis_gateway import (
-    ANSWER_SECONDS,
     Asked,
     HttpMeisGateway,
     MeisGateway,
@@ -16,7 +15,7 @@ from applications.clients.meis_gateway import (
     gateway_client,
 )
 from applications.domain.case import Answer
-from applications.use_cases.ask_registry import LEASE
+from applications.settings import Settings
 from meis_gateway.settings import Settings as GatewaySettings
 from shared.http import PartnerUnavailable, http_client
 from shared.identity.client_credentials import ServiceToken
@@ -80,7 +79,7 @@ async def gateway_of(answering: Answering) -> AsyncIterator[HttpMeisGateway]:
         )
         transport = httpx.ASGITransport(answering.app)
         client = http_client(base_url="http://gateway.test", transport=transport)
-        gateway = HttpMeisGateway(client, token)
+        gateway = HttpMeisGateway(client, token, seconds=5)
         yield gateway
         await gateway.aclose()
 
@@ -144,14 +143,15 @@ async def test_a_gateway_nobody_has_asks_nobody() -> None:
 
 
 async def test_nobody_hangs_up_before_the_gateway_has_had_its_time() -> None:
-    client = gateway_client("http://gateway.test")
+    settings = Settings.model_validate({"env": "test"})
+    client = gateway_client("http://gateway.test", settings.gateway_seconds)
     await client.aclose()
 
     read = client.timeout.read
     assert read is not None
-    assert GatewaySettings.model_validate({"env": "test"}).question_seconds < ANSWER_SECONDS
-    assert read >= ANSWER_SECONDS
-    assert LEASE.total_seconds() > ANSWER_SECONDS
+    assert GatewaySettings.model_validate({"env": "test"}).question_seconds < read
+    assert read >= settings.gateway_seconds
+    assert settings.job_lease_seconds > settings.gateway_seconds
 
 
 def test_a_question_shows_neither_person_nor_grant() -> None:

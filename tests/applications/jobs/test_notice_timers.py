@@ -13,7 +13,7 @@ from applications.use_cases.send_notice import DueTimer, send_notice, take_timer
 from shared.clock import system_now
 from shared.events.cases import MessageRequested
 from shared.vault import open_from
-from tests.builders.applications import House
+from tests.builders.applications import LEASE, House
 from tests.builders.submissions import FIN, Json, by, papers, self_service
 
 CUT_OFF_DAY = datetime(2026, 3, 19, 5, 0, tzinfo=UTC)
@@ -100,7 +100,7 @@ async def taken(house: House) -> DueTimer:
     """Let a worker take the due timer, and come no further."""
     at = Instant(await house.clock.now(), system_now())
     async with house.database.transaction() as session:
-        due = await take_timer(session, at)
+        due = await take_timer(session, at, LEASE)
     assert due is not None
     return due
 

@@ -20,7 +20,7 @@ from shared.database import Database
 from shared.events.deliveries import MessageDelivered
 from shared.events.envelope import Envelope
 from shared.http import http_client
-from tests.builders.notifications import CUT_OFF_MORNING, KEYS, ROWS, TEST_PERSON, promised
+from tests.builders.notifications import CUT_OFF_MORNING, KEYS, LEASE, ROWS, TEST_PERSON, promised
 
 NO_CABINET = "6NP8Q9R"
 
@@ -35,7 +35,11 @@ class World:
         self.outside = outside
         self.cabinet = cabinet
         self.deliver = deliver_due(
-            database, cabinet=cabinet, rows=ROWS, clock=FixedClock(CUT_OFF_MORNING)
+            database,
+            cabinet=cabinet,
+            rows=ROWS,
+            clock=FixedClock(CUT_OFF_MORNING),
+            lease=LEASE,
         )
 
     async def promise(self, event: Envelope) -> None:
@@ -201,6 +205,7 @@ async def test_a_worker_whose_lease_was_taken_changes_nothing(world: World) -> N
         cabinet=SlowCabinet(world.cabinet._client, seconds=1),
         rows=ROWS,
         clock=FixedClock(CUT_OFF_MORNING),
+        lease=LEASE,
     )
     await job()
 

@@ -20,7 +20,7 @@ from shared.kafka.taking import Taking
 from shared.outbox import OutboxRow
 from shared.telemetry.trace import parse
 from tests.builders.consuming import as_record
-from tests.builders.notifications import CUT_OFF_MORNING, KEYS, ROWS, promised
+from tests.builders.notifications import CUT_OFF_MORNING, KEYS, LEASE, ROWS, promised
 
 TRACE_ID = "a" * 32
 
@@ -60,7 +60,8 @@ async def test_the_cabinet_and_the_case_hear_of_a_message_in_the_trace_of_its_pr
     promise = promised(traceparent=f"00-{TRACE_ID}-{'b' * 16}-01")
     await Taking(database, "notifications", case_events(KEYS)).take(as_record(promise))
 
-    await deliver_due(database, cabinet=cabinet, rows=ROWS, clock=FixedClock(CUT_OFF_MORNING))()
+    clock = FixedClock(CUT_OFF_MORNING)
+    await deliver_due(database, cabinet=cabinet, rows=ROWS, clock=clock, lease=LEASE)()
 
     async with database.transaction() as session:
         delivered = await session.exec(

@@ -1,5 +1,7 @@
 """The wiring of the applications service: its API, and its worker."""
 
+from datetime import timedelta
+
 from fastapi import FastAPI
 
 from applications.api import actions, cases, receipts, tickets
@@ -82,17 +84,23 @@ def create_worker(settings: Settings) -> Worker:
     database = Database(settings.database_url, application_name="applications-worker")
     casework = casework_of(settings)
     clock = clock_for(settings.business_clock_url)
-    identity, gateway_http = http_client(), gateway_client(settings.meis_gateway_url)
-    gateway = HttpMeisGateway(gateway_http, _gateway_token(settings, identity))
+    lease = timedelta(seconds=settings.job_lease_seconds)
+    seconds = settings.gateway_seconds
+    identity, gateway_http = http_client(), gateway_client(settings.meis_gateway_url, seconds)
+    gateway = HttpMeisGateway(gateway_http, _gateway_token(settings, identity), seconds)
     relay = Relay(
         database,
         EventProducer(settings.kafka_bootstrap, client_id="applications-relay"),
         owner=owner_name(settings.service),
+        lease_seconds=settings.relay_lease_seconds,
+        call_seconds=settings.kafka_call_seconds,
     )
     consumer = _consumer(settings, database, casework)
-    asking = RegistryQuestions(database, casework, question_keys_of(settings), gateway, clock)
+    asking = RegistryQuestions(
+        database, casework, question_keys_of(settings), gateway, clock, lease
+    )
     questions = Job(QUESTION_SECONDS, asking.ask_due)
-    timers = Job(TIMER_SECONDS, NoticeTimers(database, casework, clock).fire_due)
+    timers = Job(TIMER_SECONDS, NoticeTimers(database, casework, clock, lease).fire_due)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
@@ -120,6 +128,8 @@ def _consumer(settings: Settings, database: Database, casework: Casework) -> Con
         group=settings.service,
         topics=handler.topics,
         handler=handler,
+        call_seconds=settings.kafka_call_seconds,
+        session_seconds=settings.kafka_session_seconds,
     )
 
 

@@ -21,6 +21,8 @@ class Settings(ServiceSettings):
     worker_port: int = Field(default=8112, ge=1, le=65535)
     database_url: str = development_default("postgresql://dost@127.0.0.1:8120/applications")
     meis_gateway_url: str = development_default("http://127.0.0.1:8104")
+    gateway_seconds: float = Field(default=20, gt=0, le=60)
+    """Longer than the gateway's own budget for a question, shorter than JOB_LEASE_SECONDS."""
     client_id: str = development_default("applications")
     client_secret: SecretStr = development_secret("applications")
     """With ``client_id``: how this service gets its own token for the gateway."""

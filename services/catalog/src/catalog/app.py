@@ -53,6 +53,8 @@ def create_worker(settings: Settings) -> Worker:
         database,
         EventProducer(settings.kafka_bootstrap, client_id="catalog-relay"),
         owner=owner_name(settings.service),
+        lease_seconds=settings.relay_lease_seconds,
+        call_seconds=settings.kafka_call_seconds,
     )
     readiness = Readiness()
     readiness.add_probe("database", database.ping)

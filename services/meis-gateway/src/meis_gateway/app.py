@@ -75,11 +75,15 @@ def create_worker(settings: Settings) -> Worker:
         group=settings.service,
         topics=[PassportPublished.topic],
         handler=published_passports.handle,
+        call_seconds=settings.kafka_call_seconds,
+        session_seconds=settings.kafka_session_seconds,
     )
     relay = Relay(
         database,
         EventProducer(settings.kafka_bootstrap, client_id="meis-gateway-relay"),
         owner=owner_name(settings.service),
+        lease_seconds=settings.relay_lease_seconds,
+        call_seconds=settings.kafka_call_seconds,
     )
     probe = probe_due(
         database,

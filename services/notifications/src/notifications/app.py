@@ -1,5 +1,7 @@
 """The wiring of notifications: its API, and its worker (consumer, delivery job, relay)."""
 
+from datetime import timedelta
+
 from fastapi import FastAPI
 
 from notifications.api import deliveries
@@ -61,17 +63,22 @@ def create_worker(settings: Settings) -> Worker:
         group=settings.service,
         topics=[CASES_TOPIC],
         handler=case_events(keys),
+        call_seconds=settings.kafka_call_seconds,
+        session_seconds=settings.kafka_session_seconds,
     )
     relay = Relay(
         database,
         EventProducer(settings.kafka_bootstrap, client_id="notifications-relay"),
         owner=owner_name(settings.service),
+        lease_seconds=settings.relay_lease_seconds,
+        call_seconds=settings.kafka_call_seconds,
     )
     deliver = deliver_due(
         database,
         cabinet=EsosialCabinet(esosial, seconds=settings.esosial_seconds),
         rows=keys.rows,
         clock=clock_for(settings.business_clock_url),
+        lease=timedelta(seconds=settings.job_lease_seconds),
     )
     deliveries_job = Job(LOOK_EVERY_SECONDS, deliver)
 

@@ -23,6 +23,7 @@ from shared.kafka.taking import HANDLER_SECONDS, NotNow, Taking
 from shared.telemetry.logs import logger
 
 POLL_SECONDS: Final = 0.5
+SESSION_SECONDS: Final = 10.0
 REBALANCE_SECONDS: Final = 40.0  # a poll waits for a rebalance, and that for a worker that died
 TURN_SECONDS: Final = 60.0  # of handling between two polls, far below max_poll_interval_ms
 RECORDS_AT_ONCE: Final = 100
@@ -61,6 +62,8 @@ class ConsumerRunner:
         topics: Sequence[str],
         handler: Handler,
         handler_seconds: float = HANDLER_SECONDS,
+        call_seconds: float = CALL_SECONDS,
+        session_seconds: float = SESSION_SECONDS,
         progress: Progress[TopicPartition] | None = None,
     ) -> None:
         self._bootstrap = bootstrap
@@ -68,6 +71,8 @@ class ConsumerRunner:
         self._group = group
         self._topics = list(topics)
         self._taking = Taking(database, group, handler, handler_seconds)
+        self._call_seconds = call_seconds
+        self._session_seconds = session_seconds
         self._progress = progress or Progress()
         self._trouble: str | None = "not connected to Kafka yet"
         self._held = False
@@ -115,7 +120,7 @@ class ConsumerRunner:
     async def _consume(self, stop: asyncio.Event) -> None:
         consumer = self._consumer()
         try:
-            async with asyncio.timeout(3 * CALL_SECONDS):
+            async with asyncio.timeout(3 * self._call_seconds):
                 await consumer.start()
             self._trouble = None
             self._progress.begins_anew()
@@ -132,9 +137,9 @@ class ConsumerRunner:
             client_id=self._group,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            request_timeout_ms=int(CALL_SECONDS * 1000),
-            session_timeout_ms=10_000,
-            heartbeat_interval_ms=3_000,
+            request_timeout_ms=int(self._call_seconds * 1000),
+            session_timeout_ms=int(self._session_seconds * 1000),
+            heartbeat_interval_ms=int(self._session_seconds * 300),
             max_poll_interval_ms=300_000,
         )
 
@@ -187,7 +192,7 @@ class ConsumerRunner:
         if not mine:
             return
         try:
-            async with asyncio.timeout(CALL_SECONDS):
+            async with asyncio.timeout(self._call_seconds):
                 await consumer.commit(mine)
         except (CommitFailedError, IllegalStateError) as error:
             log.warning(

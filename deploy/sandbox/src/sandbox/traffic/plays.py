@@ -1,12 +1,15 @@
-"""How each fault is played, one function each; a kind without a function is not supported."""
+"""How each fault is played, one function each."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sandbox.traffic.connection import cut, gone_within
 from sandbox.traffic.faults import Fault, FaultKind
 from shared.problem_answers import Answer
 from shared.problems import render
@@ -21,6 +24,11 @@ OUT_OF_ORDER = Answer(
         en="A fault set for a test; DELETE /faults takes it away.",
     ),
 )
+
+KNOWN_EVERYWHERE, KNOWN_AS_WELL = "5NP7Q8R", "7AB1C2D"
+"""Whom a registry takes for the person asked about; the second only where the first is asked."""
+
+DRIP_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +57,55 @@ async def error(exchange: Exchange) -> None:
     await answer(exchange.scope, exchange.receive, exchange.send)
 
 
-PLAYS: Mapping[FaultKind, Play] = {FaultKind.DELAY: delay, FaultKind.ERROR: error}
+async def drip(exchange: Exchange) -> None:
+    """Answer right, one byte each ``seconds``: no pause is long, and the whole takes for ever."""
+    start, body = await _answer(exchange)
+    await exchange.send(start)
+    for end in range(1, len(body)):
+        await exchange.send(_piece(body[end - 1 : end], more=True))
+        if await gone_within(exchange.receive, exchange.fault.seconds or DRIP_SECONDS):
+            return
+    await exchange.send(_piece(body[-1:], more=False))
+
+
+async def reset(exchange: Exchange) -> None:
+    """Do nothing, and reset the connection."""
+    await cut(exchange.scope, exchange.receive)
+
+
+async def black_hole(exchange: Exchange) -> None:
+    """Do nothing and say nothing until the client goes; after ``seconds`` reset the connection."""
+    if not await gone_within(exchange.receive, exchange.fault.seconds):
+        await cut(exchange.scope, exchange.receive)
+
+
+async def wrong_person(exchange: Exchange) -> None:
+    """Answer about another person than the one asked about."""
+    await _asked_about_another(await _read(exchange))
+
+
+async def lost_answer(exchange: Exchange) -> None:
+    """Do everything that was asked for, and reset the connection instead of answering."""
+    await _answer(exchange)
+    await cut(exchange.scope, exchange.receive)
+
+
+async def malformed(exchange: Exchange) -> None:
+    """Do everything that was asked for, and answer with half of a document."""
+    start, body = await _answer(exchange)
+    half = body[: len(body) // 2]
+    MutableHeaders(raw=start["headers"])["content-length"] = str(len(half))
+    await exchange.send(start)
+    await exchange.send(_piece(half, more=False))
+
+
+PLAYS: Mapping[FaultKind, Play] = {
+    FaultKind.DELAY: delay,
+    FaultKind.DRIP: drip,
+    FaultKind.ERROR: error,
+    FaultKind.RESET: reset,
+    FaultKind.BLACK_HOLE: black_hole,
+    FaultKind.WRONG_PERSON: wrong_person,
+    FaultKind.LOST_ANSWER: lost_answer,
+    FaultKind.MALFORMED: malformed,
+}

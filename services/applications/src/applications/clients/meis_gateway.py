@@ -13,9 +13,6 @@ from applications.domain.registries import RegistryAnswer, SourceAnswer
 from shared.http import HttpClient, PartnerUnavailable, deadline, http_client
 from shared.identity.client_credentials import ServiceToken
 
-ANSWER_SECONDS = 20.0
-"""Longer than the gateway's own budget for a question, shorter than the job's lease."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -55,28 +52,29 @@ class NullMeisGateway:
         return GatewayAnswer(RegistryAnswer(Answer.UNKNOWN))
 
 
-def gateway_client(url: str) -> HttpClient:
-    """Build the client of the gateway.
+def gateway_client(url: str, seconds: float) -> HttpClient:
+    """Build the client of the gateway; ``seconds`` is what a whole question may take.
 
     A slow registry is an answer that takes long, up to the gateway's own budget: no socket
     operation may give up before the question does.
     """
-    return http_client(base_url=url, seconds=ANSWER_SECONDS)
+    return http_client(base_url=url, seconds=seconds)
 
 
 class HttpMeisGateway:
     """Asks ``POST /v1/questions`` with this service's own token."""
 
-    def __init__(self, client: HttpClient, token: ServiceToken) -> None:
+    def __init__(self, client: HttpClient, token: ServiceToken, seconds: float) -> None:
         self._client = client
         self._token = token
+        self._seconds = seconds
 
     async def ask(self, asked: Asked) -> GatewayAnswer:
-        """Ask one question within ANSWER_SECONDS; raises PartnerUnavailable."""
+        """Ask one question within the seconds it was built with; raises PartnerUnavailable."""
         identifier = {"kind": asked.identifier_kind, "value": asked.identifier_value}
         body = {"grant": asked.grant, "person": {"identifier": identifier}}
         try:
-            async with deadline(ANSWER_SECONDS):
+            async with deadline(self._seconds):
                 headers = await self._token.header()
                 response = await self._client.post("/v1/questions", json=body, headers=headers)
             if response.status_code == httpx.codes.UNAUTHORIZED:

@@ -1,5 +1,7 @@
 """Fires the timers of the notice, in business time."""
 
+from datetime import timedelta
+
 from applications.domain.case import Instant
 from applications.use_cases.casework import Casework
 from applications.use_cases.send_notice import send_notice, take_timer
@@ -11,16 +13,19 @@ from shared.telemetry.trace import following
 class NoticeTimers:
     """Fires due timers one after the other; several workers share them."""
 
-    def __init__(self, database: Database, casework: Casework, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, casework: Casework, clock: Clock, lease: timedelta
+    ) -> None:
         self._database = database
         self._casework = casework
         self._clock = clock
+        self._lease = lease
 
     async def fire_due(self) -> int:
         """Fire the next due timer; return how many there were (0 or 1)."""
         at = Instant(business=await self._clock.now(), system=system_now())
         async with self._database.transaction() as session:
-            due = await take_timer(session, at)
+            due = await take_timer(session, at, self._lease)
         if due is None:
             return 0
         with following(due.traceparent):

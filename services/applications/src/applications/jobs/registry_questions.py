@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 from applications.clients.meis_gateway import Asked, GatewayAnswer, MeisGateway
 from applications.domain.case import Instant
@@ -34,12 +35,14 @@ class RegistryQuestions:
         keys: QuestionKeys,
         gateway: MeisGateway,
         clock: Clock,
+        lease: timedelta,
     ) -> None:
         self._database = database
         self._casework = casework
         self._keys = keys
         self._gateway = gateway
         self._clock = clock
+        self._lease = lease
 
     async def ask_due(self) -> int:
         """Ask up to AT_ONCE due questions; return how many there were.
@@ -60,7 +63,9 @@ class RegistryQuestions:
     async def _take(self) -> AsyncIterator[DueQuestion]:
         for _ in range(AT_ONCE):
             async with self._database.transaction() as session:
-                due = await take_question(session, self._casework, self._keys, system_now())
+                due = await take_question(
+                    session, self._casework, self._keys, system_now(), self._lease
+                )
             if due is None:
                 return
             yield due

@@ -26,8 +26,6 @@ from shared.database import DatabaseUnavailable, Session
 from shared.grants import LIFETIME, QuestionGrant, sign, subject_digest
 from shared.grants import Question as GrantedQuestion
 
-LEASE = timedelta(seconds=60)
-"""Longer than the client waits for the gateway."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
 READS = 5
@@ -57,14 +55,14 @@ class DueQuestion:
 
 
 async def take_question(
-    session: Session, casework: Casework, keys: QuestionKeys, now: datetime
+    session: Session, casework: Casework, keys: QuestionKeys, now: datetime, lease: timedelta
 ) -> DueQuestion | None:
     """Claim the next due question and sign it (``now``: system time); None when none is due.
 
     Only an open case may ask, and only what it still wants to know: the question is formed anew
     from the case, so that nothing is looked up which papers have met in the meantime.
     """
-    row = await questions.claim(session, now=now, lease=LEASE)
+    row = await questions.claim(session, now=now, lease=lease)
     if row is None:
         return None
     file = await _read_steadily(session, casework, row.case_id)

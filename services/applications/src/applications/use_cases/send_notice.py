@@ -12,8 +12,6 @@ from applications.use_cases.casework import Casework
 from applications.use_cases.change_case import change_case, take_case
 from shared.database import Session
 
-LEASE = timedelta(seconds=60)
-
 
 @dataclass(frozen=True, slots=True)
 class DueTimer:
@@ -25,9 +23,9 @@ class DueTimer:
     traceparent: str | None
 
 
-async def take_timer(session: Session, at: Instant) -> DueTimer | None:
+async def take_timer(session: Session, at: Instant, lease: timedelta) -> DueTimer | None:
     """Claim the next timer that is due by business time; None when none is."""
-    row = await timers.claim(session, business_now=at.business, now=at.system, lease=LEASE)
+    row = await timers.claim(session, business_now=at.business, now=at.system, lease=lease)
     if row is None or row.lease_token is None:
         return None
     return DueTimer(row.id, row.case_id, row.lease_token, row.traceparent)

@@ -23,7 +23,6 @@ from shared.telemetry.trace import following
 from shared.vault import KeyRing, open_from
 
 SOURCE = "notifications"
-LEASE = timedelta(seconds=60)
 
 log = logger(__name__)
 
@@ -37,16 +36,16 @@ class Attempt:
 
 
 async def deliver_next(
-    database: Database, *, cabinet: Cabinet, rows: KeyRing, clock: Clock
+    database: Database, *, cabinet: Cabinet, rows: KeyRing, clock: Clock, lease: timedelta
 ) -> bool:
     """Deliver the message due longest; False when none is due.
 
-    The lease commits before the call and the outcome after it: no transaction waits for the
+    The ``lease``, longer than a call may take, commits before the call and the outcome after it: no transaction waits for the
     network, and a worker that dies in between leaves a row that is asked about before it is sent.
     All of it is part of the trace of the promise.
     """
     async with database.transaction() as session:
-        claimed = await messages.claim_due(session, now=system_now(), lease=LEASE)
+        claimed = await messages.claim_due(session, now=system_now(), lease=lease)
     if claimed is None:
         return False
     row, before = claimed
