@@ -17,6 +17,15 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make test-faults` ask for long outages."""
+    parser.addoption(
+        "--long-outages",
+        action="store_true",
+        help="faults: outages of 30 s, ten rounds of each test",
+    )
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     """Run a PostgreSQL server for this test run."""

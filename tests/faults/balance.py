@@ -1,0 +1,80 @@
+"""The account of the running suite, taken by the command an operator runs."""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local_stack.plan import Plan
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What ``dost account --json`` said: each line, and the sums over all of them."""
+
+    ok: bool
+    open: int
+    lines: list[dict[str, Any]]
+
+    @property
+    def missing(self) -> int:
+        """How much is missing, over all lines."""
+        return sum(line["missing"] for line in self.lines)
+
+    @property
+    def double(self) -> int:
+        """How much is there twice."""
+        return sum(line["double"] for line in self.lines)
+
+    @property
+    def out_of_order(self) -> int:
+        """How many events came before an earlier one of their case."""
+        return sum(line["out_of_order"] for line in self.lines)
+
+
+async def settled_balance(plan: Plan, accepted: Path, *, seconds: float) -> Balance:
+    """Take the account until nothing is on its way any more, for ``seconds`` at the longest.
+
+    Fails with what is still open, and when anything is missing, double or out of order.
+    """
+    ends_at = time.monotonic() + seconds
+    while True:
+        balance = await _take(plan, accepted)
+        if balance.open == 0 or time.monotonic() > ends_at:
+            break
+        await asyncio.sleep(0.5)
+    unsettled = [line for line in balance.lines if line["open"]]
+    assert balance.open == 0, f"still on its way after {seconds:g} s: {unsettled}"
+    wrong = [
+        line for line in balance.lines if line["missing"] or line["double"] or line["out_of_order"]
+    ]
+    assert balance.ok, f"the account does not balance: {wrong}"
+    return balance
+
+
+async def _take(plan: Plan, accepted: Path) -> Balance:
+    command = ("account", "--json", "--accepted", str(accepted))
+    process = await asyncio.create_subprocess_exec(
+        str(Path(sys.executable).with_name("dost")),
+        *command,
+        env=_environment(plan),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    assert out, err.decode()
+    said = json.loads(out)
+    return Balance(said["ok"], said["open"], said["lines"])
+
+
+def _environment(plan: Plan) -> dict[str, str]:
+    return {
+        **os.environ,  # noqa: TID251 - handed on to a child, not read as a setting
+        "DATABASE_URL": plan.server,
+        "KAFKA_BOOTSTRAP": plan.broker,
+        "PORTS__SANDBOX": str(plan.ports.sandbox),
+    }

@@ -1,0 +1,29 @@
+"""Before anything is broken: what the load accepts is in order, and can be counted."""
+
+from tests.faults.ground import Ground
+from tests.faults.load import Load
+from tests.faults.report import Report
+
+
+async def test_without_any_fault_everything_accepted_is_there_once_and_in_order(
+    ground: Ground, report: Report
+) -> None:
+    async with ground.load() as load:
+        await load.until(accepted=40)
+
+    balance = await ground.settled(load)
+
+    assert load.others == {}
+    await expect_a_message_for_each(ground, load)
+    report.row("none", killed="-", load=load, balance=balance, recovered=0)
+
+
+async def expect_a_message_for_each(ground: Ground, load: Load) -> None:
+    told = await ground.query(
+        "notifications",
+        "select case_id, count(*) from messages where state = 'delivered' group by case_id",
+    )
+    counts = {row["case_id"]: row["count"] for row in told}
+    assert {one.case_id: counts.get(one.case_id) for one in load.accepted} == {
+        one.case_id: 1 for one in load.accepted
+    }
