@@ -1,6 +1,7 @@
 """What one stack consists of: folders, addresses and the processes of the suite, as data."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,6 +77,8 @@ class Plan:
     given_database: str | None = None
     given_broker: str | None = None
     services: tuple[Service, ...] = SERVICES
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """What every process of the services is told besides, such as other limits of waiting."""
 
     @property
     def logs(self) -> Path:
@@ -137,6 +140,7 @@ class Plan:
             "OIDC_ISSUER": self._issuer(),
             "BUSINESS_CLOCK_URL": f"http://{LOOPBACK}:{self.ports.sandbox}/clock",
         }
+        told |= self.variables
         told |= {name: address.format(**ports) for name, address in service.calls}
         port = told["PORT" if kind == "api" else "WORKER_PORT"]
         command = (sys.executable, "-m", service.package, kind)

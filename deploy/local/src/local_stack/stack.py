@@ -95,6 +95,16 @@ class Stack:
                 remedy="mend the migration, or `make clean` to begin with empty databases",
             )
 
+    def start_part(self, part: Part) -> int:
+        """Start one process, of the plan or beside it, wait until it is ready; return its id."""
+        pid = self.launch(part)
+        self._settle(part, pid, fresh=True)
+        return pid
+
+    def launch(self, part: Part) -> int:
+        """Start one process without waiting for it; return its id."""
+        return self._spawn(part)
+
     def processes(self) -> dict[str, int]:
         """Return the parts that run, by name, with their process ids."""
         found: dict[str, int] = {}
