@@ -1,6 +1,9 @@
-"""The outside world in the process of a test, through its real ASGI application."""
+"""The outside world: in the process of a test, or as a process of its own."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,3 +22,36 @@ async def opened_sandbox(state_dir: Path | None = None) -> AsyncIterator[httpx.A
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
         yield client
+
+
+async def launched(environment: Mapping[str, str]) -> asyncio.subprocess.Process:
+    """Start the sandbox as a process of its own, with this environment and nothing else."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "sandbox", env=environment, stderr=asyncio.subprocess.PIPE
+    )
+
+
+async def _answering(client: httpx.AsyncClient) -> None:
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                await client.get("/livez")
+            except httpx.ConnectError:
+                await asyncio.sleep(0.1)
+            else:
+                return
+
+
+@asynccontextmanager
+async def running(
+    port: int, state_dir: Path, stop: signal.Signals
+) -> AsyncIterator[httpx.AsyncClient]:
+    """Run the sandbox as a process until ``stop`` ends it; give a client once it answers."""
+    process = await launched({"ENV": "test", "PORT": str(port), "STATE_DIR": str(state_dir)})
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        try:
+            await _answering(client)
+            yield client
+        finally:
+            process.send_signal(stop)
+            await process.communicate()

@@ -33,12 +33,15 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _server(app: ASGIApp, host: str, port: int) -> _Server:
+def _server(
+    app: ASGIApp, host: str, port: int, protocol: type[asyncio.Protocol] | None = None
+) -> _Server:
     return _Server(
         uvicorn.Config(
             app,
             host=host,
             port=port,
+            http=protocol or "auto",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -53,9 +56,14 @@ def run(main: Coroutine[Any, Any, None]) -> None:
         runner.run(main)
 
 
-async def run_api(app: ASGIApp, host: str, port: int) -> None:
-    """Serve ``app`` until SIGTERM or SIGINT; requests in flight have 10 s to end."""
-    await _run([], _server(app, host, port))
+async def run_api(
+    app: ASGIApp, host: str, port: int, *, protocol: type[asyncio.Protocol] | None = None
+) -> None:
+    """Serve ``app`` until SIGTERM or SIGINT; requests in flight have 10 s to end.
+
+    ``protocol`` speaks HTTP on each connection; None is uvicorn's own.
+    """
+    await _run([], _server(app, host, port, protocol))
 
 
 async def run_worker(parts: Sequence[Part], health_app: ASGIApp, host: str, port: int) -> None:

@@ -6,6 +6,9 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 
+from sandbox.traffic.faults import FaultKind
+from sandbox.traffic.plays import PLAYS
+
 QUERY = {"identifier": {"kind": "fin", "value": "5ZK1Q2W"}, "questions": ["insured"]}
 
 
@@ -85,16 +88,68 @@ async def test_a_new_fault_takes_the_place_of_the_old_one(sandbox: httpx.AsyncCl
     }
 
 
-@pytest.mark.parametrize("fault", ["drip", "reset", "black-hole", "wrong-person", "lost-answer"])
-async def test_a_fault_that_cannot_be_played_yet_names_those_that_can(
-    sandbox: httpx.AsyncClient, fault: str
+@pytest.mark.parametrize(
+    ("asked", "answered"), [("5ZK1Q2W", "5NP7Q8R"), ("5NP7Q8R", "7AB1C2D"), ("nobody", "5NP7Q8R")]
+)
+async def test_a_registry_that_takes_one_for_another_answers_about_the_other(
+    sandbox: httpx.AsyncClient, asked: str, answered: str
 ) -> None:
-    answer = await sandbox.put(
-        "/faults", json={"target": "esosial", "fault": fault}, headers={"Accept-Language": "en"}
+    query = {"questions": ["insured"], "attributes": ["identity"]}
+    truth = await sandbox.post(
+        "/meis/sigorta/queries", json={"identifier": {"kind": "fin", "value": answered}, **query}
+    )
+    await fail(sandbox, target="meis/sigorta", fault="wrong-person", times=1)
+    answer = await sandbox.post(
+        "/meis/sigorta/queries", json={"identifier": {"kind": "fin", "value": asked}, **query}
     )
 
-    assert (answer.status_code, answer.json()["code"]) == (422, "fault-not-supported")
-    assert answer.json()["detail"] == "Supported: delay, error."
+    assert answer.status_code == 200
+    for part in ("identifier", "answers", "attributes"):
+        assert answer.json()[part] == truth.json()[part]
+    [call] = (await sandbox.get("/calls", params={"after": 1})).json()["items"]
+    assert call["identifier"]["value"] == asked
+
+
+async def test_a_registry_that_takes_one_for_another_is_as_healthy_and_strict_as_ever(
+    sandbox: httpx.AsyncClient,
+) -> None:
+    await fail(sandbox, target="meis/sigorta", fault="wrong-person")
+
+    assert (await sandbox.get("/meis/sigorta/health")).json()["status"] == "ok"
+    nobody = {"identifier": 7, "questions": ["insured"]}
+    assert (await sandbox.post("/meis/sigorta/queries", json=nobody)).status_code == 422
+
+
+@pytest.mark.parametrize("target", ["esosial", "identity"])
+async def test_only_a_registry_answers_about_another_person(
+    sandbox: httpx.AsyncClient, target: str
+) -> None:
+    answer = await sandbox.put(
+        "/faults",
+        json={"target": target, "fault": "wrong-person"},
+        headers={"Accept-Language": "en"},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "fault-does-not-fit")
+    assert answer.json()["detail"] == "Only meis/… can answer about another person."
+    assert (await sandbox.get("/faults")).json() == {"items": []}
+
+
+async def test_a_registry_that_breaks_off_answers_200_and_half_a_document(
+    sandbox: httpx.AsyncClient,
+) -> None:
+    await fail(sandbox, target="meis/sigorta", fault="malformed", times=1)
+    answer = await sandbox.post("/meis/sigorta/queries", json=QUERY)
+    whole = await sandbox.post("/meis/sigorta/queries", json=QUERY)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert len(answer.content) == int(answer.headers["content-length"])
+    assert answer.text.startswith('{"identifier":')
+    assert len(answer.content) == len(whole.content) // 2
+
+
+async def test_every_fault_that_has_a_name_can_be_played() -> None:
+    assert set(PLAYS) == set(FaultKind)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,12 @@
 """The sandbox as a process of its own."""
 
-import asyncio
 import signal
-import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import httpx2 as httpx
 import pytest
 
 from local_stack.ports import free_port
+from tests.builders.sandbox import launched, running
 
 MESSAGE = {
     "recipient": {"fin": "5ZK1Q2W"},
@@ -18,37 +14,6 @@ MESSAGE = {
     "body": "Qərar verildi.",
     "language": "az",
 }
-
-
-async def launched(environment: Mapping[str, str]) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "sandbox", env=environment, stderr=asyncio.subprocess.PIPE
-    )
-
-
-async def answering(client: httpx.AsyncClient) -> None:
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                await client.get("/livez")
-            except httpx.ConnectError:
-                await asyncio.sleep(0.1)
-            else:
-                return
-
-
-@asynccontextmanager
-async def running(
-    port: int, state_dir: Path, stop: signal.Signals
-) -> AsyncIterator[httpx.AsyncClient]:
-    process = await launched({"ENV": "test", "PORT": str(port), "STATE_DIR": str(state_dir)})
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
-        try:
-            await answering(client)
-            yield client
-        finally:
-            process.send_signal(stop)
-            await process.communicate()
 
 
 @pytest.mark.parametrize(

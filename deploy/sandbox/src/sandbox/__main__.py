@@ -2,6 +2,7 @@
 
 from sandbox.app import create_app
 from sandbox.settings import SandboxSettings
+from sandbox.traffic.connection import HandedOver
 from shared.settings import load_settings
 from shared.telemetry.logs import configure_logs
 from shared.worker import run, run_api
@@ -11,7 +12,7 @@ def main() -> None:
     """Serve until told to stop; status 78 where the environment forbids it."""
     settings = load_settings(SandboxSettings)
     configure_logs(service=settings.service, process="api", level=settings.log_level)
-    run(run_api(create_app(settings), settings.host, settings.port))
+    run(run_api(create_app(settings), settings.host, settings.port, protocol=HandedOver))
 
 
 if __name__ == "__main__":

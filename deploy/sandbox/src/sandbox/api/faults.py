@@ -7,8 +7,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from sandbox.api.inputs import StrictInput
 from sandbox.traffic.faults import Fault, FaultKind
-from sandbox.traffic.plays import PLAYS
-from sandbox.traffic.targets import ESOSIAL, IDENTITY, MEIS
+from sandbox.traffic.targets import ESOSIAL, IDENTITY, MEIS, belongs_to
 from sandbox.world import World, WorldDep
 from shared.errors import DomainError, InputError, Kind
 from shared.input_faults import FieldFault
@@ -19,13 +18,19 @@ router = APIRouter(prefix="/faults", tags=["faults"])
 
 
 SECONDS_MISSING = Text(az="`seconds` göstərin.", en="Say for how many `seconds`.")
+ONLY_REGISTRIES = Text(
+    az="Yalnız meis/… başqa şəxs haqqında cavab verə bilər.",
+    en="Only meis/… can answer about another person.",
+)
 
 
-class FaultNotSupported(DomainError):
-    """The fault has a name and cannot be played yet."""
+class FaultDoesNotFit(DomainError):
+    """The target cannot fail this way: only a registry answers about a person."""
 
-    code: ClassVar[str] = "fault-not-supported"
-    title: ClassVar[Text] = Text(az="Nasazlıq hələ dəstəklənmir", en="The fault is not supported")
+    code: ClassVar[str] = "fault-does-not-fit"
+    title: ClassVar[Text] = Text(
+        az="Hədəfdə belə nasazlıq olmur", en="The target cannot fail this way"
+    )
 
 
 class TargetNotFound(DomainError):
@@ -36,7 +41,11 @@ class TargetNotFound(DomainError):
 
 
 class FaultToPlay(StrictInput):
-    """How a target fails from the next call on; ``times`` absent means until it is taken away."""
+    """How a target fails from the next call on; ``times`` absent means until it is taken away.
+
+    ``seconds`` is how late a ``delay`` answers, the pause between the bytes of a ``drip`` (1 where
+    absent), and how long a ``black-hole`` holds on (until the client goes); else it says nothing.
+    """
 
     target: Annotated[str, Field(max_length=60)]
     fault: FaultKind
@@ -75,7 +84,7 @@ async def list_faults(world: WorldDep) -> FaultList:
 async def put_fault(body: FaultToPlay, world: WorldDep) -> FaultList:
     """Let a target fail, instead of any other way it failed before.
 
-    Raises ``TargetNotFound`` and ``FaultNotSupported`` (422), which name what there is.
+    Raises ``TargetNotFound``, which names what there is, and ``FaultDoesNotFit`` (422).
     """
     _check(body, world)
     world.faults.put(Fault(body.target, body.fault, body.seconds, body.times))
@@ -95,12 +104,9 @@ def _check(body: FaultToPlay, world: World) -> None:
             names=", ".join(targets)
         )
         raise TargetNotFound(detail, errors=[InputError("/target", TargetNotFound.code, detail)])
-    if body.fault not in PLAYS:
-        detail = Text(az="Dəstəklənir: {names}.", en="Supported: {names}.").filled(
-            names=", ".join(PLAYS)
-        )
-        raise FaultNotSupported(
-            detail, errors=[InputError("/fault", FaultNotSupported.code, detail)]
+    if body.fault is FaultKind.WRONG_PERSON and not belongs_to(body.target, MEIS):
+        raise FaultDoesNotFit(
+            ONLY_REGISTRIES, errors=[InputError("/fault", FaultDoesNotFit.code, ONLY_REGISTRIES)]
         )
 
 

@@ -14,11 +14,15 @@ class FaultKind(StrEnum):
     BLACK_HOLE = "black-hole"
     WRONG_PERSON = "wrong-person"
     LOST_ANSWER = "lost-answer"
+    MALFORMED = "malformed"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of one target; ``times`` None means until it is taken away."""
+    """One fault of one target; ``times`` None means until it is taken away.
+
+    What ``seconds`` means is the fault's own matter.
+    """
 
     target: str
     kind: FaultKind

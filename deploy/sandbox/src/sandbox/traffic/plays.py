@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -59,11 +59,13 @@ async def error(exchange: Exchange) -> None:
 
 async def drip(exchange: Exchange) -> None:
     """Answer right, one byte each ``seconds``: no pause is long, and the whole takes for ever."""
+    pause = exchange.fault.seconds
+    pause = DRIP_SECONDS if pause is None else pause
     start, body = await _answer(exchange)
     await exchange.send(start)
     for end in range(1, len(body)):
         await exchange.send(_piece(body[end - 1 : end], more=True))
-        if await gone_within(exchange.receive, exchange.fault.seconds or DRIP_SECONDS):
+        if await gone_within(exchange.receive, pause):
             return
     await exchange.send(_piece(body[-1:], more=False))
 
@@ -81,7 +83,16 @@ async def black_hole(exchange: Exchange) -> None:
 
 async def wrong_person(exchange: Exchange) -> None:
     """Answer about another person than the one asked about."""
-    await _asked_about_another(await _read(exchange))
+    body = _about_another(await _question(exchange.receive))
+    waiting = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def receive() -> Message:
+        message = next(waiting, None)
+        return message if message is not None else await exchange.receive()
+
+    scope = {**exchange.scope, "headers": list(exchange.scope["headers"])}
+    MutableHeaders(scope=scope)["content-length"] = str(len(body))
+    await exchange.app(scope, receive, exchange.send)
 
 
 async def lost_answer(exchange: Exchange) -> None:
@@ -94,7 +105,7 @@ async def malformed(exchange: Exchange) -> None:
     """Do everything that was asked for, and answer with half of a document."""
     start, body = await _answer(exchange)
     half = body[: len(body) // 2]
-    MutableHeaders(raw=start["headers"])["content-length"] = str(len(half))
+    MutableHeaders(scope=start)["content-length"] = str(len(half))
     await exchange.send(start)
     await exchange.send(_piece(half, more=False))
 
@@ -109,3 +120,41 @@ PLAYS: Mapping[FaultKind, Play] = {
     FaultKind.LOST_ANSWER: lost_answer,
     FaultKind.MALFORMED: malformed,
 }
+
+
+async def _answer(exchange: Exchange) -> tuple[Message, bytes]:
+    """Let the application do its work; return the start of its answer and the whole body."""
+    sent: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        sent.append(message)
+
+    await exchange.app(exchange.scope, exchange.receive, keep)
+    return sent[0], b"".join(message.get("body", b"") for message in sent)
+
+
+def _piece(body: bytes, *, more: bool) -> Message:
+    return {"type": "http.response.body", "body": body, "more_body": more}
+
+
+async def _question(receive: Receive) -> bytes:
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return body
+
+
+def _about_another(question: bytes) -> bytes:
+    """Return the question with another person in it; one about nobody stays as it is."""
+    try:
+        content: Any = json.loads(question)
+    except ValueError:
+        return question
+    match content:
+        case {"identifier": {"value": value}}:
+            other = KNOWN_AS_WELL if value == KNOWN_EVERYWHERE else KNOWN_EVERYWHERE
+            return json.dumps({**content, "identifier": {"kind": "fin", "value": other}}).encode()
+        case _:
+            return question
