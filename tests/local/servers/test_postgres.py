@@ -1,5 +1,7 @@
+import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,9 @@ from local_stack.postgres_account import (
     is_root,
     namespaces_work,
 )
+from local_stack.processes import end
+
+BUSY = "SELECT count(*) FROM pg_stat_activity WHERE query ~ '^SELECT sum';"
 
 
 @pytest.fixture
@@ -53,6 +58,26 @@ def test_a_lock_file_left_by_a_crash_does_not_stop_the_next_start(server: Postgr
     (server._account.data / "postmaster.pid").write_text("1\n/nowhere\n")
     server.start()
     assert server.is_running()
+
+
+def test_a_killed_server_starts_again_beside_a_query_it_left_and_has_what_it_committed(
+    server: PostgresServer,
+) -> None:
+    server.start()
+    url = server.url("postgres")
+    query(url, "CREATE TABLE kept (answer int);")
+    with ThreadPoolExecutor(1) as aside:
+        busy = aside.submit(query, url, "SELECT sum(n) FROM generate_series(1, 500000000) AS n;")
+        while query(url, BUSY) == "0":
+            assert not busy.done()
+        query(url, "INSERT INTO kept VALUES (42);")
+        end(server.pid() or 0, signal.SIGKILL, patience=5)
+
+        server.start()
+
+        with pytest.raises(StackError, match="connection"):
+            busy.result()
+    assert query(url, "SELECT answer FROM kept;") == "42"
 
 
 def test_a_taken_port_is_told_with_the_servers_own_words(server: PostgresServer) -> None:

@@ -10,7 +10,7 @@ from local_stack.databases import create_database
 from local_stack.failures import StackError, tail
 from local_stack.ports import LOOPBACK
 from local_stack.postgres_account import Account, account_for, is_root, namespaces_work
-from local_stack.processes import alive, end, run, spawn, with_arguments
+from local_stack.processes import alive, arguments, end, run, spawn, with_arguments, working_in
 
 _USER = "dost"
 _TUNED = {
@@ -49,6 +49,7 @@ class PostgresServer:
     def start(self) -> None:
         """Start the server and wait until it answers; does nothing when it already runs."""
         if not self.is_running():
+            self._end_orphans()
             self._initialise()
             self._launch()
         self._wait_until_ready()
@@ -58,6 +59,7 @@ class PostgresServer:
         pid = self.pid()
         if pid is not None:
             end(pid, signal.SIGINT, patience=30)
+        self._end_orphans()
 
     def is_running(self) -> bool:
         """Tell whether the server of this data folder runs."""
@@ -98,6 +100,15 @@ class PostgresServer:
                 f"PostgreSQL could not lay out {account.data}:\n{done.stdout}{done.stderr}",
                 remedy=f"remove {account.data} when nothing in it matters, and start again",
             )
+
+    def _end_orphans(self) -> None:
+        """End what a killed server left behind: a busy backend holds its memory for as long as it works.
+
+        A new server would refuse to start beside it, and rightly so.
+        """
+        for pid in working_in(self._account.data):
+            if arguments(pid)[:1] and arguments(pid)[0].startswith("postgres:"):
+                end(pid, signal.SIGQUIT, patience=5)
 
     def _launch(self) -> None:
         account = self._account

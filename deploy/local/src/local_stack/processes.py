@@ -111,6 +111,18 @@ def with_arguments(program: str, argument: str) -> int | None:
     return None
 
 
+def working_in(folder: Path) -> list[int]:
+    """Return the processes whose working directory is `folder`, however it is called there."""
+    return [pid for pid in running() if _works_in(pid, folder) and alive(pid)]
+
+
+def _works_in(pid: int, folder: Path) -> bool:
+    try:
+        return Path(f"/proc/{pid}/cwd").samefile(folder)
+    except OSError:  # gone meanwhile, or another user's
+        return False
+
+
 def end(pid: int, first: signal.Signals, *, patience: float) -> None:
     """Ask a process to stop, wait up to `patience` seconds, then kill it."""
     send(pid, first)
