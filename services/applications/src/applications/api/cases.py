@@ -11,7 +11,6 @@ from applications.api.dependencies import (
     CaseworkDep,
     InstantDep,
     LanguageDep,
-    OnceDep,
     only_query,
 )
 from applications.api.inputs import Day
@@ -33,6 +32,7 @@ from shared.etags import etag_of
 from shared.idempotency import StoredAnswer
 from shared.identity.caller import Caller, Role
 from shared.identity.dependencies import CallerDep, requires
+from shared.once import OnceDep
 from shared.problems import responses
 
 SUBMIT = "POST /v1/cases"

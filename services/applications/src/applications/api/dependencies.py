@@ -1,24 +1,14 @@
-"""What routes ask for: the keys of the house, the moment, the language, and kept answers."""
+"""What routes ask for: the keys of the house, the moment, the language."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Header, Request
 
 from applications.domain.case import Instant
 from applications.use_cases.casework import Casework
 from applications.use_cases.refusals import QueryUnknown
 from shared.clock import NowDep, system_now
-from shared.database import Session
-from shared.idempotency import (
-    Idempotency,
-    IdempotencyKeyDep,
-    StoredAnswer,
-    key_of,
-    replay,
-)
-from shared.identity.caller import Caller
 from shared.problems import language_of
 
 
@@ -49,30 +39,6 @@ LanguageDep = Annotated[str, Depends(_language)]
 """The language of the answer's texts: ``az`` or ``en``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
-    """Makes what a POST creates once for each key of the caller, and repeats the first answer."""
-
-    idempotency: Idempotency
-    key: str
-    request_bytes: bytes
-
-    async def answer(
-        self,
-        session: Session,
-        caller: Caller,
-        route: str,
-        make: Callable[[], Awaitable[StoredAnswer]],
-    ) -> Response:
-        """Return the kept answer, or what ``make`` makes in this transaction."""
-        kept = await self.idempotency.begin(session, caller, route, self.key, self.request_bytes)
-        if kept is not None:
-            return replay(kept)
-        made = await make()
-        await self.idempotency.finish(session, caller, route, self.key, made)
-        return Response(made.body, made.status, dict(made.headers), media_type="application/json")
-
-
 def only_query(*names: str) -> Callable[[Request], Awaitable[None]]:
     """Return a dependency that refuses query names nobody knows, and one given twice.
 
@@ -85,25 +51,3 @@ def only_query(*names: str) -> Callable[[Request], Awaitable[None]]:
             raise QueryUnknown(names)
 
     return check
-
-
-async def _once(request: Request, key: IdempotencyKeyDep) -> Once:
-    return Once(request.app.state.idempotency, key, await request.body())
-
-
-async def _once_if_keyed(
-    request: Request,
-    idempotency_key: Annotated[
-        str | None, Header(description="A UUID: with it, a repeated call changes nothing more.")
-    ] = None,
-) -> Once | None:
-    if idempotency_key is None:
-        return None
-    return await _once(request, key_of(idempotency_key))
-
-
-OnceDep = Annotated[Once, Depends(_once)]
-"""The request's ``Idempotency-Key`` with what was sent under it."""
-
-OnceIfKeyedDep = Annotated[Once | None, Depends(_once_if_keyed)]
-"""The same where the caller may choose: None without a key."""

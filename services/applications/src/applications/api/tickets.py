@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Response, status
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from applications.api.dependencies import InstantDep, OnceDep, OnceIfKeyedDep
+from applications.api.dependencies import InstantDep
 from applications.api.inputs import Code, Input
 from applications.storage.tables.queues import TicketRow
 from applications.use_cases.call_next_ticket import call_next_ticket
@@ -16,6 +16,7 @@ from shared.errors import Kind
 from shared.idempotency import StoredAnswer
 from shared.identity.caller import Caller, Role
 from shared.identity.dependencies import requires
+from shared.once import OnceDep, OnceIfKeyedDep
 from shared.problems import responses
 
 ISSUE = "POST /v1/tickets"
