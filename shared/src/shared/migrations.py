@@ -117,6 +117,16 @@ _SHARED_TABLES_V1: Final = (
 )
 _SHARED_TABLES_V1_NAMES: Final = ("idempotency", "parked", "inbox", "outbox_leases", "outbox")
 
+# Frozen: version 2 tells a parked event that was let go of from one that was handled.
+_SHARED_TABLES_V2: Final = (
+    "ALTER TABLE parked ADD COLUMN set_aside boolean NOT NULL DEFAULT false",
+    "CREATE INDEX ix_parked_waiting ON parked (id) WHERE replayed_at IS NULL",
+)
+_SHARED_TABLES_V1_AGAIN: Final = (
+    "DROP INDEX ix_parked_waiting",
+    "ALTER TABLE parked DROP COLUMN set_aside",
+)
+
 
 class _MigrationSettings(BaseSettings):
     """Where ``alembic`` itself finds the database."""
@@ -134,6 +144,18 @@ def drop_shared_tables_v1(op: ModuleType) -> None:
     """Drop what ``create_shared_tables_v1`` made."""
     for name in _SHARED_TABLES_V1_NAMES:
         op.execute(f"DROP TABLE {name}")
+
+
+def alter_shared_tables_v2(op: ModuleType) -> None:
+    """Let parked events be set aside, and be listed without those that are not parked any more."""
+    for statement in _SHARED_TABLES_V2:
+        op.execute(statement)
+
+
+def revert_shared_tables_v2(op: ModuleType) -> None:
+    """Take back what ``alter_shared_tables_v2`` did."""
+    for statement in _SHARED_TABLES_V1_AGAIN:
+        op.execute(statement)
 
 
 def run_env(context: EnvironmentContext | ModuleType, metadata: MetaData) -> None:

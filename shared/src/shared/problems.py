@@ -21,7 +21,10 @@ code                          status  what to do
 ``role-not-allowed``          403     not with this role
 ``grant-refused``             403     sign a grant for this question and this person
 ``not-found``                 404     check the address
+``nothing-parked``            404     read the list of parked events again
 ``method-not-allowed``        405     use a method of the ``Allow`` header
+``still-failing``             409     mend the cause and replay again, or set the event aside
+``not-failing``               409     replay the key first
 ``stale``                     412     read again, decide again
 ``body-too-large``            413     send less
 ``unsupported-media-type``    415     send ``application/json``

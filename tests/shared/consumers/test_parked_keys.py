@@ -8,9 +8,8 @@ import pytest
 
 from shared.database import Database, Session
 from shared.events.envelope import Envelope
-from shared.kafka.parked import replay, set_aside
+from shared.kafka.replaying import Decision, Drained, Place, replay, set_aside
 from shared.kafka.taking import Taking
-from shared.telemetry.trace import current
 from tests.builders.consuming import (
     Effects,
     as_record,
@@ -22,6 +21,8 @@ from tests.builders.consuming import (
 from tests.builders.database import committing
 from tests.builders.events import counted
 from tests.builders.kafka import new_topic, put, put_raw
+
+MENDED = Decision("admin:1", "the cause is mended")
 
 
 @pytest.fixture
@@ -68,67 +69,13 @@ async def test_a_replay_handles_what_was_parked_in_order_and_keeps_who_and_why(
         await put(broker, counted("good", 1, topic=topic))
         await until_effect(database, "good", 1)
         effects.refused.clear()
-        replayed = await replay(
-            database,
-            effects.handle,
-            consumer=group,
-            topic=topic,
-            key="bad",
-            by="admin:1",
-            reason="the cause is mended",
-        )
+        replayed = await replay(database, effects.handle, Place(group, topic, "bad"), MENDED)
         await put(broker, counted("bad", 4, topic=topic))
         await until_effect(database, "bad", 4)
 
-    assert replayed == 3
+    assert replayed == Drained(Place(group, topic, "bad"), 3)
     assert await effects_of(database, "bad") == [1, 2, 3, 4]
     assert await parked_in(database) == []
-
-
-async def test_a_replayed_event_is_handled_in_the_trace_it_came_with(
-    database: Database, group: str, topic: str
-) -> None:
-    seen: list[str] = []
-
-    async def handler(_session: Session, _event: Envelope) -> None:
-        trace = current()
-        seen.append(trace.trace_id if trace else "none")
-
-    event = counted("bad", 1, topic=topic, traceparent=f"00-{'a' * 32}-{'b' * 16}-01")
-    await Taking(database, group, Effects(refused={("bad", 1)}).handle).take(as_record(event))
-    await replay(
-        database,
-        handler,
-        consumer=group,
-        topic=topic,
-        key="bad",
-        by="admin:1",
-        reason="the cause is mended",
-    )
-
-    assert seen == ["a" * 32]
-
-
-async def test_a_replay_that_fails_again_keeps_the_event_and_those_behind_it(
-    broker: str, database: Database, group: str, topic: str
-) -> None:
-    effects = Effects(refused={("bad", 1)})
-    async with consuming(broker, database, group, topic, effects):
-        await put(broker, counted("bad", 1, topic=topic), counted("bad", 2, topic=topic))
-        await put(broker, counted("good", 1, topic=topic))
-        await until_effect(database, "good", 1)
-
-    with pytest.raises(LookupError):
-        await replay(
-            database,
-            effects.handle,
-            consumer=group,
-            topic=topic,
-            key="bad",
-            by="admin:1",
-            reason="try again",
-        )
-    assert [row.kafka_offset for row in await parked_in(database)] == [0, 1]
 
 
 async def test_a_record_that_is_no_event_is_parked_and_can_be_set_aside(
@@ -140,11 +87,9 @@ async def test_a_record_that_is_no_event_is_parked_and_can_be_set_aside(
         await until_effect(database, "good", 1)
     [row] = await parked_in(database)
     async with database.transaction() as session:
-        done = await set_aside(session, row.id or 0, by="admin:1", reason="not ours")
-        again = await set_aside(session, row.id or 0, by="admin:1", reason="not ours")
+        await set_aside(session, row.id or 0, key=row.key, decision=MENDED)
 
     assert (row.key, row.value, row.error_class) == ("\\xff\\x00", b"{not json", "UnreadableEvent")
-    assert (done, again) == (True, False)
     assert await parked_in(database) == []
 
 

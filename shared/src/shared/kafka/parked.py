@@ -19,10 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col, func, select
 
-from shared.database import Database, Session, SharedRow
+from shared.database import Session, SharedRow
 from shared.events.envelope import Envelope
 from shared.kafka.records import Record
-from shared.telemetry.trace import following
 
 Handler = Callable[[Session, Envelope], Awaitable[None]]
 """What a service does with an event, in a transaction the runner opens and commits."""
@@ -39,7 +38,9 @@ class ParkedRow(SharedRow, table=True):
     """One record a consumer could not handle, or (``waits``) one behind it with the same key.
 
     The record is kept as it came (``headers`` with base64 values, ``value``), readable or not.
-    ``error_class`` names the failure; its message is not kept, it may quote the data.
+    ``error_class`` names the failure; its message is not kept, it may quote the data. Once
+    ``replayed_at`` is there the event was handled, or let go of (``set_aside``); by whom and why is
+    kept beside it.
     """
 
     __tablename__ = "parked"
@@ -47,6 +48,7 @@ class ParkedRow(SharedRow, table=True):
         # Not the place alone: offsets begin anew when a broker lost its data.
         UniqueConstraint(*PLACE_AND_EVENT, name="uq_parked_place_and_event"),
         Index("ix_parked_open", "consumer", "topic", "key", "id", postgresql_where=text(OPEN)),
+        Index("ix_parked_waiting", "id", postgresql_where=text(OPEN)),
     )
 
     id: int | None = Field(
@@ -68,6 +70,7 @@ class ParkedRow(SharedRow, table=True):
     replayed_at: datetime | None
     replayed_by: str | None
     replay_reason: str | None
+    set_aside: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
     def record(self) -> Record:
         """Return the record as it came."""
@@ -88,7 +91,7 @@ async def is_parked(session: Session, *, consumer: str, topic: str, key: str) ->
     """
     if not await _waiting(session, consumer, topic, key):
         return False
-    await _lock(session, consumer, topic, key)
+    await lock_key(session, consumer, topic, key)
     return await _waiting(session, consumer, topic, key)
 
 
@@ -99,7 +102,7 @@ async def park(
 
     A record that is there already stays as it is.
     """
-    await _lock(session, consumer, record.topic, record.key)
+    await lock_key(session, consumer, record.topic, record.key)
     source, event_id = record.identity
     await session.exec(
         insert(ParkedRow)
@@ -121,80 +124,38 @@ async def park(
     )
 
 
-async def list_parked(session: Session, *, after: int = 0, limit: int = 100) -> list[ParkedRow]:
-    """Return parked events that wait, oldest first, with ``id`` above ``after``."""
+async def list_parked(
+    session: Session, *, after: int = 0, limit: int = 100, failing: bool = False
+) -> list[ParkedRow]:
+    """Return parked events that wait, oldest first, with ``id`` above ``after``.
+
+    ``failing`` leaves out those that only wait for one before them.
+    """
+    wanted = (col(ParkedRow.waits).is_(False),) if failing else ()
     found = await session.exec(
         select(ParkedRow)
-        .where(col(ParkedRow.replayed_at).is_(None), col(ParkedRow.id) > after)
+        .where(col(ParkedRow.replayed_at).is_(None), col(ParkedRow.id) > after, *wanted)
         .order_by(col(ParkedRow.id))
         .limit(limit)
     )
     return list(found)
 
 
-async def replay(
-    database: Database,
-    handler: Handler,
-    *,
-    consumer: str,
-    topic: str,
-    key: str,
-    by: str,
-    reason: str,
-) -> int:
-    """Handle the parked events of a key in order, each in its transaction; returns how many.
-
-    ``by`` (an actor) decides it for ``reason``; both are kept. The first event that fails again
-    stays, with the rest behind it, and its error is raised.
-    """
-    replayed = 0
-    while await _replay_first(database, handler, (consumer, topic, key), (by, reason)):
-        replayed += 1
-    return replayed
+async def lock_key(session: Session, consumer: str, topic: str, key: str) -> None:
+    """Keep everybody else from parking, replaying or passing the key until the session ends."""
+    digest = blake2b(f"{consumer}\x00{topic}\x00{key}".encode(), digest_size=4).digest()
+    number = int.from_bytes(digest, signed=True)
+    await session.exec(select(func.pg_advisory_xact_lock(_KEY_LOCKS, number)))
 
 
-async def set_aside(session: Session, parked_id: int, *, by: str, reason: str) -> bool:
-    """Let go of a parked event without handling it; False when it is not waiting any more."""
-    row = await session.get(ParkedRow, parked_id, with_for_update=True)
-    if row is None or row.replayed_at is not None:
-        return False
-    await _lock(session, row.consumer, row.topic, row.key)
-    await _close(session, row, (by, reason))
-    return True
-
-
-async def _replay_first(
-    database: Database, handler: Handler, where: tuple[str, str, str], who: tuple[str, str]
-) -> bool:
-    async with database.transaction() as session:
-        await _lock(session, *where)
-        row = await _first(session, *where)
-        if row is None:
-            return False
-        event = row.record().event()
-        with following(event.traceparent):
-            await handler(session, event)
-        await _close(session, row, who)
-        return True
-
-
-async def _close(session: Session, row: ParkedRow, who: tuple[str, str]) -> None:
-    row.replayed_by, row.replay_reason = who
-    row.replayed_at = (await session.exec(select(func.clock_timestamp()))).one()
-    session.add(row)
-
-
-async def _first(session: Session, consumer: str, topic: str, key: str) -> ParkedRow | None:
-    waiting = select(ParkedRow).where(*_open(consumer, topic, key))
+async def first_waiting(session: Session, consumer: str, topic: str, key: str) -> ParkedRow | None:
+    """Return the parked event that is the next of its key; look under ``lock_key``."""
+    waiting = select(ParkedRow).where(*waits_under(consumer, topic, key))
     return (await session.exec(waiting.order_by(col(ParkedRow.id)).limit(1))).first()
 
 
-async def _waiting(session: Session, consumer: str, topic: str, key: str) -> bool:
-    waiting = select(ParkedRow.id).where(*_open(consumer, topic, key)).exists()
-    return (await session.exec(select(waiting))).one()
-
-
-def _open(consumer: str, topic: str, key: str) -> tuple[ColumnElement[bool], ...]:
+def waits_under(consumer: str, topic: str, key: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a key's events that are parked still."""
     return (
         col(ParkedRow.consumer) == consumer,
         col(ParkedRow.topic) == topic,
@@ -203,7 +164,6 @@ def _open(consumer: str, topic: str, key: str) -> tuple[ColumnElement[bool], ...
     )
 
 
-async def _lock(session: Session, consumer: str, topic: str, key: str) -> None:
-    digest = blake2b(f"{consumer}\x00{topic}\x00{key}".encode(), digest_size=4).digest()
-    number = int.from_bytes(digest, signed=True)
-    await session.exec(select(func.pg_advisory_xact_lock(_KEY_LOCKS, number)))
+async def _waiting(session: Session, consumer: str, topic: str, key: str) -> bool:
+    waiting = select(ParkedRow.id).where(*waits_under(consumer, topic, key)).exists()
+    return (await session.exec(select(waiting))).one()

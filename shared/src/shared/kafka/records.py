@@ -41,6 +41,14 @@ class Record:
             return f"kafka:{self.topic}", f"{self.partition}/{self.offset}/{self._digest()}"
         return event.source, event.id
 
+    @property
+    def event_type(self) -> str | None:
+        """The CloudEvents type; None of an unreadable record."""
+        try:
+            return self.event().type
+        except UnreadableEvent:
+            return None
+
     def _digest(self) -> str:
         content = repr((self.key_bytes, self.value, self.headers)).encode()
         return blake2b(content, digest_size=16).hexdigest()

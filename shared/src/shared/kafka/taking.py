@@ -63,7 +63,7 @@ class Taking:
             try:
                 await self._once(record, event)
             except Exception as error:  # whatever a handler raises is a reason to park
-                if _is_outage(error):
+                if is_outage(error):
                     raise NotNow from error
                 failure = error
             else:
@@ -106,5 +106,6 @@ class Taking:
         )
 
 
-def _is_outage(error: Exception) -> bool:
+def is_outage(error: Exception) -> bool:
+    """Tell whether a handler failed for now only: something it needs is away."""
     return isinstance(error, DomainError) and error.kind is Kind.UNAVAILABLE
