@@ -1,6 +1,7 @@
 """PostgreSQL: one engine per process, one transaction per request or message, the only commit."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, ClassVar, Final
@@ -17,10 +18,13 @@ from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from shared.errors import DomainError, Kind
+from shared.telemetry.logs import logger
 from shared.texts import Text
 from shared.wakeup import Bell
 
 Session = AsyncSession
+
+log = logger(__name__)
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,6 +37,8 @@ NAMING: Final = {
 # SQLSTATEs (classes and codes) of PostgreSQL that say "not now": connection, resources, shutdown,
 # cancelled by a time limit, lock not available, serialisation failure, deadlock, read-only.
 _NOT_NOW: Final = ("08", "53", "57P", "58", "57014", "55P03", "40001", "40P01", "25006")
+_CUT: Final = ("08", "57P")
+REFUSAL_SECONDS: Final = 10.0
 
 
 def new_registry() -> registry:
@@ -54,8 +60,24 @@ class SharedRow(SQLModel, registry=SHARED_REGISTRY):
     """What the rows of the shared tables derive from: they exist in every service's database."""
 
 
+_NOTHING_STORED: Final = Text(
+    az="Heç nə saxlanılmadı. Bir qədər sonra eyni sorğunu təkrarlayın.",
+    en="Nothing was stored. Repeat the same request a little later.",
+)
+_WHO_KNOWS: Final = Text(
+    az="Sorğunun saxlanılıb-saxlanılmadığı bilinmir. Bir qədər sonra eyni sorğunu eyni açarla "
+    "(`Idempotency-Key`) təkrarlayın: o, bir dəfə saxlanılır.",
+    en="Whether it was stored is not known. Repeat the same request a little later with the same "
+    "`Idempotency-Key`: it is stored once.",
+)
+
+
 class DatabaseUnavailable(DomainError):
-    """The database cannot answer now; nothing was stored and the caller may repeat."""
+    """The database cannot answer now, and the caller may repeat.
+
+    Nothing was stored, unless ``detail`` says that nobody knows: the connection was lost during
+    COMMIT, so all of it was stored or none.
+    """
 
     kind = Kind.UNAVAILABLE
     code: ClassVar[str] = "database-unavailable"
@@ -63,13 +85,31 @@ class DatabaseUnavailable(DomainError):
         az="Xidmət müvəqqəti işləmir", en="The service is temporarily unavailable"
     )
 
-    def __init__(self) -> None:
-        super().__init__(
-            Text(
-                az="Heç nə saxlanılmadı. Bir qədər sonra eyni sorğunu təkrarlayın.",
-                en="Nothing was stored. Repeat the same request a little later.",
-            )
-        )
+    def __init__(self, detail: Text = _NOTHING_STORED) -> None:
+        super().__init__(detail)
+
+
+class DatabaseFull(DatabaseUnavailable):
+    """Lately the database had no space for something; what needs none is stored all the same."""
+
+    title: ClassVar[Text] = Text(
+        az="Verilənlər bazasında yer qalmayıb", en="The database has no space left"
+    )
+
+
+class DatabaseReadOnly(DatabaseUnavailable):
+    """Lately the database refused a change because it may only be read."""
+
+    title: ClassVar[Text] = Text(
+        az="Verilənlər bazası yalnız oxunur", en="The database is read-only"
+    )
+
+
+_REFUSALS: Final[dict[str, type[DatabaseUnavailable]]] = {
+    "53100": DatabaseFull,
+    "25006": DatabaseReadOnly,
+}
+"""SQLSTATEs of a server that answers every question and stores nothing."""
 
 
 def asyncpg_url(url: str) -> URL:
@@ -77,14 +117,24 @@ def asyncpg_url(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+asyncpg")
 
 
+def _state(error: Exception) -> str:
+    """Return the SQLSTATE of an error, empty when the server said none."""
+    said_by = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(said_by, "sqlstate", None) or ""
+
+
+def _is_cut(error: Exception) -> bool:
+    """Tell whether the connection is lost, so that nobody knows what the server did last."""
+    if isinstance(error, DBAPIError | asyncpg.PostgresError):
+        invalidated = isinstance(error, DBAPIError) and error.connection_invalidated
+        return invalidated or _state(error).startswith(_CUT)
+    return isinstance(error, TimeoutError | ConnectionError | asyncpg.InterfaceError)
+
+
 def _not_now(error: Exception) -> bool:
     """Tell whether the database refused for now, as against refusing what was asked."""
-    if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or state.startswith(_NOT_NOW)
-    if isinstance(error, asyncpg.PostgresError):
-        return (error.sqlstate or "").startswith(_NOT_NOW)
-    return isinstance(error, PoolTimeout | TimeoutError | ConnectionError | asyncpg.InterfaceError)
+    refused = _state(error).startswith(_NOT_NOW)
+    return refused or _is_cut(error) or isinstance(error, PoolTimeout)
 
 
 def _refuse_closed(connection: Any, *_: object) -> None:
@@ -130,6 +180,7 @@ class Database:
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
         self._sessions = async_sessionmaker(self.engine, class_=Session, expire_on_commit=False)
         self._bell = Bell(self.engine)
+        self._refused: dict[type[DatabaseUnavailable], float] = {}
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
@@ -140,34 +191,56 @@ class Database:
         """
         try:
             async with self._sessions() as session:
-                await self._connect(session)
+                await _connect(session)
                 yield session
-                await session.commit()
+                await _commit(session)
                 self._bell.ring(session)
         except Exception as error:
-            if _not_now(error):
-                raise DatabaseUnavailable from error
-            raise
-
-    async def _connect(self, session: Session) -> None:
-        """Take a connection first, so that a refused one is not mistaken for an error of the use."""
-        try:
-            _ = await session.connection()
-        except OSError as error:
+            if not _not_now(error):
+                raise
+            if (refusal := _REFUSALS.get(_state(error))) is not None:
+                self._refused[refusal] = time.monotonic()
             raise DatabaseUnavailable from error
 
     async def ping(self) -> None:
-        """Ask for the smallest answer within 3 s; raises DatabaseUnavailable."""
+        """Ask for the smallest answer within 3 s; raises DatabaseUnavailable.
+
+        A full or read-only server answers all the same, so it raises DatabaseFull or
+        DatabaseReadOnly, too, for REFUSAL_SECONDS after something was refused for that reason.
+        """
         try:
             async with asyncio.timeout(3), self.transaction() as session:
                 await session.exec(select(1))
         except TimeoutError as error:
             raise DatabaseUnavailable from error
+        for refusal, at in self._refused.items():
+            if time.monotonic() - at < REFUSAL_SECONDS:
+                raise refusal
 
     async def dispose(self) -> None:
         """Close every connection of the pool."""
         await self._bell.close()
         await self.engine.dispose()
+
+
+async def _connect(session: Session) -> None:
+    """Take a connection first, so that a refused one is not mistaken for an error of the use."""
+    try:
+        _ = await session.connection()
+    except (OSError, DBAPIError) as error:
+        if isinstance(error, DBAPIError) and not _not_now(error):
+            log.exception("the database lets nobody in")
+        raise DatabaseUnavailable from error
+
+
+async def _commit(session: Session) -> None:
+    await session.flush()  # what is refused here is refused for certain
+    try:
+        await session.commit()
+    except Exception as error:
+        if _is_cut(error):
+            raise DatabaseUnavailable(_WHO_KNOWS) from error
+        raise
 
 
 async def transaction(request: Request) -> AsyncIterator[Session]:

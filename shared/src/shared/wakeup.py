@@ -22,6 +22,8 @@ _NOTICES: Final = "notices"
 _KEEPALIVE_SECONDS: Final = 15.0
 _RETRY_SECONDS: Final = 2.0
 _GATHER_SECONDS: Final = 0.01
+_CUT: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What a lost or refused connection raises; a TimeoutError is an OSError."""
 
 log = logger(__name__)
 
@@ -57,7 +59,7 @@ class Bell:
                             *(func.pg_notify(channel, "") for channel in due),
                         )
                     )
-            except (SQLAlchemyError, asyncpg.PostgresError, OSError) as error:
+            except (SQLAlchemyError, *_CUT) as error:
                 log.warning("a notice was not sent", exc_info=error)
             await asyncio.sleep(_GATHER_SECONDS)
 
@@ -73,7 +75,7 @@ async def listen(url: URL, channel: str, wake: asyncio.Event, stop: asyncio.Even
     while not stop.is_set():
         try:
             await _listen_once(url, channel, wake, stop)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except _CUT as error:
             log.warning("listening was cut", exc_info=error)
             await pause(stop, _RETRY_SECONDS)
 
