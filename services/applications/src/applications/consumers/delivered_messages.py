@@ -3,8 +3,8 @@
 from applications.domain.case import Instant
 from applications.use_cases.casework import Casework
 from applications.use_cases.record_delivery import record_delivery
-from shared.clock import system_now
 from shared.database import Session
+from shared.database_clock import database_now
 from shared.events.deliveries import MessageDelivered
 from shared.events.envelope import Envelope
 from shared.telemetry.logs import logger
@@ -25,7 +25,7 @@ class DeliveryHandler:
         if envelope.data is None or envelope.type != MessageDelivered.type:
             return
         event = MessageDelivered.model_validate(envelope.data)
-        at = Instant(business=event.delivered_at, system=system_now())
+        at = Instant(business=event.delivered_at, system=await database_now(session))
         known = await record_delivery(session, self._casework, event.case_id, event.request_id, at)
         if not known:
             log.info("a delivery changed nothing", event_id=envelope.id, template=event.template)

@@ -5,8 +5,9 @@ from datetime import timedelta
 from applications.domain.case import Instant
 from applications.use_cases.casework import Casework
 from applications.use_cases.send_notice import send_notice, take_timer
-from shared.clock import Clock, system_now
+from shared.clock import Clock
 from shared.database import Database
+from shared.database_clock import database_now
 from shared.telemetry.trace import following
 
 
@@ -23,8 +24,9 @@ class NoticeTimers:
 
     async def fire_due(self) -> int:
         """Fire the next due timer; return how many there were (0 or 1)."""
-        at = Instant(business=await self._clock.now(), system=system_now())
+        business_now = await self._clock.now()
         async with self._database.transaction() as session:
+            at = Instant(business=business_now, system=await database_now(session))
             due = await take_timer(session, at, self._lease)
         if due is None:
             return 0

@@ -13,8 +13,9 @@ from applications.use_cases.ask_registry import (
     take_question,
 )
 from applications.use_cases.casework import Casework
-from shared.clock import Clock, system_now
+from shared.clock import Clock
 from shared.database import Database
+from shared.database_clock import database_now
 from shared.http import PartnerUnavailable
 from shared.identity.refusals import IdentityUnavailable
 from shared.telemetry.logs import logger
@@ -63,9 +64,8 @@ class RegistryQuestions:
     async def _take(self) -> AsyncIterator[DueQuestion]:
         for _ in range(AT_ONCE):
             async with self._database.transaction() as session:
-                due = await take_question(
-                    session, self._casework, self._keys, system_now(), self._lease
-                )
+                now = await database_now(session)
+                due = await take_question(session, self._casework, self._keys, now, self._lease)
             if due is None:
                 return
             yield due
@@ -76,8 +76,9 @@ class RegistryQuestions:
 
     async def _ask_and_store(self, due: DueQuestion, asked: Asked) -> None:
         answer = await self._answer(due, asked)
-        at = Instant(business=await self._clock.now(), system=system_now())
+        business_now = await self._clock.now()
         async with self._database.transaction() as session:
+            at = Instant(business=business_now, system=await database_now(session))
             ours = await store_answer(session, self._casework, due, answer, at)
         if not ours:
             log.warning("an answer came after its lease", case_id=due.case_id, job_id=due.id)

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from notifications.use_cases.accept_message import Keys, Promise, accept_message
-from shared.clock import system_now
 from shared.database import Session
+from shared.database_clock import database_now
 from shared.events.cases import MessageRequested
 from shared.events.envelope import Envelope
 
@@ -24,6 +24,6 @@ def case_events(keys: Keys) -> Callable[[Session, Envelope], Awaitable[None]]:
             recipient_key_id=event.extensions[RECIPIENT_KEY_ID],
             data=MessageRequested.model_validate(event.data),
         )
-        await accept_message(session, promise, keys=keys, recorded_at=system_now())
+        await accept_message(session, promise, keys=keys, recorded_at=await database_now(session))
 
     return handle

@@ -15,8 +15,9 @@ from notifications.domain.messages import Outcome, State, Verdict, after, must_a
 from notifications.storage import messages
 from notifications.storage.tables import MessageRow
 from shared import outbox
-from shared.clock import Clock, system_now
+from shared.clock import Clock
 from shared.database import Database, Session
+from shared.database_clock import database_now
 from shared.events.deliveries import MessageDelivered
 from shared.telemetry.logs import logger
 from shared.telemetry.trace import following
@@ -45,7 +46,8 @@ async def deliver_next(
     All of it is part of the trace of the promise.
     """
     async with database.transaction() as session:
-        claimed = await messages.claim_due(session, now=system_now(), lease=lease)
+        now = await database_now(session)
+        claimed = await messages.claim_due(session, now=now, lease=lease)
     if claimed is None:
         return False
     row, before = claimed
@@ -86,7 +88,9 @@ def _message(row: MessageRow, rows: KeyRing) -> CabinetMessage:
 async def _settle(
     session: Session, row: MessageRow, attempt: Attempt, *, occurred_at: datetime
 ) -> None:
-    verdict: Verdict = after(attempt.outcome, attempts=row.attempts, now=system_now())
+    verdict: Verdict = after(
+        attempt.outcome, attempts=row.attempts, now=await database_now(session)
+    )
     delivered_at = attempt.receipt.stored_at if attempt.receipt else None
     ours = await messages.settle(
         session, row, verdict, last_outcome=attempt.outcome, delivered_at=delivered_at
