@@ -11,7 +11,7 @@ LIMITS: Final = {
     "GATEWAY_SECONDS": "5",
     "ESOSIAL_SECONDS": "2",
     "JOB_LEASE_SECONDS": "7",
-    "SWEEP_AFTER_SECONDS": "8",
+    "SWEEP_AFTER_SECONDS": "12",
 }
 """The limits of the processes under test, in seconds: an outage is longer than the longest."""
 

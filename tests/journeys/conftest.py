@@ -15,7 +15,7 @@ def _say(line: str) -> None:
     print(line, flush=True)  # noqa: T201 - shown by pytest when the start fails
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plan]:
     """Start every process once; a part that cannot start fails the run."""
     plan = Plan(
