@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from shared.identity.dependencies import routes_with_policy
 from tests.contracts.openapi_documents import APPS, app_of
 
-PUBLIC_ANYWHERE = {"/livez", "/readyz", "/openapi.json", "/docs"}
+PUBLIC_ANYWHERE = {"/livez", "/readyz", "/metrics", "/openapi.json", "/docs"}
 PUBLIC_OF_CATALOG = {"/v1/passports", "/v1/code-lists"}
 
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from shared.errors import DomainError
 from shared.telemetry.logs import class_of, logger
+from shared.telemetry.metrics import Reading, Series
 
 Check = Callable[[], Awaitable[str | None]]
 """Looks at one part: None when it is well, a short reason without any data when it is not.
@@ -16,6 +18,10 @@ It may raise instead: a DomainError gives its own sentence, anything else its cl
 
 CHECK_SECONDS = 3.0
 KEEP_SECONDS = 1.0
+
+PART_READY: Final = Series(
+    "dost_part_ready", "1 while readiness finds the part well, else 0", ("part",)
+)
 
 log = logger(__name__)
 
@@ -64,6 +70,10 @@ class Readiness:
                 self._report_changes(dict(zip(names, states, strict=True)))
                 self._looked_at = time.monotonic()
             return self._kept
+
+    def readings(self) -> Iterable[Reading]:
+        """Return what the last look saw, for the metrics."""
+        return [PART_READY.at(state.ok, name) for name, state in self._kept.items()]
 
     def _report_changes(self, seen: dict[str, PartState]) -> None:
         for name, state in seen.items():

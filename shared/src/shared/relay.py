@@ -6,7 +6,7 @@ See ``shared.outbox`` for the rule of order and ``shared.outbox_claims`` for the
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
 from shared.database import Database, DatabaseUnavailable
@@ -16,11 +16,22 @@ from shared.kafka.deadlines import CALL_SECONDS
 from shared.outbox import CHANNEL, OutboxRow
 from shared.outbox_claims import Claim, claim, due, settle
 from shared.telemetry.logs import logger
+from shared.telemetry.metrics import Reading, Series
 from shared.wakeup import listen
 
 BUCKETS_AT_ONCE: Final = 4
 EVENTS_AT_ONCE: Final = 100
 MAX_BACK_OFF_SECONDS: Final = 10.0
+
+PUBLISHED: Final = Series("dost_relay_published", "Events this relay has published", kind="counter")
+LEASES_LOST: Final = Series(
+    "dost_relay_leases_lost",
+    "Leases this relay lost while publishing: their events are sent twice",
+    kind="counter",
+)
+SINCE_GOOD_ROUND: Final = Series(
+    "dost_relay_since_good_round_seconds", "Seconds since a round of this relay ended well"
+)
 
 log = logger(__name__)
 
@@ -63,6 +74,7 @@ class Relay:
         self._lease = lease_seconds
         self._call = call_seconds
         self._trouble: str | None = None
+        self._went_well_at = time.monotonic()
         self.published = 0
         self.leases_lost = 0
 
@@ -83,6 +95,14 @@ class Relay:
     async def readiness(self) -> str | None:
         """Return None when the last round went well, else why not."""
         return self._trouble
+
+    def readings(self) -> Iterable[Reading]:
+        """Return what it has done since it began, for the metrics."""
+        return (
+            PUBLISHED.at(self.published),
+            LEASES_LOST.at(self.leases_lost),
+            SINCE_GOOD_ROUND.at(time.monotonic() - self._went_well_at),
+        )
 
     async def _loop(self, wake: asyncio.Event, stop: asyncio.Event) -> None:
         failures = 0
@@ -122,6 +142,8 @@ class Relay:
         if claims:
             await self._settle(claims, published)
         self._trouble = "Kafka does not take events" if len(published) < len(rows) else None
+        if self._trouble is None:
+            self._went_well_at = time.monotonic()
         return len(rows)
 
     async def _publish(self, rows: Sequence[OutboxRow], ends_at: float) -> list[OutboxRow]:

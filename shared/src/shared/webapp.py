@@ -18,9 +18,11 @@ from shared.health import Readiness
 from shared.health_routes import health_router
 from shared.identity.dependencies import at_the_door, post_doorkeepers
 from shared.identity.tokens import TokenVerifier
+from shared.metrics_routes import metrics_router
 from shared.problems import install_problem_handlers
 from shared.settings import ServiceSettings
-from shared.telemetry.requests import RequestLog
+from shared.telemetry.metrics import Metrics
+from shared.telemetry.requests import RequestLog, Requests
 from shared.telemetry.trace import TraceMiddleware
 from shared.unexpected import UnexpectedErrors
 
@@ -63,6 +65,7 @@ def create_webapp(
     verifier: TokenVerifier,
     routers: Sequence[APIRouter],
     readiness: Readiness,
+    metrics: Metrics | None = None,
     lifespan_parts: Sequence[LifespanPart] = (),
     closing: Sequence[Closing] = (),
     state: Mapping[str, object] | None = None,
@@ -87,6 +90,7 @@ def create_webapp(
         service=settings.service,
         routers=routers,
         readiness=readiness,
+        metrics=metrics,
         lifespan_parts=lifespan_parts,
         closing=ends,
         state={**parts, **(state or {})},
@@ -101,6 +105,7 @@ def create_public_app(
     service: str,
     routers: Sequence[APIRouter],
     readiness: Readiness,
+    metrics: Metrics | None = None,
     lifespan_parts: Sequence[LifespanPart] = (),
     closing: Sequence[Closing] = (),
     state: Mapping[str, object] | None = None,
@@ -111,25 +116,29 @@ def create_public_app(
     A route that asks for a caller needs ``verifier`` in ``state``; ``create_webapp`` sees to that.
     """
     app = _bare(title, description, lifespan_parts, closing)
+    metrics = metrics or Metrics()
     app.state.service = service
     for name, value in (state or {}).items():
         setattr(app.state, name, value)
     app.add_middleware(BodyLimit, larger=larger_bodies)
-    _wrap(app)
+    _wrap(app, metrics)
     for router in routers:
         app.include_router(router, dependencies=[Depends(at_the_door)])
     app.include_router(health_router(readiness))
+    app.include_router(metrics_router(metrics, readiness))
     app.include_router(docs_router())
     post_doorkeepers(app)
     use_documented_openapi(app)
     return app
 
 
-def worker_health_app(readiness: Readiness) -> FastAPI:
-    """Build the small application of a worker: ``/livez`` and ``/readyz``, nothing else."""
+def worker_health_app(readiness: Readiness, metrics: Metrics | None = None) -> FastAPI:
+    """Build the application of a worker: ``/livez``, ``/readyz`` and ``/metrics``, no more."""
+    metrics = metrics or Metrics()
     app = _bare("worker", "Health of a worker process.", [], [])
-    _wrap(app)
+    _wrap(app, metrics)
     app.include_router(health_router(readiness))
+    app.include_router(metrics_router(metrics, readiness))
     return app
 
 
@@ -170,9 +179,9 @@ def _operation_id(route: APIRoute) -> str:
     return route.name
 
 
-def _wrap(app: FastAPI) -> None:
+def _wrap(app: FastAPI, metrics: Metrics) -> None:
     """Put on what surrounds every request; the one added last is the outermost."""
     app.add_middleware(UnexpectedErrors)
-    app.add_middleware(RequestLog)
+    app.add_middleware(RequestLog, requests=Requests(metrics))
     app.add_middleware(SafeHeaders)
     app.add_middleware(TraceMiddleware)

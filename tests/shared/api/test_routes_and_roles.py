@@ -43,6 +43,7 @@ def test_each_route_tells_what_it_asks_of_its_caller() -> None:
     assert found["GET /v1/things"].roles is None
     assert found["GET /v1/things/{thing_id}"].public
     assert found["GET /readyz"].public
+    assert found["GET /metrics"].public
     assert found["GET /docs"].public
     assert found["GET /openapi.json"].public
 

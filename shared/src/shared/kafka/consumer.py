@@ -7,7 +7,7 @@ not committed comes again and is a no-op (``shared.inbox``).
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -19,8 +19,10 @@ from shared.kafka.deadlines import CALL_SECONDS, ended
 from shared.kafka.parked import Handler
 from shared.kafka.progress import Progress
 from shared.kafka.records import Record
+from shared.kafka.standing import Standings
 from shared.kafka.taking import HANDLER_SECONDS, NotNow, Taking
 from shared.telemetry.logs import logger
+from shared.telemetry.metrics import Reading
 
 POLL_SECONDS: Final = 0.5
 SESSION_SECONDS: Final = 10.0
@@ -74,6 +76,7 @@ class ConsumerRunner:
         self._call_seconds = call_seconds
         self._session_seconds = session_seconds
         self._progress = progress or Progress()
+        self._standings: Standings[TopicPartition] = Standings(group)
         self._trouble: str | None = "not connected to Kafka yet"
         self._held = False
         self._outages = 0
@@ -88,6 +91,10 @@ class ConsumerRunner:
         if silent > TURN_SECONDS + WATCH_SECONDS:
             return f"no turn for {silent:.0f} s"
         return self._trouble
+
+    def readings(self) -> Iterable[Reading]:
+        """Return where it stands on each of its partitions, for the metrics."""
+        return self._standings.readings()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Consume until ``stop``; outages of Kafka and PostgreSQL are waited out.
@@ -149,12 +156,15 @@ class ConsumerRunner:
             await self._resume_or_wait(consumer)
         batches = await _fetch(consumer)
         if batches:
-            await self._commit(consumer, await self._take(consumer, batches, stop))
+            taken = await self._take(consumer, batches, stop)
+            self._standings.note(taken, _known_ends(consumer, taken))
+            await self._commit(consumer, taken)
             self._back_off_if_held()
         if any(len(records) == RECORDS_AT_ONCE for records in batches.values()):
             self._progress.begins_anew()  # there is more than we can handle: busy is not stuck
         else:
             await self._check_progress(consumer)
+        self._standings.keep(consumer.assignment(), consumer.paused())
 
     async def _take(
         self, consumer: AIOKafkaConsumer, batches: Batches, stop: asyncio.Event
@@ -234,11 +244,12 @@ class ConsumerRunner:
         moving = assigned - consumer.paused()
         try:
             async with asyncio.timeout(REBALANCE_SECONDS):
-                ends = await consumer.end_offsets(moving) if moving else {}
-                positions = {partition: await consumer.position(partition) for partition in moving}
+                ends = await consumer.end_offsets(assigned) if assigned else {}
+                positions = {place: await consumer.position(place) for place in assigned}
         except IllegalStateError:  # a rebalance took a partition away meanwhile
             return
-        if self._progress.stalls(positions, ends, now):
+        self._standings.note(positions, ends)
+        if self._progress.stalls({place: positions[place] for place in moving}, ends, now):
             raise ConsumerStalled(self._group)
         if self._progress.idles(assigned=bool(assigned), now=now):
             raise ConsumerStalled(self._group)
@@ -256,6 +267,14 @@ async def _fetch(consumer: AIOKafkaConsumer) -> Batches:
             for partition in consumer.assignment() - batches.keys():
                 batches |= await consumer.getmany(partition, max_records=RECORDS_AT_ONCE)
     return batches
+
+
+def _known_ends(
+    consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]
+) -> dict[TopicPartition, int | None]:
+    """Return the ends as the last fetch saw them: no question to the broker."""
+    assigned = consumer.assignment()
+    return {place: consumer.highwater(place) for place in partitions if place in assigned}
 
 
 def _go_back(consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int) -> None:
