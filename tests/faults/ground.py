@@ -136,12 +136,14 @@ class Ground:
         """Let a frozen process go on."""
         send(self.pid(part), signal.SIGCONT)
 
-    async def extra(self, name: str, *, of: str, **variables: str) -> Part:
+    async def second(
+        self, name: str, *, of: str, command: tuple[str, ...] | None = None, **variables: str
+    ) -> Part:
         """Start a second process of a part under another name, on a port of its own."""
         model, port = self._parts[of], free_port()
         listens = "PORT" if of.endswith("-api") else "WORKER_PORT"
         told = {**model.variables, listens: str(port), **variables}
-        part = Part(name, model.command, port, told)
+        part = Part(name, command or model.command, port, told)
         self._parts[name] = part
         await asyncio.to_thread(self.stack.start_part, part)
         return part
@@ -201,6 +203,18 @@ class Ground:
         """Let the outside world work again."""
         answer = await self.outside.delete("/faults")
         assert answer.is_success, answer.text
+
+    async def calls(self, target: str, *, after: int = 0) -> list[dict[str, Any]]:
+        """Return what an outside system was asked since the call numbered ``after``."""
+        told = {"target": target, "after": str(after), "limit": "10000"}
+        answer = await self.outside.get("/calls", params=told)
+        calls: list[dict[str, Any]] = answer.json()["items"]
+        return calls
+
+    async def last_call(self) -> int:
+        """Return the number of the latest call to the outside world."""
+        answer = await self.outside.get("/calls", params={"limit": "1"})
+        return max((call["no"] for call in answer.json()["items"]), default=0)
 
     async def query(self, service: str, statement: str, *values: object) -> list[dict[str, Any]]:
         """Run a statement in a service's database (``applications``, ``meis_gateway``)."""

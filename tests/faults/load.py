@@ -59,6 +59,7 @@ class Load:
     rate: float
     writers: int
     days_pass: bool = True
+    today: datetime = FIRST_DAY
     accepted: list[Accepted] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
     longest_wait: float = 0.0
@@ -66,10 +67,9 @@ class Load:
     """When (monotonic) which status or error came."""
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
-    _today: datetime = FIRST_DAY
 
     async def __aenter__(self) -> Self:
-        await self._it_is(FIRST_DAY)
+        await self.it_is(FIRST_DAY)
         self._tasks = [asyncio.create_task(self._write(number)) for number in range(self.writers)]
         if self.days_pass:
             self._tasks.append(asyncio.create_task(self._let_days_pass()))
@@ -104,21 +104,27 @@ class Load:
             )
             await asyncio.sleep(0.05)
 
+    @property
+    def case_ids(self) -> list[str]:
+        """Return the cases whose clients were told 201."""
+        return [one.case_id for one in self.accepted]
+
     def since(self, moment: float) -> Counter[str]:
         """Count the answers since ``moment`` (monotonic) by status or error."""
         return Counter(said for at, said in self.answers if at >= moment)
 
     async def let_notices_fall_due(self) -> None:
         """Move the business clock so far that every case of this load was due its notice."""
-        await self._it_is(self._today + timedelta(days=DAYS_TO_A_NOTICE))
+        await self.it_is(self.today + timedelta(days=DAYS_TO_A_NOTICE))
 
     async def _let_days_pass(self) -> None:
         while not self._stop.is_set():
             await asyncio.sleep(1)
-            await self._it_is(self._today + timedelta(days=1))
+            await self.it_is(self.today + timedelta(days=1))
 
-    async def _it_is(self, instant: datetime) -> None:
-        self._today = instant
+    async def it_is(self, instant: datetime) -> None:
+        """Set the business clock; it runs on from there."""
+        self.today = instant
         answer = await self.outside.put("/clock", json={"now": instant.isoformat()})
         assert answer.is_success, answer.text
 
