@@ -36,10 +36,10 @@ class Ground:
         )
         self._parts = {part.name: part for part in stack.plan.parts()}
         self._planned = set(self._parts)
-        self._parents: list[Parent] = []
+        self.parents: list[Parent] = []
 
     async def __aenter__(self) -> Self:
-        self._parents = await self._insured_parents()
+        self.parents = await self._insured_parents()
         return self
 
     async def __aexit__(
@@ -70,7 +70,7 @@ class Ground:
     ) -> Load:
         """Return a load of ``rate`` new cases a second by so many ``writers``, not begun yet."""
         ports = [self._parts[name].port for name in apis]
-        return Load(self.outside, self._parents, ports, rate, writers, days_pass)
+        return Load(self.outside, self.parents, ports, rate, writers, days_pass)
 
     async def settled(self, load: Load, *, seconds: float = SETTLES_WITHIN) -> Balance:
         """Wait until nothing of the suite is on its way, and expect its account to balance.
@@ -98,6 +98,10 @@ class Ground:
                 assert again.json() == one.receipt
 
     # --- processes ------------------------------------------------------------------------------
+
+    def port(self, part: str) -> int:
+        """Return where a part listens."""
+        return self._parts[part].port
 
     def pid(self, part: str) -> int:
         """Return the process id of a part that runs."""
@@ -221,6 +225,14 @@ class Ground:
         connection = await asyncpg.connect(self._address(service), timeout=10)
         try:
             return [dict(row) for row in await connection.fetch(statement, *values)]
+        finally:
+            await connection.close()
+
+    async def execute(self, service: str, statements: str) -> None:
+        """Change a service's database, as somebody does who breaks or mends it."""
+        connection = await asyncpg.connect(self._address(service), timeout=10)
+        try:
+            await connection.execute(statements)
         finally:
             await connection.close()
 
