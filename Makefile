@@ -24,7 +24,7 @@ help: ## This list
 
 ##@ Run the suite on this machine
 
-.PHONY: up down logs status
+.PHONY: up down logs status account
 up: $(READY) ## Start everything in the background and wait until it is ready
 	@$(BIN)/dost up
 
@@ -33,6 +33,9 @@ down: $(READY) ## Stop everything; data stays
 
 status: $(READY) ## What runs, since when, with how much memory
 	@$(BIN)/dost status
+
+account: $(READY) ## Does everything balance, nothing lost and nothing twice? ARGS="--wait 30"
+	@$(BIN)/dost account $(ARGS)
 
 logs: $(READY) ## Follow the logs; PART=catalog-api for one part
 	@$(BIN)/dost logs --follow $(PART)

@@ -14,6 +14,7 @@ from sandbox.traffic.targets import belongs_to, target_of
         ("/identity/jwks", "identity"),
         ("/identity/test-tokens", None),
         ("/esosial/inboxes", None),
+        ("/esosial/messages", None),
         ("/clock", None),
         ("/calls", None),
         ("/livez", None),

@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from local_stack.account.command import UNREADABLE, Wanted, give_account
 from local_stack.banner import greeting, overview
 from local_stack.failures import StackError
 from local_stack.kafka_jars import provide_jars
@@ -48,6 +50,35 @@ def down() -> None:
 def status() -> None:
     """Tell what runs, whether it is ready, and how much memory it holds."""
     typer.echo(overview(_stack()))
+
+
+@app.command()
+def account(
+    accepted: Annotated[
+        Path | None,
+        typer.Option(
+            help='what clients were answered 201 for: {"case_id", "receipt"} a line', dir_okay=False
+        ),
+    ] = None,
+    wait: Annotated[
+        float, typer.Option(min=0, help="look again for so many seconds, until nothing is open")
+    ] = 0,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+) -> None:
+    """Account for a running system: nothing lost, nothing twice, nothing out of order.
+
+    Ends with 0 when it balances, with 1 when something is missing, double or out of order (or
+    still open after --wait), with 2 when a part of the system can't be read.
+    """
+    settings = StackSettings()
+    wanted = Wanted(accepted, wait, settings.sweep_after_seconds, as_json)
+    try:
+        code = give_account(_plan(settings), wanted, typer.echo)
+    except StackError as error:
+        typer.echo(f"\n{error}", err=True)
+        code = UNREADABLE
+    sys.exit(code)
 
 
 @app.command()
@@ -93,13 +124,15 @@ def logs(
 
 
 def _stack() -> Stack:
-    settings = StackSettings()
-    plan = Plan(
+    return Stack(_plan(StackSettings()), typer.echo)
+
+
+def _plan(settings: StackSettings) -> Plan:
+    return Plan(
         ports=settings.ports,
         given_database=settings.database_url,
         given_broker=settings.kafka_bootstrap,
     )
-    return Stack(plan, typer.echo)
 
 
 def _sweep() -> None:

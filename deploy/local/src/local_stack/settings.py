@@ -44,3 +44,5 @@ class StackSettings(BaseSettings):
     kafka_bootstrap: str | None = None
     """A broker to use instead of our own: `host:port`."""
     ports: Ports = Ports()
+    sweep_after_seconds: float = 60
+    """When meis-gateway closes a look without an outcome, as its worker is told."""

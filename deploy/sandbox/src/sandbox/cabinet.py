@@ -4,6 +4,7 @@ import asyncio
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -46,6 +47,10 @@ class Cabinet:
     def find(self, client_key: str) -> Message | None:
         """Return the message stored under the sender's key, or None."""
         return self._messages.get(client_key)
+
+    def page(self, after: int, limit: int) -> list[Message]:
+        """Return up to ``limit`` messages behind the first ``after``, in the order they came."""
+        return list(islice(self._messages.values(), after, after + limit))
 
     def of(self, fin: str) -> list[Message]:
         """Return the messages of one person, oldest first."""

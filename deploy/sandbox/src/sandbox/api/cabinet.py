@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
-from fastapi import APIRouter, Path, Response, status
+from fastapi import APIRouter, Path, Query, Response, status
 from pydantic import BaseModel, Field
 
 from sandbox.api.inputs import Fin, StrictInput
@@ -65,6 +65,13 @@ class Receipt(BaseModel):
     stored_at: datetime
 
 
+class StoredMessages(BaseModel):
+    """What is stored, oldest first; ``next`` is the ``after`` of the next page, null on the last."""
+
+    items: list[Receipt]
+    next: int | None
+
+
 class InboxMessage(Receipt):
     """A message as the citizen reads it."""
 
@@ -109,6 +116,24 @@ async def put_message(
     if not new:
         response.status_code = status.HTTP_200_OK
     return _receipt(message)
+
+
+@router.get("/messages")
+async def list_messages(
+    world: WorldDep,
+    after: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
+) -> StoredMessages:
+    """List every message of every cabinet by its sender's key, without its content.
+
+    For accounts of a whole system: no fault hits it and it is not among the calls. Messages are
+    never taken away, so ``after``, a number of messages, stands for the same place for ever.
+    """
+    page = world.cabinet.page(after, limit + 1)
+    return StoredMessages(
+        items=[_receipt(message) for message in page[:limit]],
+        next=after + limit if len(page) > limit else None,
+    )
 
 
 @router.get("/messages/{client_key}", responses=responses(Kind.MISSING))

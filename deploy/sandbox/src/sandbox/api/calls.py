@@ -39,9 +39,10 @@ class CallEntry(BaseModel):
 
 
 class CallList(BaseModel):
-    """Calls, newest last."""
+    """Calls, newest last; ``forgotten`` counts those of any target that are no longer kept."""
 
     items: list[CallEntry]
+    forgotten: int
 
 
 @router.get("/calls")
@@ -49,13 +50,17 @@ async def list_calls(
     world: WorldDep,
     target: Annotated[str | None, Query(max_length=60)] = None,
     after: Annotated[int, Query(ge=0)] = 0,
+    before: Annotated[int | None, Query(ge=1)] = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
 ) -> CallList:
     """Return the latest calls of a target, or of all; ``meis`` means all sixteen.
 
-    ``after`` is the ``no`` of a call: only later ones count, so a test sees its own.
+    ``after`` is the ``no`` of a call: only later ones count, so a test sees its own. ``before`` is
+    one, too: with that of the oldest call of an answer, the next answer is what came before it.
     """
-    return CallList(items=[_entry(call) for call in world.calls.latest(target, after, limit)])
+    calls = world.calls
+    found = calls.latest(target, after, limit, before)
+    return CallList(items=[_entry(call) for call in found], forgotten=calls.forgotten)
 
 
 def _entry(call: Call) -> CallEntry:

@@ -42,9 +42,10 @@ class Border:
 
     async def _note(self, scope: Scope, target: str, body: bytes) -> Call:
         headers = Headers(scope=scope)
+        now = await self._clock.now()  # first: nothing may come between a number and its place
         call = Call(
             no=self._calls.next_no(),
-            at=await self._clock.now(),
+            at=now,
             recorded_at=system_now(),
             target=target,
             method=scope["method"],

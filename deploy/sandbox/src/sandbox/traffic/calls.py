@@ -58,12 +58,24 @@ class CallLog:
         """Keep a call; the oldest goes when there are too many."""
         self._calls.append(call)
 
-    def latest(self, target: str | None, after: int, limit: int) -> list[Call]:
-        """Return the last ``limit`` calls of a target numbered above ``after``, newest last."""
+    @property
+    def forgotten(self) -> int:
+        """Return how many calls there were before the oldest that is kept."""
+        return self._last - len(self._calls)
+
+    def latest(
+        self, target: str | None, after: int, limit: int, before: int | None = None
+    ) -> list[Call]:
+        """Return the last ``limit`` calls of a target numbered between ``after`` and ``before``.
+
+        The newest is the last; ``before`` None means that there is no upper end.
+        """
         found = [
             call
             for call in self._calls
-            if call.no > after and (target is None or belongs_to(call.target, target))
+            if call.no > after
+            and (before is None or call.no < before)
+            and (target is None or belongs_to(call.target, target))
         ]
         return found[-limit:]
 

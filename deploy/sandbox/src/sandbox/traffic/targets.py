@@ -4,7 +4,7 @@ ESOSIAL, IDENTITY, MEIS = "esosial", "identity", "meis"
 
 # Asked by tests and by people who look around, never by the suite: no fault may hit them and
 # they must not be counted among the calls of the suite.
-CONTROLS = frozenset({"/identity/test-tokens", "/esosial/inboxes"})
+CONTROLS = frozenset({"/identity/test-tokens", "/esosial/inboxes", "/esosial/messages"})
 
 
 def target_of(path: str) -> str | None:

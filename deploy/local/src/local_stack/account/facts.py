@@ -1,0 +1,247 @@
+"""What an account is made from, as it was read: ids, states and places, and nobody's data.
+
+Databases are read twice, before and after topics and sandbox. What the first look promises must be
+kept by then; what is found in between must be explained by the second. So work that is on its way
+is never called lost, however busy the system is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+CASES_TOPIC = "dost.applications.events.v1"
+DELIVERIES_TOPIC = "dost.notifications.events.v1"
+MEIS_TOPIC = "dost.meis.events.v1"
+TOPICS = (CASES_TOPIC, DELIVERIES_TOPIC, MEIS_TOPIC)
+
+SUBMITTED = "az.dost.case.submitted.v1"
+ADVANCED = "az.dost.case.advanced.v1"
+MESSAGE_REQUESTED = "az.dost.case.message-requested.v1"
+DELIVERED = "az.dost.message.delivered.v1"
+LOOKED = "az.dost.meis.looked.v1"
+
+Place = tuple[str, int]
+"""A topic and one of its partitions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event in an outbox or on a topic; the last four are of its data, where it has them.
+
+    ``recorded_at`` is system time.
+    """
+
+    id: str
+    source: str
+    type: str
+    key: str
+    recorded_at: datetime
+    case_version: int | None = None
+    request_id: str | None = None
+    evidence_id: str | None = None
+    subsystem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An event on a topic, and where it lies."""
+
+    event: Event
+    place: Place
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What the topics hold, each partition in order.
+
+    ``oldest`` is there for a topic whose first records are gone: what was recorded before that
+    instant cannot be looked for on it. ``committed`` says, by consumer, up to where events were
+    taken over.
+    """
+
+    seen: tuple[Seen, ...] = ()
+    unreadable: int = 0
+    oldest: Mapping[str, datetime] = field(default_factory=dict)
+    committed: Mapping[str, Mapping[Place, int]] = field(default_factory=dict)
+
+    def of(self, topic: str, kind: str | None = None) -> list[Seen]:
+        """Return the first appearance of each event of a topic, in the order of the partitions."""
+        met: set[tuple[str, str]] = set()
+        found: list[Seen] = []
+        for each in self.seen:
+            name = (each.event.source, each.event.id)
+            if each.place[0] == topic and name not in met:
+                met.add(name)
+                if kind is None or each.event.type == kind:
+                    found.append(each)
+        return found
+
+    def taken_over(self, consumer: str, seen: Seen) -> bool:
+        """Tell whether the consumer has gone on behind this event."""
+        return self.committed.get(consumer, {}).get(seen.place, 0) > seen.offset
+
+    def may_hold(self, topic: str, recorded_at: datetime) -> bool:
+        """Tell whether an event recorded then must still be on the topic."""
+        oldest = self.oldest.get(topic)
+        return oldest is None or recorded_at > oldest
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An event that a consumer put aside; ``waits`` until somebody replays or lets go of it."""
+
+    consumer: str
+    event_id: str | None
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Machinery:
+    """What every service's database has beside its own: outbox, parked events, overdue leases.
+
+    ``read_at`` is the database's clock; ``leases`` counts what is leased for too long, by kind.
+    """
+
+    read_at: datetime
+    outbox: tuple[Event, ...] = ()
+    parked: tuple[Parked, ...] = ()
+    leases: Mapping[str, int] = field(default_factory=dict)
+
+    def waiting(self, kind: str) -> list[Event]:
+        """Return the events of a type that are not published yet, in their order."""
+        return [event for event in self.outbox if event.type == kind]
+
+    def parked_ids(self, consumer: str, *, wait: bool) -> set[str]:
+        """Return the ids of a consumer's parked events: those that wait, or those that are done."""
+        return {
+            each.event_id
+            for each in self.parked
+            if each.waits is wait and each.consumer == consumer and each.event_id is not None
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A row of a case; ``answer_kept`` when its 201 cannot have been forgotten yet."""
+
+    case_id: str
+    version: int
+    recorded_at: datetime
+    answer_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """A line of a case's history."""
+
+    case_id: str
+    version: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A message a case asked for; ``delivered`` once the case knows that the cabinet has it."""
+
+    request_id: str
+    case_id: str
+    delivered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Applications:
+    """The cases' database. ``answers`` are the case ids of the 201 answers that are kept."""
+
+    machinery: Machinery
+    cases: tuple[Case, ...] = ()
+    answers: tuple[str, ...] = ()
+    history: tuple[HistoryLine, ...] = ()
+    requests: tuple[Request, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A row of a message in notifications; ``recorded_at`` is when it was taken in."""
+
+    message_id: str
+    request_id: str
+    client_key: str
+    state: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notifications:
+    """The messages' database."""
+
+    machinery: Machinery
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What was about to be asked of a subsystem."""
+
+    intent_id: str
+    evidence_id: str
+    subsystem: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """The gateway's database. ``outcomes`` are ids of intents."""
+
+    machinery: Machinery
+    intents: tuple[Intent, ...] = ()
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """One look at the three databases."""
+
+    applications: Applications
+    notifications: Notifications
+    gateway: Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that asked a registry about a person; ``intent_id`` is what the caller said."""
+
+    no: int
+    subsystem: str
+    intent_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the outside world has: keys of the messages in the cabinet, and calls.
+
+    ``forgotten`` counts calls of any system that its log no longer holds.
+    """
+
+    client_keys: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
+    forgotten: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A 201 that a client was given."""
+
+    case_id: str
+    receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Everything one account is made from; ``accepted`` is None when no client told."""
+
+    before: Databases
+    topics: Topics
+    outside: Outside
+    after: Databases
+    accepted: tuple[Accepted, ...] | None = None

@@ -1,0 +1,113 @@
+"""Messages: what a case asked for is one row, one message in the cabinet, and known to the case."""
+
+from collections.abc import Iterable
+
+from local_stack.account.facts import (
+    CASES_TOPIC,
+    DELIVERED,
+    DELIVERIES_TOPIC,
+    MESSAGE_REQUESTED,
+    Books,
+    Machinery,
+    Seen,
+    Topics,
+)
+from local_stack.account.lines import Line, Tally
+
+_NOTIFICATIONS, _APPLICATIONS = "notifications", "applications"  # consumers
+_DONE, _FAILED = "delivered", "failed"
+
+
+def lines_of_messages(books: Books) -> list[Line]:
+    """Draw the lines of the messages."""
+    return [_taken_in(books), _in_the_cabinet(books), _failed(books), _told(books), _known(books)]
+
+
+def _taken_in(books: Books) -> Line:
+    """Compare what cases asked for with rows of notifications."""
+    before, after = books.before.applications, books.after.notifications
+    asked = books.topics.of(CASES_TOPIC, MESSAGE_REQUESTED)
+    on_topic = {each.event.id for each in asked}
+    unpublished = {event.id for event in before.machinery.waiting(MESSAGE_REQUESTED)} - on_topic
+    return Tally(
+        "messages asked for and rows in notifications",
+        expected=[request.request_id for request in before.requests],
+        found=[message.request_id for message in after.messages],
+        explained={request.request_id for request in books.after.applications.requests},
+        on_the_way=unpublished | _coming(asked, books.topics, _NOTIFICATIONS, after.machinery),
+    ).line()
+
+
+def _in_the_cabinet(books: Books) -> Line:
+    """Compare rows with the cabinet, which may hold a message whose row does not know it yet."""
+    before = books.before.notifications.messages
+    return Tally(
+        "rows in notifications and messages in the cabinet",
+        expected=[message.client_key for message in before if message.state != _FAILED],
+        found=books.outside.client_keys,
+        explained={
+            message.client_key
+            for message in books.after.notifications.messages
+            if message.state != _FAILED
+        },
+        on_the_way={
+            message.client_key for message in before if message.state not in {_DONE, _FAILED}
+        },
+    ).line()
+
+
+def _failed(books: Books) -> Line:
+    """Tell what the cabinet refused for good: somebody must look, nothing is lost."""
+    failed = sum(message.state == _FAILED for message in books.after.notifications.messages)
+    return Line(
+        "messages the cabinet refused for good",
+        expected=failed,
+        found=failed,
+        note="told, no fault of the balance" if failed else "",
+    )
+
+
+def _told(books: Books) -> Line:
+    before, topics = books.before.notifications, books.topics
+    seen = topics.of(DELIVERIES_TOPIC, DELIVERED)
+    return Tally(
+        "delivered messages and their events",
+        expected=[
+            message.request_id
+            for message in before.messages
+            if message.state == _DONE and topics.may_hold(DELIVERIES_TOPIC, message.recorded_at)
+        ],
+        found=[each.event.request_id or each.event.id for each in seen],
+        explained={
+            message.request_id
+            for message in books.after.notifications.messages
+            if message.state == _DONE
+        },
+        on_the_way={event.request_id for event in before.machinery.waiting(DELIVERED)},
+        repeated=sum(each.place[0] == DELIVERIES_TOPIC for each in topics.seen)
+        - len(topics.of(DELIVERIES_TOPIC)),
+    ).line()
+
+
+def _known(books: Books) -> Line:
+    """Compare the events of deliveries with the cases that took them over."""
+    after = books.after.applications
+    events = books.topics.of(DELIVERIES_TOPIC, DELIVERED)
+    known = [request.request_id for request in after.requests if request.delivered]
+    coming = _coming(events, books.topics, _APPLICATIONS, after.machinery)
+    told_by = {each.event.request_id for each in events}
+    return Tally(
+        "events of deliveries and the cases that took them over",
+        expected=told_by,
+        found=[request_id for request_id in known if request_id in told_by],
+        explained=told_by,
+        on_the_way={each.event.request_id for each in events if each.event.id in coming},
+    ).line()
+
+
+def _coming(
+    events: Iterable[Seen], topics: Topics, consumer: str, machinery: Machinery
+) -> set[str]:
+    """Return the events a consumer has not come to yet, or has parked."""
+    ahead = {each.event.id for each in events if not topics.taken_over(consumer, each)}
+    return ahead | machinery.parked_ids(consumer, wait=True)

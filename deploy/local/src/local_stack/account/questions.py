@@ -1,0 +1,78 @@
+"""Questions to registries: a call has its intent, an intent one outcome, an outcome one event."""
+
+from datetime import timedelta
+
+from local_stack.account.facts import LOOKED, MEIS_TOPIC, Books, Event, Intent
+from local_stack.account.lines import Line, Tally
+
+
+def lines_of_questions(books: Books, *, sweep: timedelta) -> list[Line]:
+    """Draw the lines of the questions; an intent may be without outcome for ``sweep``."""
+    return [_outcomes(books, sweep), _events(books), _calls(books)]
+
+
+def _outcomes(books: Books, sweep: timedelta) -> Line:
+    after = books.after.gateway
+    return Tally(
+        "intents and their outcomes",
+        expected=[intent.intent_id for intent in books.before.gateway.intents],
+        found=after.outcomes,
+        explained={intent.intent_id for intent in after.intents},
+        on_the_way={
+            intent.intent_id
+            for intent in after.intents
+            if after.machinery.read_at - intent.recorded_at < sweep
+        },
+    ).line()
+
+
+def _events(books: Books) -> Line:
+    """Compare outcomes with events; an event names its look by question and subsystem."""
+    before, topics = books.before.gateway, books.topics
+    closed = set(before.outcomes)
+    seen = topics.of(MEIS_TOPIC, LOOKED)
+    return Tally(
+        "outcomes and their events",
+        expected=[
+            _look(intent)
+            for intent in before.intents
+            if intent.intent_id in closed and topics.may_hold(MEIS_TOPIC, intent.recorded_at)
+        ],
+        found=[_look(each.event) for each in seen],
+        explained={_look(intent) for intent in books.after.gateway.intents},
+        on_the_way={_look(event) for event in before.machinery.waiting(LOOKED)},
+        repeated=sum(each.place[0] == MEIS_TOPIC for each in topics.seen)
+        - len(topics.of(MEIS_TOPIC)),
+    ).line()
+
+
+def _calls(books: Books) -> Line:
+    """Compare what registries were really asked with what was written down before.
+
+    An intent without a call is no fault: who was to ask may have died in between.
+    """
+    subsystem_of = {i.intent_id: i.subsystem for i in books.after.gateway.intents}
+    met: set[str] = set()
+    missing: list[str] = []
+    double: list[str] = []
+    for call in books.outside.calls:
+        intent_id = call.intent_id
+        if intent_id is None or subsystem_of.get(intent_id) != call.subsystem:
+            missing.append(f"call {call.no}")
+        elif intent_id in met:
+            double.append(intent_id)
+        else:
+            met.add(intent_id)
+    forgotten = books.outside.forgotten
+    return Line(
+        "calls of registries about a person and their intents",
+        expected=len(books.outside.calls),
+        found=len(met),
+        missing=tuple(missing),
+        double=tuple(double),
+        note=f"without the first {forgotten} calls, which the sandbox forgot" if forgotten else "",
+    )
+
+
+def _look(look: Intent | Event) -> tuple[str, str]:
+    return look.evidence_id or "", look.subsystem or ""

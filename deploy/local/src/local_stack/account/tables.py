@@ -1,0 +1,141 @@
+"""Reading the databases: one snapshot of each, with a statement for each kind of row.
+
+`psql` prints each row as a JSON list that begins with its kind.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+from local_stack.account.facts import (
+    Applications,
+    Case,
+    Databases,
+    Event,
+    Gateway,
+    HistoryLine,
+    Intent,
+    Machinery,
+    Message,
+    Notifications,
+    Parked,
+    Request,
+)
+from local_stack.databases import query
+
+Rows = dict[str, list[list[Any]]]
+"""Rows by their kind, without it."""
+
+_SNAPSHOT = """
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL statement_timeout = '60s';
+SET LOCAL TimeZone = 'UTC';
+"""
+_MACHINERY = """
+SELECT json_build_array('read_at', clock_timestamp());
+SELECT json_build_array('outbox', event_id, source, type, key, recorded_at, data->'case_version',
+    data->'request_id', data->'evidence_id', data->'subsystem') FROM outbox ORDER BY id;
+SELECT json_build_array('parked', consumer, event_id, replayed_at IS NULL) FROM parked;
+SELECT json_build_array('leases', 'buckets of the relay', count(*)) FROM outbox_leases
+    WHERE owner IS NOT NULL AND expires_at < clock_timestamp();
+"""
+# Twenty-nine days: one less than an answer is kept, for it may be forgotten while we look.
+_APPLICATIONS = """
+SELECT json_build_array('cases', id, version, recorded_at,
+    recorded_at > now() - interval '29 days') FROM cases;
+SELECT json_build_array('answers', substr(headers->>'Location', 11)) FROM idempotency
+    WHERE status = 201 AND headers->>'Location' LIKE '/v1/cases/%';
+SELECT json_build_array('history', case_id, case_version, recorded_at) FROM history ORDER BY id;
+SELECT json_build_array('requests', request_id, case_id, delivered_at IS NOT NULL) FROM messages;
+SELECT json_build_array('leases', 'registry questions', count(*)) FROM registry_questions
+    WHERE state = 'waiting' AND lease_until < now();
+SELECT json_build_array('leases', 'timers', count(*)) FROM timers
+    WHERE state = 'waiting' AND lease_until < now();
+"""
+_NOTIFICATIONS = """
+SELECT json_build_array('messages', message_id, request_id, client_key, state, recorded_at)
+    FROM messages;
+SELECT json_build_array('leases', 'messages', count(*)) FROM messages
+    WHERE state = 'sending' AND lease_until < now();
+"""
+_GATEWAY = """
+SELECT json_build_array('intents', intent_id, evidence_id, subsystem, recorded_at) FROM intents;
+SELECT json_build_array('outcomes', intent_id) FROM outcomes;
+"""
+
+
+def read_databases(address_of: Callable[[str], str]) -> Databases:
+    """Look at the three databases at once; `address_of` gives the address of a database by name.
+
+    Raises StackError when one does not answer.
+    """
+    with ThreadPoolExecutor(3) as side_by_side:
+        applications = side_by_side.submit(_read, address_of("applications"), _APPLICATIONS)
+        notifications = side_by_side.submit(_read, address_of("notifications"), _NOTIFICATIONS)
+        gateway = side_by_side.submit(_read, address_of("meis_gateway"), _GATEWAY)
+        return Databases(
+            applications=_applications(applications.result()),
+            notifications=_notifications(notifications.result()),
+            gateway=_gateway(gateway.result()),
+        )
+
+
+def _read(address: str, statements: str) -> Rows:
+    rows: Rows = defaultdict(list)
+    # Not at every kind of line end that text knows: JSON leaves some of them as they are.
+    for line in query(address, _SNAPSHOT + _MACHINERY + statements + "COMMIT;").split("\n"):
+        kind, *row = json.loads(line)
+        rows[kind].append(row)
+    return rows
+
+
+def _applications(rows: Rows) -> Applications:
+    return Applications(
+        machinery=_machinery(rows),
+        cases=tuple(Case(i, v, _instant(at), kept) for i, v, at, kept in rows["cases"]),
+        answers=tuple(case_id for (case_id,) in rows["answers"]),
+        history=tuple(HistoryLine(i, v, _instant(at)) for i, v, at in rows["history"]),
+        requests=tuple(Request(*row) for row in rows["requests"]),
+    )
+
+
+def _notifications(rows: Rows) -> Notifications:
+    messages = tuple(
+        Message(message_id, request_id, client_key, state, _instant(at))
+        for message_id, request_id, client_key, state, at in rows["messages"]
+    )
+    return Notifications(machinery=_machinery(rows), messages=messages)
+
+
+def _gateway(rows: Rows) -> Gateway:
+    return Gateway(
+        machinery=_machinery(rows),
+        intents=tuple(
+            Intent(intent_id, evidence_id, subsystem, _instant(at))
+            for intent_id, evidence_id, subsystem, at in rows["intents"]
+        ),
+        outcomes=tuple(intent_id for (intent_id,) in rows["outcomes"]),
+    )
+
+
+def _machinery(rows: Rows) -> Machinery:
+    [[read_at]] = rows["read_at"]
+    return Machinery(
+        read_at=_instant(read_at),
+        outbox=tuple(event_of(row) for row in rows["outbox"]),
+        parked=tuple(Parked(*row) for row in rows["parked"]),
+        leases={str(kind): int(count) for kind, count in rows["leases"]},
+    )
+
+
+def event_of(row: list[Any]) -> Event:
+    """Return an event of its fields in their order, the instant as text."""
+    event_id, source, kind, key, recorded_at, *data = row
+    return Event(event_id, source, kind, key, _instant(recorded_at), *data)
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,65 @@
+"""Reads the topics: `python -m local_stack.account.topics BOOTSTRAP SECONDS`, one JSON line each.
+
+Prints the places consumers have come to, what each partition begins with, and every event, without
+its data but for what an account compares. A program of its own, so that `dost` does not load the
+Kafka client for each word it says. Ends with 1 when no broker answers in time.
+"""
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+from local_stack.account.facts import TOPICS
+from shared.kafka.deadlines import KafkaUnavailable
+from shared.kafka.reading import Contents, committed_offsets, read_whole
+from shared.kafka.records import Record
+from shared.kafka.wire import UnreadableEvent
+
+CONSUMERS = ("applications", "notifications")
+_COMPARED = ("case_version", "request_id", "evidence_id", "subsystem")
+
+
+def main(bootstrap: str, seconds: float) -> int:
+    """Print what the topics hold; returns the exit code."""
+    try:
+        committed, contents = asyncio.run(_read(bootstrap, seconds))
+    except KafkaUnavailable as error:
+        sys.stderr.write(f"{error.__cause__ or error}\n")
+        return 1
+    said: list[list[Any]] = [
+        ["committed", consumer, *place, offset]
+        for consumer, places in committed.items()
+        for place, offset in places.items()
+        # Beyond the end: the broker lost its data, and the consumer will begin anew.
+        if offset <= contents.ends.get(place, 0)
+    ]
+    said += [["begins", *place, offset] for place, offset in contents.begins.items()]
+    said += [_told(record) for record in contents.records]
+    sys.stdout.writelines(json.dumps(line) + "\n" for line in said)
+    return 0
+
+
+async def _read(
+    bootstrap: str, seconds: float
+) -> tuple[dict[str, dict[tuple[str, int], int]], Contents]:
+    async with asyncio.TaskGroup() as group:
+        committed = group.create_task(committed_offsets(bootstrap, CONSUMERS, seconds=seconds))
+        contents = group.create_task(read_whole(bootstrap, TOPICS, seconds=seconds))
+    return committed.result(), contents.result()
+
+
+def _told(record: Record) -> list[Any]:
+    place = [record.topic, record.partition, record.offset]
+    try:
+        event = record.event()
+    except UnreadableEvent:
+        return ["unreadable", *place]
+    data = event.data or {}
+    compared = [data.get(name) for name in _COMPARED]
+    at = event.recorded_at.isoformat()
+    return ["event", *place, event.id, event.source, event.type, event.key, at, *compared]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], float(sys.argv[2])))
