@@ -1,35 +1,19 @@
-"""How much work waits in the tables of the machinery, and since when: samples for the metrics."""
+"""Rows of a job whose time has come: how many, and by how much the oldest is late."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ScalarSelect
-from sqlmodel import col, func, select
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Mapped
+from sqlmodel import func, select
 
-from shared.database import Database
-from shared.kafka.parked import ParkedRow
-from shared.outbox import OutboxRow
-from shared.telemetry.metrics import Reading, Sample, Series
+from shared.database import Session
+from shared.telemetry.metrics import Reading, Series
 
 AT_MOST: Final = 10_000
 """Where every count ends: a scrape reads no more rows than this, however many wait."""
 
-OUTBOX_WAITING: Final = Series(
-    "dost_outbox_waiting", "Events recorded and not published yet; the count ends at 10000"
-)
-OUTBOX_OLDEST: Final = Series(
-    "dost_outbox_oldest_seconds", "Age of the oldest event that is not published, 0 without any"
-)
-PARKED_KEYS: Final = Series(
-    "dost_parked_keys", "Keys whose events wait for a person's decision", ("consumer",)
-)
-PARKED_EVENTS: Final = Series(
-    "dost_parked_events", "Events that are parked; the count ends at 10000", ("consumer",)
-)
-PARKED_OLDEST: Final = Series(
-    "dost_parked_oldest_seconds", "Age of the oldest parked event, 0 without any", ("consumer",)
-)
 JOB_DUE: Final = Series(
     "dost_job_due",
     "Rows of a job whose time has come, those in work included; the count ends at 10000",
@@ -40,57 +24,29 @@ JOB_LATE: Final = Series(
 )
 
 
-def outbox_sample(database: Database) -> Sample:
-    """Return the sample of the outbox; ages are of the database's clock."""
-    first = col(OutboxRow.id)  # the primary key: the oldest is found without reading the others
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Rows whose time has come by ``now``: how many (AT_MOST, then the count ends), since when."""
 
-    async def sample() -> Sequence[Reading]:
-        waiting = select(OutboxRow.id).limit(AT_MOST).subquery()
-        oldest = select(OutboxRow.recorded_at).order_by(first).limit(1).scalar_subquery()
-        query = select(select(func.count()).select_from(waiting).scalar_subquery(), _age(oldest))
-        async with database.transaction() as session:
-            count, age = (await session.exec(query)).one()
-        return [OUTBOX_WAITING.at(count), OUTBOX_OLDEST.at(age)]
+    due: int
+    oldest: datetime | None
+    now: datetime
 
-    return sample
+    @property
+    def late_seconds(self) -> float:
+        """By how much the oldest is late, 0 without any."""
+        return 0.0 if self.oldest is None else max(0.0, (self.now - self.oldest).total_seconds())
 
-
-def parked_sample(database: Database, consumer: str) -> Sample:
-    """Return the sample of the parked events of a consumer (a Kafka group)."""
-
-    async def sample() -> Sequence[Reading]:
-        # The oldest by id, through the index of what waits.
-        waiting = (
-            select(ParkedRow.topic, ParkedRow.key, ParkedRow.parked_at)
-            .where(col(ParkedRow.consumer) == consumer, col(ParkedRow.replayed_at).is_(None))
-            .order_by(col(ParkedRow.id))
-            .limit(AT_MOST)
-            .cte("waiting")
-        )
-        keys = select(waiting.c.topic, waiting.c.key).distinct().subquery()
-        query = select(
-            select(func.count()).select_from(keys).scalar_subquery(),
-            func.count(),
-            _age(func.min(waiting.c.parked_at)),
-        ).select_from(waiting)
-        async with database.transaction() as session:
-            key_count, count, age = (await session.exec(query)).one()
-        return [
-            PARKED_KEYS.at(key_count, consumer),
-            PARKED_EVENTS.at(count, consumer),
-            PARKED_OLDEST.at(age, consumer),
-        ]
-
-    return sample
+    def readings(self, job: str) -> list[Reading]:
+        """Return what the job that works on these rows has to do; readiness calls it ``job``."""
+        return [JOB_DUE.at(self.due, job), JOB_LATE.at(self.late_seconds, job)]
 
 
-def job_readings(job: str, due: int, oldest: datetime | None, now: datetime) -> list[Reading]:
-    """Return what a job has to do: ``due`` rows, the ``oldest`` of them due then."""
-    late = 0.0 if oldest is None else max(0.0, (now - oldest).total_seconds())
-    return [JOB_DUE.at(due, job), JOB_LATE.at(late, job)]
-
-
-def _age(instant: ScalarSelect[Any] | Any) -> Any:
-    """Return the seconds since an instant of the database's clock, 0 when there is none."""
-    age = func.extract("epoch", func.clock_timestamp() - instant)
-    return func.greatest(0, func.coalesce(age, 0))
+async def backlog_of(
+    session: Session, due_at: Mapped[datetime], *waiting: ColumnElement[bool], now: datetime
+) -> Backlog:
+    """Count the rows that are ``waiting`` and due; ``due_at`` needs an index over those."""
+    due: Any = select(due_at.label("at")).where(*waiting, due_at <= now).order_by(due_at)
+    rows = due.limit(AT_MOST).subquery()
+    count, oldest = (await session.exec(select(func.count(), func.min(rows.c.at)))).one()
+    return Backlog(count, oldest, now)

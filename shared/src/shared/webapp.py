@@ -83,7 +83,6 @@ def create_webapp(
     if isinstance(clock, SandboxClock):
         readiness.add_probe("business-clock", clock.check)
         ends.append(clock.aclose)
-    parts = {"database": database, "clock": clock, "verifier": verifier}
     return create_public_app(
         title=title,
         description=description,
@@ -93,7 +92,7 @@ def create_webapp(
         metrics=metrics,
         lifespan_parts=lifespan_parts,
         closing=ends,
-        state={**parts, **(state or {})},
+        state={"database": database, "clock": clock, "verifier": verifier, **(state or {})},
         larger_bodies=larger_bodies,
     )
 

@@ -1,14 +1,19 @@
 """Fires the timers of the notice, in business time."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from applications.domain.case import Instant
+from applications.storage import timers
 from applications.use_cases.casework import Casework
 from applications.use_cases.send_notice import send_notice, take_timer
 from shared.clock import Clock
 from shared.database import Database
 from shared.database_clock import database_now
+from shared.telemetry.metrics import Reading
 from shared.telemetry.trace import following
+
+NAME = "notice-timers"
 
 
 class NoticeTimers:
@@ -34,3 +39,10 @@ class NoticeTimers:
             async with self._database.transaction() as session:
                 await send_notice(session, self._casework, due, at)
         return 1
+
+    async def readings(self) -> Sequence[Reading]:
+        """Look up how many timers are due, for the metrics; lateness is in business time."""
+        business_now = await self._clock.now()
+        async with self._database.transaction() as session:
+            backlog = await timers.backlog(session, business_now=business_now)
+        return backlog.readings(NAME)

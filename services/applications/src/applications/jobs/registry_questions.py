@@ -1,11 +1,12 @@
 """Asks the registries for the cases that wait for them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
 from applications.clients.meis_gateway import Asked, GatewayAnswer, MeisGateway
 from applications.domain.case import Instant
+from applications.storage import questions
 from applications.use_cases.ask_registry import (
     DueQuestion,
     QuestionKeys,
@@ -19,8 +20,10 @@ from shared.database_clock import database_now
 from shared.http import PartnerUnavailable
 from shared.identity.refusals import IdentityUnavailable
 from shared.telemetry.logs import logger
+from shared.telemetry.metrics import Reading
 from shared.telemetry.trace import following
 
+NAME = "registry-questions"
 AT_ONCE = 4
 
 log = logger(__name__)
@@ -60,6 +63,12 @@ class RegistryQuestions:
         if failures and len(failures) == len(ended):
             raise failures[0]
         return len(due)
+
+    async def readings(self) -> Sequence[Reading]:
+        """Look up how many questions are due, for the metrics; lateness is in system time."""
+        async with self._database.transaction() as session:
+            backlog = await questions.backlog(session, now=await database_now(session))
+        return backlog.readings(NAME)
 
     async def _take(self) -> AsyncIterator[DueQuestion]:
         for _ in range(AT_ONCE):

@@ -8,6 +8,7 @@ from sqlmodel import col, or_, select, update
 
 from applications.domain.history import Question
 from applications.storage.tables.queues import RegistryQuestionRow
+from shared.backlog import Backlog, backlog_of
 from shared.database import Session
 from shared.telemetry.trace import current_traceparent
 
@@ -117,6 +118,12 @@ async def hasten(session: Session, subsystem: str, at: datetime) -> int:
         .returning(col(RegistryQuestionRow.id))
     )
     return len((await session.exec(statement)).all())
+
+
+async def backlog(session: Session, *, now: datetime) -> Backlog:
+    """Tell how many questions are due (system time), those being asked included, and since when."""
+    waiting = col(RegistryQuestionRow.state) == WAITING
+    return await backlog_of(session, col(RegistryQuestionRow.next_at), waiting, now=now)
 
 
 async def _of(session: Session, case_id: str) -> Sequence[RegistryQuestionRow]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from sqlmodel import col, or_, select
 
 from applications.storage.tables.queues import TimerRow
+from shared.backlog import Backlog, backlog_of
 from shared.database import Session
 from shared.telemetry.trace import current_traceparent
 
@@ -87,3 +88,9 @@ def fire(row: TimerRow) -> None:
 def release(row: TimerRow) -> None:
     """Give the lease back; the timer waits on."""
     row.lease_token = row.lease_until = None
+
+
+async def backlog(session: Session, *, business_now: datetime) -> Backlog:
+    """Tell how many timers are due, those in work included, and since when."""
+    waiting = col(TimerRow.state) == WAITING
+    return await backlog_of(session, col(TimerRow.due_at), waiting, now=business_now)

@@ -1,18 +1,33 @@
 """Messages: add, claim the due ones, write down what became of one, list by case."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from notifications.domain.messages import State, Verdict
 from notifications.domain.sight import Sight
 from notifications.storage.tables import MessageRow
+from shared.backlog import AT_MOST, Backlog, backlog_of
 from shared.database import Session
 
 OPEN_STATES = (State.PENDING, State.SENDING, State.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Messages by state, except the delivered ones; each count ends at AT_MOST.
+
+    ``oldest_open`` is when the oldest message was promised that nobody knows to be in the cabinet.
+    """
+
+    by_state: Mapping[State, int]
+    oldest_open: datetime | None
+    due: Backlog
 
 
 async def add(session: Session, row: MessageRow) -> bool:
@@ -96,3 +111,24 @@ async def of_case(session: Session, case_id: str, *, sight: Sight, limit: int) -
         query.order_by(col(MessageRow.requested_at), col(MessageRow.message_id)).limit(limit)
     )
     return list(found.all())
+
+
+async def outlook(session: Session, *, now: datetime) -> Outlook:
+    """Tell what is to be delivered, due at ``now`` (system time), and what never will be."""
+    row = MessageRow
+    is_open = col(row.state).in_(OPEN_STATES)
+    # In the order of the index of open messages: past AT_MOST an older one may be passed over.
+    waiting = select(row.state, row.recorded_at).where(is_open).order_by(col(row.next_at))
+    rows = waiting.limit(AT_MOST).subquery()
+    found = await session.exec(
+        select(rows.c.state, func.count(), func.min(rows.c.recorded_at)).group_by(rows.c.state)
+    )
+    by_state = {State(state): (count, oldest) for state, count, oldest in found}
+    failed = select(row.message_id).where(col(row.state) == State.FAILED).limit(AT_MOST).subquery()
+    counts = {state: by_state[state][0] if state in by_state else 0 for state in OPEN_STATES}
+    counts[State.FAILED] = (await session.exec(select(func.count()).select_from(failed))).one()
+    return Outlook(
+        by_state=counts,
+        oldest_open=min((oldest for _, oldest in by_state.values()), default=None),
+        due=await backlog_of(session, col(row.next_at), is_open, now=now),
+    )

@@ -43,6 +43,7 @@ class MessageRow(NotificationsRow, table=True):
             "next_at",
             postgresql_where=text("state in ('pending', 'sending', 'unknown')"),
         ),
+        Index("ix_messages_failed", "message_id", postgresql_where=text("state = 'failed'")),
         Index("ix_messages_case_id", "case_id", "message_id"),
     )
 
