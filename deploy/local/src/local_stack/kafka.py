@@ -112,7 +112,9 @@ class KafkaBroker:
         if (self.data_dir / "data" / "meta.properties").exists():
             return
         cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        command = self._command("kafka.tools.StorageTool", "format", "-t", cluster, "-c")
+        # In one word: one id in sixty-four begins with a dash, and would be read as an option.
+        named = f"--cluster-id={cluster}"
+        command = self._command("kafka.tools.StorageTool", "format", named, "-c")
         done = run([*command, self._properties])
         if done.returncode != 0:
             raise StackError(
