@@ -1,0 +1,265 @@
+"""The cabinet fails, or its sender does, while notices fall due: one message each, and none lost."""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.faults.ground import Ground
+from tests.faults.load import Load
+from tests.faults.profile import LIMITS, Profile
+from tests.faults.report import Report
+
+WORKER = "notifications-worker"
+DELIVERED_WITHIN = 90.0
+PAST_THE_LEASE = float(LIMITS["JOB_LEASE_SECONDS"]) + 1
+LATER_THAN_ITS_SENDER_WAITS = float(LIMITS["ESOSIAL_SECONDS"]) + 1
+
+
+async def test_a_cabinet_whose_answers_are_lost_holds_each_message_once(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    posts = await broken(
+        ground, profile, report, "lost-answer", "answer lost after the message was stored"
+    )
+
+    # Whoever asks first whether the message is there never sends it a second time.
+    assert set(posts.values()) == {1}
+
+
+async def test_a_cabinet_that_never_answers_gets_each_message_once_it_does(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    posts = await broken(
+        ground, profile, report, "black-hole", "cabinet takes calls and never answers"
+    )
+
+    assert set(posts.values()) == {2}
+
+
+async def test_a_cabinet_that_answers_503_gets_each_message_once_it_works(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    posts = await broken(ground, profile, report, "error", "cabinet answers 503")
+
+    assert set(posts.values()) == {2}
+
+
+async def test_a_sender_killed_between_the_cabinet_and_its_own_note_of_it_sends_nothing_twice(
+    ground: Ground, report: Report
+) -> None:
+    async with ground.load() as load:
+        await load.until(accepted=10)
+        began = await last_call(ground)
+        key = await interrupted(
+            ground, load, "delay", seconds=LATER_THAN_ITS_SENDER_WAITS, by=ground.kill
+        )
+        assert await state_of(ground, key) == "sending"
+        await until(lambda: stored(ground, key), "the cabinet stored it after its sender died")
+        started_at = time.monotonic()
+        await ground.start(WORKER)
+        await until_delivered(ground, {key})
+        recovered = time.monotonic() - started_at
+        await load.until(accepted=5)
+
+    balance = await ground.settled(load)
+
+    assert load.others == {}
+    assert await posts_since(ground, began, {key}) == {key: 1}
+    report.row(
+        "sender dies, the cabinet stored it",
+        killed=WORKER,
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def test_a_sender_killed_before_the_cabinet_took_the_message_leaves_it_to_the_next(
+    ground: Ground, report: Report
+) -> None:
+    async with ground.load() as load:
+        await load.until(accepted=10)
+        began = await last_call(ground)
+        key = await interrupted(ground, load, "black-hole", by=ground.kill)
+        assert await state_of(ground, key) == "sending"
+        started_at = time.monotonic()
+        await ground.start(WORKER)
+        await until_delivered(ground, {key})
+        recovered = time.monotonic() - started_at
+        await load.until(accepted=5)
+
+    balance = await ground.settled(load)
+
+    assert load.others == {}
+    assert await posts_since(ground, began, {key}) == {key: 2}
+    report.row(
+        "sender dies, the cabinet has nothing",
+        killed=WORKER,
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def test_a_sender_frozen_past_its_lease_changes_nothing_when_it_wakes(
+    ground: Ground, report: Report
+) -> None:
+    async def freeze(part: str) -> None:
+        ground.freeze(part)
+
+    async with ground.load() as load:
+        await load.until(accepted=10)
+        began = await last_call(ground)
+        key = await interrupted(ground, load, "delay", seconds=1, by=freeze)
+        frozen_at = time.monotonic()
+        await ground.second("notifications-worker-2", of=WORKER)  # noqa: S610 - no Django here
+        await until_delivered(ground, {key})
+        recovered = time.monotonic() - frozen_at
+        await asyncio.sleep(max(0.0, PAST_THE_LEASE - recovered))
+        ground.wake(WORKER)
+        await until(lambda: told_that_its_lease_was_lost(ground, key), "the woken sender says so")
+        await load.until(accepted=5)
+
+    balance = await ground.settled(load)
+
+    assert load.others == {}
+    assert await state_of(ground, key) == "delivered"
+    assert await posts_since(ground, began, {key}) == {key: 1}
+    report.row(
+        "sender frozen past its lease, a second one works",
+        killed=f"{WORKER} (SIGSTOP)",
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def broken(
+    ground: Ground, profile: Profile, report: Report, fault: str, what: str
+) -> Counter[str]:
+    """Let the cabinet fail for an outage in which notices fall due; count the posts it failed.
+
+    Returns how often each message whose posting failed was posted in all.
+    """
+    async with ground.load() as load:
+        await load.until(accepted=10)
+        began = await last_call(ground)
+        await ground.fault("esosial", fault)
+        await load.let_notices_fall_due()
+        await asyncio.sleep(profile.outage)
+        await ground.no_faults()
+        failed = await posted(ground, began, fault)
+        assert failed, "no notice fell due in the outage"
+        recovered = await until_delivered(ground, failed)
+        await load.until(accepted=5)
+
+    balance = await ground.settled(load)
+
+    assert load.others == {}
+    report.row(what, killed="-", load=load, balance=balance, recovered=recovered)
+    return await posts_since(ground, began, failed)
+
+
+async def interrupted(
+    ground: Ground,
+    load: Load,
+    fault: str,
+    *,
+    by: Callable[[str], Awaitable[None]],
+    seconds: float | None = None,
+) -> str:
+    """Stop the sender while it waits for the cabinet; return the key of the message it posted."""
+    began = await last_call(ground)
+    await ground.fault("esosial", fault, seconds=seconds, times=1)
+    await load.let_notices_fall_due()
+    await until(lambda: posted(ground, began, fault), "the sender waits for the cabinet")
+    await by(WORKER)
+    [key] = await posted(ground, began, fault)
+    return key
+
+
+async def calls_since(ground: Ground, number: int) -> list[dict[str, Any]]:
+    """Return what the cabinet was asked after a call's number."""
+    answer = await ground.outside.get(
+        "/calls", params={"target": "esosial", "after": number, "limit": 10_000}
+    )
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+async def last_call(ground: Ground) -> int:
+    """Return the number of the latest call to the cabinet."""
+    return max((int(call["no"]) for call in await calls_since(ground, 0)), default=0)
+
+
+async def posted(ground: Ground, number: int, fault: str) -> set[str]:
+    """Return the keys of the messages whose posting met a fault."""
+    return {
+        call["client_key"]
+        for call in await calls_since(ground, number)
+        if call["method"] == "PUT" and call["fault"] == fault
+    }
+
+
+async def posts_since(ground: Ground, number: int, keys: set[str]) -> Counter[str]:
+    """Count how often each message was posted."""
+    calls = await calls_since(ground, number)
+    return Counter(
+        call["client_key"]
+        for call in calls
+        if call["method"] == "PUT" and call["client_key"] in keys
+    )
+
+
+async def stored(ground: Ground, key: str) -> bool:
+    """Say whether the cabinet came to its answer that it stored the message."""
+    return any(
+        (call["client_key"], call["method"], call["status"]) == (key, "PUT", 201)
+        for call in await calls_since(ground, 0)
+    )
+
+
+async def state_of(ground: Ground, key: str) -> str:
+    """Return where our own books say a message stands."""
+    [row] = await ground.query(
+        "notifications", "select state from messages where client_key = $1", key
+    )
+    return str(row["state"])
+
+
+async def told_that_its_lease_was_lost(ground: Ground, key: str) -> bool:
+    """Say whether the sender's log tells of this message that another had taken it over."""
+    [row] = await ground.query(
+        "notifications", "select message_id from messages where client_key = $1", key
+    )
+    log = await asyncio.to_thread((ground.plan.logs / f"{WORKER}.log").read_text, encoding="utf-8")
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    return any(
+        line.get("message_id") == row["message_id"] and "lease" in line["event"] for line in lines
+    )
+
+
+async def until_delivered(ground: Ground, keys: set[str]) -> float:
+    """Wait until our books say that these messages are delivered; return the seconds it took."""
+
+    async def delivered() -> bool:
+        rows = await ground.query(
+            "notifications",
+            "select client_key from messages where state = 'delivered' and client_key = any($1)",
+            list(keys),
+        )
+        return {row["client_key"] for row in rows} == keys
+
+    return await until(delivered, "the messages delivered")
+
+
+async def until(is_so: Callable[[], Awaitable[object]], what: str) -> float:
+    """Wait until it is so; return the seconds it took."""
+    began = time.monotonic()
+    while not await is_so():
+        assert time.monotonic() - began < DELIVERED_WITHIN, f"it never came to it: {what}"
+        await asyncio.sleep(0.1)
+    return time.monotonic() - began
