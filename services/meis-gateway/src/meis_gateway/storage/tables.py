@@ -7,7 +7,7 @@ refuses every change and removal. The person appears in it as a keyed digest alo
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, func
 from sqlmodel import Field, SQLModel
 
 from shared.database import new_registry
@@ -60,7 +60,10 @@ class IntentRow(GatewayRow, table=True):
 
 
 class OutcomeRow(GatewayRow, table=True):
-    """What became of an intent: the answer, and which attributes were released, by name alone."""
+    """What became of an intent: the answer, and which attributes were released, by name alone.
+
+    ``latency_ms`` is None when nobody saw the end of the call.
+    """
 
     __tablename__ = "outcomes"
 
@@ -70,8 +73,22 @@ class OutcomeRow(GatewayRow, table=True):
     as_of: datetime | None
     freshness: str | None
     released: list[str] = Field(sa_type=JSON)
-    latency_ms: int
+    latency_ms: int | None
     recorded_at: datetime
+
+
+class OpenIntentRow(GatewayRow, table=True):
+    """An intent without an outcome: a list of work, not evidence.
+
+    A trigger on ``intents`` adds the row, whoever adds the intent; who adds the outcome removes it.
+    ``opened_at`` is the database's clock.
+    """
+
+    __tablename__ = "open_intents"
+    __table_args__ = (Index("ix_open_intents_opened_at", "opened_at"),)
+
+    intent_id: str = Field(primary_key=True)
+    opened_at: datetime = Field(sa_column_kwargs={"server_default": func.clock_timestamp()})
 
 
 class RefusalRow(GatewayRow, table=True):
