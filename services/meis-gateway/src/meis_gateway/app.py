@@ -1,4 +1,4 @@
-"""The wiring of the gateway: its API, and its worker (consumer, probes, relay)."""
+"""The wiring of the gateway: its API, and its worker (consumer, probes, sweep, relay)."""
 
 from fastapi import FastAPI
 
@@ -9,6 +9,7 @@ from meis_gateway.clients.subsystems import packaged_subsystems
 from meis_gateway.consumers import published_passports
 from meis_gateway.domain.subsystems import AdapterKind
 from meis_gateway.jobs.probes import probe_due
+from meis_gateway.jobs.sweep import sweep_open
 from meis_gateway.settings import Settings
 from meis_gateway.use_cases.gateway import Gateway
 from shared.business_clock import clock_for
@@ -30,6 +31,7 @@ from shared.webapp import create_webapp, worker_health_app
 DESCRIPTION = """Questions of a case to the subsystems of MEİS: bound to a purpose, with evidence, \
 and with a typed answer in which *down* is never *no*."""
 PROBE_EVERY_SECONDS = 5.0
+SWEEP_EVERY_SECONDS = 5.0
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -66,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def create_worker(settings: Settings) -> Worker:
-    """Build the worker; several of them share partitions and buckets, and may all probe."""
+    """Build the worker; several of them share partitions and buckets, and may all probe and sweep."""
     database = Database(settings.database_url, application_name="meis-gateway-worker")
     meis = http_client(base_url=settings.meis_url, seconds=settings.question_seconds)
     consumer = ConsumerRunner(
@@ -85,24 +87,30 @@ def create_worker(settings: Settings) -> Worker:
         lease_seconds=settings.relay_lease_seconds,
         call_seconds=settings.kafka_call_seconds,
     )
-    probe = probe_due(
-        database,
-        clock=clock_for(settings.business_clock_url),
-        registries=adapters(meis),
-        subsystems=packaged_subsystems(),
-    )
-
-    probes_job = Job(PROBE_EVERY_SECONDS, probe)
+    jobs = _jobs(settings, database, adapters(meis))
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
-    readiness.add("probes", probes_job.readiness)
+    for name, job in jobs.items():
+        readiness.add(name, job.readiness)
     return Worker(
-        parts=[consumer.run, relay.run, probes_job.run, tidying(database)],
+        parts=[consumer.run, relay.run, *(job.run for job in jobs.values()), tidying(database)],
         health_app=worker_health_app(readiness),
         closing=[meis.aclose, database.dispose],
     )
+
+
+def _jobs(settings: Settings, database: Database, registries: Registries) -> dict[str, Job]:
+    """Return the polled jobs by the name readiness has for them."""
+    probe = probe_due(
+        database,
+        clock=clock_for(settings.business_clock_url),
+        registries=registries,
+        subsystems=packaged_subsystems(),
+    )
+    sweep = sweep_open(database, after_seconds=settings.sweep_after_seconds)
+    return {"probes": Job(PROBE_EVERY_SECONDS, probe), "sweep": Job(SWEEP_EVERY_SECONDS, sweep)}
 
 
 def adapters(meis: HttpClient) -> Registries:

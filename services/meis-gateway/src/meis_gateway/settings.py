@@ -1,8 +1,8 @@
 """What the processes of this service are told."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from shared.settings import ServiceSettings, development_default, development_key
 
@@ -19,7 +19,15 @@ class Settings(ServiceSettings):
     """Above the paths of the subsystems."""
     question_seconds: float = Field(default=10, ge=1, le=60)
     """The whole budget of one question, all its subsystems together."""
+    sweep_after_seconds: float = Field(default=60, ge=1, le=3600)
+    """A look without an outcome for so long is closed as *unknown*; longer than any question."""
     grant_key: SecretStr = development_key("grant")
     """Verifies what a case may ask; shared with applications."""
     subject_key: SecretStr = development_key("subject")
     """Keys the digest that stands for a person; shared with applications."""
+
+    @model_validator(mode="after")
+    def _nobody_waits_when_the_sweep_comes(self) -> Self:
+        if self.sweep_after_seconds <= self.question_seconds:
+            raise ValueError("SWEEP_AFTER_SECONDS must be longer than QUESTION_SECONDS")
+        return self

@@ -39,6 +39,9 @@ class SourceError(StrEnum):
     NOT_CONFIGURED = "not-configured"  # the passport names what this gateway cannot ask
 
 
+INTERRUPTED = "interrupted"
+"""The error of an outcome whose call nobody saw the end of; no source ever answers with it."""
+
 OUT_OF_ORDER = frozenset({SourceError.TIMEOUT, SourceError.UNAVAILABLE})
 """Errors by which a subsystem counts as failing; with any other it has at least answered."""
 

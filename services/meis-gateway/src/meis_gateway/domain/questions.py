@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from shared.errors import DomainError
+from shared.errors import DomainError, Kind
 from shared.texts import Text
 
 ATTRIBUTES = "attributes"
@@ -25,6 +25,22 @@ class QuestionIncoherent(DomainError):
                 "(altsistem.məlumat); məlumat sualında hər altsistemdən ən azı birini istəyin.",
                 en="Name each subsystem once and each attribute with its subsystem "
                 "(subsystem.attribute); an attributes question wants at least one of each.",
+            )
+        )
+
+
+class AnsweredTooLate(DomainError):
+    """A look was closed as interrupted before its answer could be kept (503)."""
+
+    kind: ClassVar[Kind] = Kind.UNAVAILABLE
+    code: ClassVar[str] = "answered-too-late"
+    title: ClassVar[Text] = Text(az="Cavab çox gec gəldi", en="The answer came too late")
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                az="Cavab verilmədi. Sualı yenidən verin.",
+                en="The answer was not given out. Ask the question again.",
             )
         )
 

@@ -35,7 +35,8 @@ async def ask_question(gateway: Gateway, asked: Asked, *, seconds: float) -> Ans
 
     While the passport's version was not received yet the answer is unknown, without a source.
     Raises what REFUSALS lists, each kept as a refusal; DeadlineExceeded when there is no time;
-    DatabaseUnavailable or ClockUnavailable when no evidence can be kept.
+    DatabaseUnavailable or ClockUnavailable when no evidence can be kept; AnsweredTooLate when a
+    look was closed before its answer came.
     """
     ends_at = time.monotonic() + seconds - KEPT_BACK_SECONDS
     if seconds < LEAST_SECONDS:

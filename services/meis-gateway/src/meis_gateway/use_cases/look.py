@@ -5,15 +5,15 @@ from datetime import datetime
 
 from meis_gateway.clients.registries import RegistryFailed
 from meis_gateway.domain.answers import OUT_OF_ORDER, SourceAnswer, SourceError, failed
+from meis_gateway.domain.questions import AnsweredTooLate
 from meis_gateway.domain.replies import judged
 from meis_gateway.storage import evidence
 from meis_gateway.storage.tables import OutcomeRow
+from meis_gateway.use_cases.announce_look import announce_look
 from meis_gateway.use_cases.gateway import Gateway
-from meis_gateway.use_cases.note_health import SOURCE, note_health
+from meis_gateway.use_cases.note_health import note_health
 from meis_gateway.use_cases.open_question import Look, OpenQuestion
-from shared import outbox
 from shared.clock import system_now
-from shared.events.meis import RegistryLooked
 
 
 async def look_into(
@@ -21,15 +21,16 @@ async def look_into(
 ) -> SourceAnswer:
     """Ask one subsystem until ``ends_at`` (monotonic) at the longest, and commit the outcome.
 
-    Raises DatabaseUnavailable when the outcome cannot be kept: then the answer is not given out.
-    The intent stays without an outcome, and is seen.
+    Raises DatabaseUnavailable when the outcome cannot be kept, AnsweredTooLate when the intent was
+    closed in the meantime: then the answer is not given out.
     """
     started = time.monotonic()
     seconds = min(look.subsystem.deadline_seconds, ends_at - started)
     answer = await _ask(gateway, look, opened.asked_at, seconds=seconds)
     latency_ms = round((time.monotonic() - started) * 1000)
     async with gateway.database.transaction() as session:
-        await evidence.add_outcome(session, _outcome(look, answer, latency_ms))
+        if not await evidence.add_outcome(session, _outcome(look, answer, latency_ms)):
+            raise AnsweredTooLate
         if not _was_hurried(look, answer, seconds):
             await note_health(
                 session,
@@ -37,18 +38,13 @@ async def look_into(
                 answered=answer.error not in OUT_OF_ORDER,
                 occurred_at=opened.asked_at,
             )
-        await outbox.record(
+        await announce_look(
             session,
-            RegistryLooked(
-                case_id=opened.question.case_id,
-                evidence_id=opened.evidence_id,
-                subsystem=look.subsystem.code,
-                question=opened.question.question,
-                looked_at=opened.asked_at,
-            ),
-            source=SOURCE,
-            key=opened.question.case_id,
-            time=opened.asked_at,
+            case_id=opened.question.case_id,
+            evidence_id=opened.evidence_id,
+            subsystem=look.subsystem.code,
+            question=opened.question.question,
+            looked_at=opened.asked_at,
         )
     return answer
 
