@@ -14,8 +14,10 @@ from shared.identity.tokens import TokenVerifier
 from shared.kafka.producer import EventProducer
 from shared.processes import Worker, owner_name
 from shared.relay import Relay
+from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
 from shared.webapp import create_webapp, worker_health_app
+from shared.worker_metrics import show_relay
 
 DESCRIPTION = """Passports of the services DOST offers: who may ask, through which channel, with \
 which papers, how long it may take. Everything here is public."""
@@ -41,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
         ),
         routers=[passports.router, code_lists.router],
         readiness=readiness,
+        metrics=Metrics(),
         state={"code_lists": packaged_code_lists()},
         closing=[database.dispose, identity.aclose],
     )
@@ -59,8 +62,10 @@ def create_worker(settings: Settings) -> Worker:
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("relay", relay.readiness)
+    metrics = Metrics()
+    show_relay(metrics, relay, database)
     return Worker(
         parts=[relay.run, tidying(database)],
-        health_app=worker_health_app(readiness),
+        health_app=worker_health_app(readiness, metrics),
         closing=[database.dispose],
     )
