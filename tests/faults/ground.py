@@ -22,7 +22,7 @@ from tests.faults.load import Load, Parent
 
 STOPS_WITHIN = 20.0
 """What a process may take to end after SIGTERM, in seconds."""
-SETTLES_WITHIN = 90.0
+SETTLES_WITHIN = 150.0
 
 
 class Ground:
