@@ -62,7 +62,7 @@ class Ground:
 
     def load(
         self,
-        rate: float = 4,
+        rate: float = 3,
         writers: int = 4,
         *,
         apis: Sequence[str] = ("applications-api",),
