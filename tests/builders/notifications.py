@@ -28,10 +28,11 @@ def promised(
     fin: str = TEST_PERSON,
     papers: tuple[str, ...] = (),
     traceparent: str | None = None,
+    recipients: KeyRing = RECIPIENTS,
 ) -> Envelope:
     """Return the event by which a case promises a message to ``fin``."""
     event_id = str(uuid4())
-    sealed = seal_for(RECIPIENTS, json.dumps({"fin": fin}).encode(), event_id.encode())
+    sealed = seal_for(recipients, json.dumps({"fin": fin}).encode(), event_id.encode())
     decided = template == "decision"
     data = MessageRequested(
         case_id=case_id,

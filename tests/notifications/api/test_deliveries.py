@@ -13,7 +13,12 @@ from shared.identity.dependencies import routes_with_policy
 from tests.builders.identity import ISSUER, api_client, bearer, verifier
 from tests.builders.notifications import KEYS, promised
 
-STAFF = {Role.AGENT, Role.OFFICER, Role.AUDITOR, Role.ADMIN}
+DOORS = {
+    ("GET", "/v1/deliveries"): {Role.AGENT, Role.OFFICER, Role.AUDITOR, Role.ADMIN},
+    ("GET", "/v1/parked"): {Role.ADMIN},
+    ("POST", "/v1/parked/{key:path}/replay"): {Role.ADMIN},
+    ("POST", "/v1/parked/{key:path}/set-aside"): {Role.ADMIN},
+}
 
 
 @pytest.fixture
@@ -97,12 +102,17 @@ async def test_a_case_nobody_promised_anything_has_no_deliveries(
 async def test_every_route_lets_in_only_the_roles_of_its_policy(
     app: FastAPI, client: httpx.AsyncClient, role: Role
 ) -> None:
-    [guarded] = [route for route in routes_with_policy(app) if not route.public]
+    guarded = [route for route in routes_with_policy(app) if not route.public]
     headers = await bearer(role)
 
-    answer = await client.get(guarded.path, params={"case_id": "case-1"}, headers=headers)
+    assert {(method, route.path) for route in guarded for method in route.methods} == set(DOORS)
+    for (method, path), admitted in DOORS.items():
+        concrete = path.replace("{key:path}", "nobody-s")
+        answer = await client.request(
+            method, concrete, params={"case_id": "case-1"}, headers=headers
+        )
 
-    assert answer.status_code == (200 if role in STAFF else 403)
+        assert (answer.status_code == 403) == (role not in admitted), (method, path)
 
 
 async def test_without_a_case_the_answer_says_what_is_missing(client: httpx.AsyncClient) -> None:

@@ -5,15 +5,18 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from applications.api import actions, cases, receipts, tickets
-from applications.clients.meis_gateway import HttpMeisGateway, gateway_client
+from applications.clients.counted import CountedMeisGateway
+from applications.clients.meis_gateway import HttpMeisGateway, MeisGateway, gateway_client
 from applications.consumers import delivered_messages, published_passports, recovered_subsystems
 from applications.consumers.by_topic import ByTopic
 from applications.consumers.delivered_messages import DeliveryHandler
+from applications.jobs import notice_timers, registry_questions
 from applications.jobs.notice_timers import NoticeTimers
 from applications.jobs.registry_questions import RegistryQuestions
 from applications.settings import Settings
 from applications.use_cases.ask_registry import QuestionKeys
 from applications.use_cases.casework import Casework
+from shared import parked_routes
 from shared.business_clock import clock_for
 from shared.database import Database
 from shared.health import Readiness
@@ -25,11 +28,15 @@ from shared.identity.tokens import TokenVerifier
 from shared.jobs import Job
 from shared.kafka.consumer import ConsumerRunner
 from shared.kafka.producer import EventProducer
+from shared.parked_routes import Replays
 from shared.processes import Worker, owner_name
 from shared.relay import Relay
+from shared.telemetry.calls import Calls
+from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
 from shared.vault import BlindIndex, KeyRing, Vault
 from shared.webapp import create_webapp, worker_health_app
+from shared.worker_metrics import show_consumer, show_relay
 
 DESCRIPTION = """Takes applications from the channels and runs each case by the published version \
 of its passport: steps, papers, registry answers, terms, decision."""
@@ -72,9 +79,17 @@ def create_app(settings: Settings) -> FastAPI:
         database=database,
         clock=clock_for(settings.business_clock_url),
         verifier=TokenVerifier(audience=settings.service, keys=keys),
-        routers=[tickets.router, cases.router, actions.router, receipts.router],
+        routers=[
+            *(tickets.router, cases.router, actions.router, receipts.router),
+            parked_routes.router,
+        ],
         readiness=readiness,
-        state={"casework": casework, "idempotency": Idempotency(casework.vault.keyring)},
+        metrics=Metrics(),
+        state={
+            "casework": casework,
+            "idempotency": Idempotency(casework.vault.keyring),
+            "replays": Replays({settings.service: handler_of(casework)}),
+        },
         closing=[database.dispose, identity.aclose],
     )
 
@@ -85,43 +100,57 @@ def create_worker(settings: Settings) -> Worker:
     casework = casework_of(settings)
     clock = clock_for(settings.business_clock_url)
     lease = timedelta(seconds=settings.job_lease_seconds)
-    seconds = settings.gateway_seconds
-    identity, gateway_http = http_client(), gateway_client(settings.meis_gateway_url, seconds)
-    gateway = HttpMeisGateway(gateway_http, _gateway_token(settings, identity), seconds)
-    relay = Relay(
-        database,
-        EventProducer(settings.kafka_bootstrap, client_id="applications-relay"),
-        owner=owner_name(settings.service),
-        lease_seconds=settings.relay_lease_seconds,
-        call_seconds=settings.kafka_call_seconds,
-    )
+    metrics, identity = Metrics(), http_client()
+    gateway_http = gateway_client(settings.meis_gateway_url, settings.gateway_seconds)
+    gateway = _gateway(settings, gateway_http, identity, Calls(metrics))
+    relay = _relay(settings, database)
     consumer = _consumer(settings, database, casework)
     asking = RegistryQuestions(
         database, casework, question_keys_of(settings), gateway, clock, lease
     )
     questions = Job(QUESTION_SECONDS, asking.ask_due)
-    timers = Job(TIMER_SECONDS, NoticeTimers(database, casework, clock, lease).fire_due)
+    notices = NoticeTimers(database, casework, clock, lease)
+    timers = Job(TIMER_SECONDS, notices.fire_due)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
-    readiness.add("registry-questions", questions.readiness)
-    readiness.add("notice-timers", timers.readiness)
+    readiness.add(registry_questions.NAME, questions.readiness)
+    readiness.add(notice_timers.NAME, timers.readiness)
+    show_relay(metrics, relay, database)
+    show_consumer(metrics, consumer, database, settings.service)
+    metrics.sample(registry_questions.NAME, asking.readings)
+    metrics.sample(notice_timers.NAME, notices.readings)
     return Worker(
         parts=[relay.run, consumer.run, questions.run, timers.run, tidying(database)],
-        health_app=worker_health_app(readiness),
+        health_app=worker_health_app(readiness, metrics),
         closing=[gateway_http.aclose, identity.aclose, database.dispose],
     )
 
 
-def _consumer(settings: Settings, database: Database, casework: Casework) -> ConsumerRunner:
-    handler = ByTopic(
+def handler_of(casework: Casework) -> ByTopic:
+    """Return what is done with an event of each topic this service reads."""
+    return ByTopic(
         {
             published_passports.TOPIC: published_passports.handle,
             delivered_messages.TOPIC: DeliveryHandler(casework),
             recovered_subsystems.TOPIC: recovered_subsystems.handle,
         }
     )
+
+
+def _relay(settings: Settings, database: Database) -> Relay:
+    return Relay(
+        database,
+        EventProducer(settings.kafka_bootstrap, client_id="applications-relay"),
+        owner=owner_name(settings.service),
+        lease_seconds=settings.relay_lease_seconds,
+        call_seconds=settings.kafka_call_seconds,
+    )
+
+
+def _consumer(settings: Settings, database: Database, casework: Casework) -> ConsumerRunner:
+    handler = handler_of(casework)
     return ConsumerRunner(
         settings.kafka_bootstrap,
         database,
@@ -133,11 +162,14 @@ def _consumer(settings: Settings, database: Database, casework: Casework) -> Con
     )
 
 
-def _gateway_token(settings: Settings, identity: HttpClient) -> ServiceToken:
-    return ServiceToken(
+def _gateway(
+    settings: Settings, client: HttpClient, identity: HttpClient, calls: Calls
+) -> MeisGateway:
+    token = ServiceToken(
         issuer=settings.oidc_issuer,
         client_id=settings.client_id,
         secret=settings.client_secret.get_secret_value(),
         audience="meis-gateway",
         client=identity,
     )
+    return CountedMeisGateway(HttpMeisGateway(client, token, settings.gateway_seconds), calls)

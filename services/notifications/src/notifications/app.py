@@ -5,26 +5,33 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from notifications.api import deliveries
+from notifications.clients.counted import CountedCabinet
 from notifications.clients.esosial import EsosialCabinet
 from notifications.consumers.case_events import case_events
-from notifications.jobs.deliveries import deliver_due
+from notifications.jobs.deliveries import NAME, deliver_due, delivery_sample
 from notifications.settings import Settings
 from notifications.use_cases.accept_message import Keys
+from shared import parked_routes
 from shared.business_clock import clock_for
 from shared.database import Database
 from shared.events.cases import CASES_TOPIC
 from shared.health import Readiness
 from shared.http import http_client
+from shared.idempotency import Idempotency
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
 from shared.jobs import Job
 from shared.kafka.consumer import ConsumerRunner
 from shared.kafka.producer import EventProducer
+from shared.parked_routes import Replays
 from shared.processes import Worker, owner_name
 from shared.relay import Relay
+from shared.telemetry.calls import Calls
+from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
 from shared.vault import KeyRing
 from shared.webapp import create_webapp, worker_health_app
+from shared.worker_metrics import show_consumer, show_relay
 
 DESCRIPTION = """Messages that cases promise to citizens, posted to their cabinet on E-sosial, \
 and what became of each."""
@@ -32,22 +39,28 @@ LOOK_EVERY_SECONDS = 0.5
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Build the API: what staff may read of deliveries."""
+    """Build the API: what staff may read of deliveries, and parked events."""
     database = Database(settings.database_url, application_name="notifications-api")
     identity = http_client()
-    keys = KeySource(settings.oidc_issuer, identity)
+    issuer_keys = KeySource(settings.oidc_issuer, identity)
+    keys = _keys(settings)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
-    readiness.add_probe("identity", keys.check)
+    readiness.add_probe("identity", issuer_keys.check)
     return create_webapp(
         title="notifications",
         description=DESCRIPTION,
         settings=settings,
         database=database,
         clock=clock_for(settings.business_clock_url),
-        verifier=TokenVerifier(audience=settings.service, keys=keys),
-        routers=[deliveries.router],
+        verifier=TokenVerifier(audience=settings.service, keys=issuer_keys),
+        routers=[deliveries.router, parked_routes.router],
         readiness=readiness,
+        metrics=Metrics(),
+        state={
+            "replays": Replays({settings.service: case_events(keys)}),
+            "idempotency": Idempotency(keys.rows),
+        },
         closing=[database.dispose, identity.aclose],
     )
 
@@ -57,25 +70,13 @@ def create_worker(settings: Settings) -> Worker:
     database = Database(settings.database_url, application_name="notifications-worker")
     esosial = http_client(base_url=settings.esosial_url, seconds=settings.esosial_seconds)
     keys = _keys(settings)
-    consumer = ConsumerRunner(
-        settings.kafka_bootstrap,
-        database,
-        group=settings.service,
-        topics=[CASES_TOPIC],
-        handler=case_events(keys),
-        call_seconds=settings.kafka_call_seconds,
-        session_seconds=settings.kafka_session_seconds,
-    )
-    relay = Relay(
-        database,
-        EventProducer(settings.kafka_bootstrap, client_id="notifications-relay"),
-        owner=owner_name(settings.service),
-        lease_seconds=settings.relay_lease_seconds,
-        call_seconds=settings.kafka_call_seconds,
-    )
+    consumer = _consumer(settings, database, keys)
+    relay = _relay(settings, database)
+    metrics = Metrics()
+    cabinet = EsosialCabinet(esosial, seconds=settings.esosial_seconds)
     deliver = deliver_due(
         database,
-        cabinet=EsosialCabinet(esosial, seconds=settings.esosial_seconds),
+        cabinet=CountedCabinet(cabinet, Calls(metrics)),
         rows=keys.rows,
         clock=clock_for(settings.business_clock_url),
         lease=timedelta(seconds=settings.job_lease_seconds),
@@ -86,11 +87,36 @@ def create_worker(settings: Settings) -> Worker:
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
-    readiness.add("deliveries", deliveries_job.readiness)
+    readiness.add(NAME, deliveries_job.readiness)
+    show_relay(metrics, relay, database)
+    show_consumer(metrics, consumer, database, settings.service)
+    metrics.sample(NAME, delivery_sample(database))
     return Worker(
         parts=[consumer.run, relay.run, deliveries_job.run, tidying(database)],
-        health_app=worker_health_app(readiness),
+        health_app=worker_health_app(readiness, metrics),
         closing=[esosial.aclose, database.dispose],
+    )
+
+
+def _consumer(settings: Settings, database: Database, keys: Keys) -> ConsumerRunner:
+    return ConsumerRunner(
+        settings.kafka_bootstrap,
+        database,
+        group=settings.service,
+        topics=[CASES_TOPIC],
+        handler=case_events(keys),
+        call_seconds=settings.kafka_call_seconds,
+        session_seconds=settings.kafka_session_seconds,
+    )
+
+
+def _relay(settings: Settings, database: Database) -> Relay:
+    return Relay(
+        database,
+        EventProducer(settings.kafka_bootstrap, client_id="notifications-relay"),
+        owner=owner_name(settings.service),
+        lease_seconds=settings.relay_lease_seconds,
+        call_seconds=settings.kafka_call_seconds,
     )
 
 
