@@ -3,13 +3,15 @@
 from fastapi import FastAPI
 
 from meis_gateway.api import questions, subsystems
+from meis_gateway.clients.counted import counted
 from meis_gateway.clients.registries import Registries
 from meis_gateway.clients.rest_registry import RestRegistry
 from meis_gateway.clients.subsystems import packaged_subsystems
 from meis_gateway.consumers import published_passports
 from meis_gateway.domain.subsystems import AdapterKind
+from meis_gateway.jobs import sweep
 from meis_gateway.jobs.probes import probe_due
-from meis_gateway.jobs.sweep import sweep_open
+from meis_gateway.jobs.sweep import open_intents_sample, sweep_open
 from meis_gateway.settings import Settings
 from meis_gateway.use_cases.gateway import Gateway
 from shared.business_clock import clock_for
@@ -24,9 +26,12 @@ from shared.kafka.consumer import ConsumerRunner
 from shared.kafka.producer import EventProducer
 from shared.processes import Worker, owner_name
 from shared.relay import Relay
+from shared.telemetry.calls import Calls
+from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
 from shared.vault import KeyRing
 from shared.webapp import create_webapp, worker_health_app
+from shared.worker_metrics import show_consumer, show_relay
 
 DESCRIPTION = """Questions of a case to the subsystems of MEİS: bound to a purpose, with evidence, \
 and with a typed answer in which *down* is never *no*."""
@@ -41,13 +46,14 @@ def create_app(settings: Settings) -> FastAPI:
     keys = KeySource(settings.oidc_issuer, identity)
     meis = http_client(base_url=settings.meis_url, seconds=settings.question_seconds)
     clock = clock_for(settings.business_clock_url)
+    metrics = Metrics()
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add_probe("identity", keys.check)
     gateway = Gateway(
         database=database,
         clock=clock,
-        registries=adapters(meis),
+        registries=counted(adapters(meis), Calls(metrics)),
         subsystems=packaged_subsystems(),
         grants=KeyRing.parse(settings.grant_key.get_secret_value()),
         subjects=KeyRing.parse(settings.subject_key.get_secret_value()),
@@ -62,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
         verifier=TokenVerifier(audience=settings.service, keys=keys),
         routers=[questions.router, subsystems.router],
         readiness=readiness,
+        metrics=metrics,
         state={"gateway": gateway},
         closing=[database.dispose, identity.aclose, meis.aclose],
     )
@@ -80,24 +87,32 @@ def create_worker(settings: Settings) -> Worker:
         call_seconds=settings.kafka_call_seconds,
         session_seconds=settings.kafka_session_seconds,
     )
-    relay = Relay(
-        database,
-        EventProducer(settings.kafka_bootstrap, client_id="meis-gateway-relay"),
-        owner=owner_name(settings.service),
-        lease_seconds=settings.relay_lease_seconds,
-        call_seconds=settings.kafka_call_seconds,
-    )
-    jobs = _jobs(settings, database, adapters(meis))
+    relay = _relay(settings, database)
+    metrics = Metrics()
+    jobs = _jobs(settings, database, counted(adapters(meis), Calls(metrics)))
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
     for name, job in jobs.items():
         readiness.add(name, job.readiness)
+    show_relay(metrics, relay, database)
+    show_consumer(metrics, consumer, database, settings.service)
+    metrics.sample(sweep.NAME, open_intents_sample(database))
     return Worker(
         parts=[consumer.run, relay.run, *(job.run for job in jobs.values()), tidying(database)],
-        health_app=worker_health_app(readiness),
+        health_app=worker_health_app(readiness, metrics),
         closing=[meis.aclose, database.dispose],
+    )
+
+
+def _relay(settings: Settings, database: Database) -> Relay:
+    return Relay(
+        database,
+        EventProducer(settings.kafka_bootstrap, client_id="meis-gateway-relay"),
+        owner=owner_name(settings.service),
+        lease_seconds=settings.relay_lease_seconds,
+        call_seconds=settings.kafka_call_seconds,
     )
 
 
@@ -109,8 +124,8 @@ def _jobs(settings: Settings, database: Database, registries: Registries) -> dic
         registries=registries,
         subsystems=packaged_subsystems(),
     )
-    sweep = sweep_open(database, after_seconds=settings.sweep_after_seconds)
-    return {"probes": Job(PROBE_EVERY_SECONDS, probe), "sweep": Job(SWEEP_EVERY_SECONDS, sweep)}
+    close = sweep_open(database, after_seconds=settings.sweep_after_seconds)
+    return {"probes": Job(PROBE_EVERY_SECONDS, probe), sweep.NAME: Job(SWEEP_EVERY_SECONDS, close)}
 
 
 def adapters(meis: HttpClient) -> Registries:

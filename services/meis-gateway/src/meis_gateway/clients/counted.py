@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from meis_gateway.clients.registries import Registry, RegistryFailed
+from meis_gateway.clients.registries import Registries, Registry, RegistryFailed
 from meis_gateway.domain.answers import SourceError
 from meis_gateway.domain.questions import Query
 from meis_gateway.domain.replies import Reply
 from meis_gateway.domain.subsystems import Subsystem
 from shared.telemetry.calls import Call, Calls
+
+
+def counted(registries: Registries, calls: Calls) -> Registries:
+    """Return the same adapters, each of which counts its calls."""
+    return {kind: CountedRegistry(registry, calls) for kind, registry in registries.items()}
 
 
 class CountedRegistry:

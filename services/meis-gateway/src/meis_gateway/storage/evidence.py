@@ -6,7 +6,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, func, select
 
 from meis_gateway.storage.tables import IntentRow, OpenIntentRow, OutcomeRow, RefusalRow
+from shared.backlog import Backlog, backlog_of
 from shared.database import Session
+from shared.database_clock import database_now
 
 
 async def add_intents(session: Session, rows: list[IntentRow]) -> None:
@@ -43,6 +45,12 @@ async def lock_open(session: Session, *, older_than: timedelta) -> IntentRow | N
     )
     intent_id = found.first()
     return None if intent_id is None else await session.get(IntentRow, intent_id)
+
+
+async def open_intents(session: Session) -> Backlog:
+    """Tell how many intents have no outcome, questions under way included, and since when."""
+    now = await database_now(session)
+    return await backlog_of(session, col(OpenIntentRow.opened_at), now=now)
 
 
 async def add_refusal(session: Session, row: RefusalRow) -> None:
