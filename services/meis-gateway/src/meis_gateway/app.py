@@ -14,16 +14,19 @@ from meis_gateway.jobs.probes import probe_due
 from meis_gateway.jobs.sweep import open_intents_sample, sweep_open
 from meis_gateway.settings import Settings
 from meis_gateway.use_cases.gateway import Gateway
+from shared import parked_routes
 from shared.business_clock import clock_for
 from shared.database import Database
 from shared.events.passports import PassportPublished
 from shared.health import Readiness
 from shared.http import HttpClient, http_client
+from shared.idempotency import Idempotency
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
 from shared.jobs import Job
 from shared.kafka.consumer import ConsumerRunner
 from shared.kafka.producer import EventProducer
+from shared.parked_routes import Replays
 from shared.processes import Worker, owner_name
 from shared.relay import Relay
 from shared.telemetry.calls import Calls
@@ -66,10 +69,14 @@ def create_app(settings: Settings) -> FastAPI:
         database=database,
         clock=clock,
         verifier=TokenVerifier(audience=settings.service, keys=keys),
-        routers=[questions.router, subsystems.router],
+        routers=[questions.router, subsystems.router, parked_routes.router],
         readiness=readiness,
         metrics=metrics,
-        state={"gateway": gateway},
+        state={
+            "gateway": gateway,
+            "idempotency": Idempotency(KeyRing.parse(settings.vault_keys.get_secret_value())),
+            "replays": Replays({settings.service: published_passports.handle}),
+        },
         closing=[database.dispose, identity.aclose, meis.aclose],
     )
 

@@ -25,6 +25,8 @@ class Settings(ServiceSettings):
     """Verifies what a case may ask; shared with applications."""
     subject_key: SecretStr = development_key("subject")
     """Keys the digest that stands for a person; shared with applications."""
+    vault_keys: SecretStr = development_key("meis-gateway-vault")
+    """Seal stored answers."""
 
     @model_validator(mode="after")
     def _nobody_waits_when_the_sweep_comes(self) -> Self:
