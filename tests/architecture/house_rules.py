@@ -17,6 +17,7 @@ def commits(source: Source) -> list[str]:
     if source.is_test or source.path in {
         "shared/src/shared/database.py",
         "shared/src/shared/kafka/consumer.py",
+        "shared/src/shared/kafka/member.py",
     }:
         return []
     return [

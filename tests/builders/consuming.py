@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from shared.database import Database, Session
 from shared.events.envelope import Envelope
 from shared.inbox import InboxRow, first_time
-from shared.kafka.consumer import ConsumerRunner
+from shared.kafka.consumer import SESSION_SECONDS, ConsumerRunner
+from shared.kafka.deadlines import CALL_SECONDS
 from shared.kafka.parked import ParkedRow, list_parked
 from shared.kafka.records import Record
 from shared.kafka.wire import encode
@@ -35,17 +36,32 @@ class Effects:
 
 @asynccontextmanager
 async def consuming(
-    broker: str, database: Database, group: str, topic: str, effects: Effects
+    broker: str,
+    database: Database,
+    group: str,
+    topic: str,
+    effects: Effects,
+    *,
+    call_seconds: float = CALL_SECONDS,
+    session_seconds: float = SESSION_SECONDS,
 ) -> AsyncIterator[ConsumerRunner]:
     """Run a consumer while the test goes on, and stop it properly."""
-    runner = ConsumerRunner(broker, database, group=group, topics=[topic], handler=effects.handle)
+    runner = ConsumerRunner(
+        broker,
+        database,
+        group=group,
+        topics=[topic],
+        handler=effects.handle,
+        call_seconds=call_seconds,
+        session_seconds=session_seconds,
+    )
     stop = asyncio.Event()
     running = asyncio.ensure_future(runner.run(stop))
     try:
         yield runner
     finally:
         stop.set()
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, 20)
 
 
 async def effects_of(database: Database, key: str) -> list[int]:

@@ -55,7 +55,8 @@ class _Link:
 class KafkaWire:
     """A proxy before the broker at ``broker`` (``host:port``), undisturbed at first.
 
-    ``met`` counts the requests that a fault hit, by kind. Used as an async context manager.
+    ``asked`` counts all requests of clients by kind, ``met`` those that a fault hit. Used as an
+    async context manager.
     """
 
     def __init__(self, broker: str) -> None:
@@ -69,12 +70,18 @@ class KafkaWire:
         self._withheld: set[int] = set()
         self._silent = False
         self._hit = asyncio.Condition()
+        self.asked: Counter[int] = Counter()
         self.met: Counter[int] = Counter()
 
     @property
     def bootstrap(self) -> str:
         """Return the address to give to a client: ``host:port``."""
         return f"{self._host}:{self._port}"
+
+    @property
+    def connections(self) -> int:
+        """Return how many connections of clients there are."""
+        return len(self._links)
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, self._host, 0)
@@ -144,6 +151,7 @@ class KafkaWire:
         while True:
             frame = await _frame(reader)
             kind, _, number = _REQUEST.unpack_from(frame)
+            self.asked[kind] += 1
             if self._silent or kind in self._swallowed:
                 link.mute = True
                 await self._tell_of(kind)

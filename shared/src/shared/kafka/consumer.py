@@ -10,12 +10,13 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from aiokafka import ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
 
 from shared.database import Database, DatabaseUnavailable
 from shared.jobs import pause
-from shared.kafka.deadlines import CALL_SECONDS, ended
+from shared.kafka.deadlines import CALL_SECONDS, KafkaUnavailable
+from shared.kafka.member import RECORDS_AT_ONCE, Batches, Member, Offsets
 from shared.kafka.parked import Handler
 from shared.kafka.progress import Progress
 from shared.kafka.records import Record
@@ -24,17 +25,14 @@ from shared.kafka.taking import HANDLER_SECONDS, NotNow, Taking
 from shared.telemetry.logs import logger
 from shared.telemetry.metrics import Reading
 
-POLL_SECONDS: Final = 0.5
 SESSION_SECONDS: Final = 10.0
-REBALANCE_SECONDS: Final = 40.0  # a poll waits for a rebalance, and that for a worker that died
 TURN_SECONDS: Final = 60.0  # of handling between two polls, far below max_poll_interval_ms
-RECORDS_AT_ONCE: Final = 100
 PARTITIONS_AT_ONCE: Final = 4
+LOOK_SECONDS: Final = 3.0  # between two questions whether we get on
 WATCH_SECONDS: Final = 10.0
+SILENCE_SECONDS: Final = 120.0  # of Kafka; then a new client begins with the bootstrap address
 FROZEN_SECONDS: Final = 300.0  # without a turn: the process must end and be started again
-MAX_BACK_OFF_SECONDS: Final = 10.0
-
-Batches = dict[TopicPartition, list[ConsumerRecord]]
+MAX_BACK_OFF_SECONDS: Final = 5.0
 
 log = logger(__name__)
 
@@ -81,7 +79,8 @@ class ConsumerRunner:
         self._held = False
         self._outages = 0
         self._resume_at = 0.0
-        self._watched_at = 0.0
+        self._looked_at = 0.0
+        self._silent_since: float | None = None
         self._turned_at = time.monotonic()
         self._side_by_side = asyncio.Semaphore(PARTITIONS_AT_ONCE)
 
@@ -119,56 +118,51 @@ class ConsumerRunner:
             try:
                 await self._consume(stop)
             except (KafkaError, TimeoutError, OSError, ConsumerStalled) as error:
+                self._silent_since = None
                 self._trouble = f"Kafka: {type(error).__name__}"
                 log.warning("consuming was cut", consumer=self._group, exc_info=error)
                 failures = 1 if time.monotonic() - started > WATCH_SECONDS else failures + 1
                 await pause(stop, min(0.2 * 2**failures, MAX_BACK_OFF_SECONDS))
 
     async def _consume(self, stop: asyncio.Event) -> None:
-        consumer = self._consumer()
+        member = Member(
+            self._bootstrap,
+            self._group,
+            self._topics,
+            call_seconds=self._call_seconds,
+            session_seconds=self._session_seconds,
+        )
         try:
-            async with asyncio.timeout(3 * self._call_seconds):
-                await consumer.start()
-            self._trouble = None
+            await member.join()
+            self._kafka_answers()
             self._progress.begins_anew()
             while not stop.is_set():
-                await self._turn(consumer, stop)
+                await self._turn(member, stop)
         finally:
-            await ended(consumer.stop())
+            await member.leave()
 
-    def _consumer(self) -> AIOKafkaConsumer:
-        return AIOKafkaConsumer(
-            *self._topics,
-            bootstrap_servers=self._bootstrap,
-            group_id=self._group,
-            client_id=self._group,
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            request_timeout_ms=int(self._call_seconds * 1000),
-            session_timeout_ms=int(self._session_seconds * 1000),
-            heartbeat_interval_ms=int(self._session_seconds * 300),
-            max_poll_interval_ms=300_000,
-        )
-
-    async def _turn(self, consumer: AIOKafkaConsumer, stop: asyncio.Event) -> None:
+    async def _turn(self, member: Member, stop: asyncio.Event) -> None:
         self._turned_at = time.monotonic()
         if self._held:
-            await self._resume_or_wait(consumer)
-        batches = await _fetch(consumer)
+            await self._resume_or_wait(member)
+        batches = await member.fetch()
+        taken: Offsets = {}
         if batches:
-            taken = await self._take(consumer, batches, stop)
-            self._standings.note(taken, _known_ends(consumer, taken))
-            await self._commit(consumer, taken)
+            taken = await self._take(member, batches, stop)
+            self._standings.note(taken, member.known_ends(taken))
             self._back_off_if_held()
-        if any(len(records) == RECORDS_AT_ONCE for records in batches.values()):
-            self._progress.begins_anew()  # there is more than we can handle: busy is not stuck
-        else:
-            await self._check_progress(consumer)
-        self._standings.keep(consumer.assignment(), consumer.paused())
+        try:
+            if await member.commit(taken):
+                self._kafka_answers()
+            if any(len(records) == RECORDS_AT_ONCE for records in batches.values()):
+                self._progress.begins_anew()  # there is more than we can handle: busy is not stuck
+            elif not stop.is_set():
+                await self._look_now_and_then(member)
+        except KafkaUnavailable as silence:
+            self._kafka_is_silent(silence)
+        self._standings.keep(member.assigned(), member.paused())
 
-    async def _take(
-        self, consumer: AIOKafkaConsumer, batches: Batches, stop: asyncio.Event
-    ) -> dict[TopicPartition, int]:
+    async def _take(self, member: Member, batches: Batches, stop: asyncio.Event) -> Offsets:
         """Take the records over; return for each partition the offset to go on from."""
         until = time.monotonic() + TURN_SECONDS
         async with asyncio.TaskGroup() as group:
@@ -179,7 +173,7 @@ class ConsumerRunner:
         offsets = {partition: task.result() for partition, task in tasks.items()}
         for partition, records in batches.items():
             if offsets[partition] <= records[-1].offset:
-                _go_back(consumer, partition, offsets[partition])
+                member.go_back(partition, offsets[partition])
         return {p: offset for p, offset in offsets.items() if offset > batches[p][0].offset}
 
     async def _take_in_order(
@@ -196,18 +190,24 @@ class ConsumerRunner:
                     return int(record.offset)
         return int(records[-1].offset) + 1
 
-    async def _commit(self, consumer: AIOKafkaConsumer, offsets: dict[TopicPartition, int]) -> None:
-        """Tell Kafka how far we are; what a rebalance took away is taken over by its new owner."""
-        mine = {p: offset for p, offset in offsets.items() if p in consumer.assignment()}
-        if not mine:
-            return
-        try:
-            async with asyncio.timeout(self._call_seconds):
-                await consumer.commit(mine)
-        except (CommitFailedError, IllegalStateError) as error:
-            log.warning(
-                "offsets were not committed: a rebalance", consumer=self._group, exc_info=error
-            )
+    def _kafka_answers(self) -> None:
+        if self._silent_since is not None:
+            log.info("Kafka answers again", consumer=self._group)
+            self._progress.begins_anew()  # nobody could get on meanwhile
+        self._silent_since = None
+        if not self._held:  # what was held may belong to another worker since a rebalance
+            self._trouble = None
+
+    def _kafka_is_silent(self, silence: KafkaUnavailable) -> None:
+        """Say so and go on with the same client; replace it when that does not help."""
+        now = time.monotonic()
+        if self._silent_since is None:
+            log.warning("Kafka does not answer", consumer=self._group, exc_info=silence)
+            self._silent_since = now
+        self._trouble = f"Kafka: {type(silence.__cause__ or silence).__name__}"
+        self._looked_at = 0.0
+        if now - self._silent_since > SILENCE_SECONDS:
+            raise ConsumerStalled(self._group)
 
     def _hold(self, outage: NotNow) -> None:
         self._held = True
@@ -216,16 +216,16 @@ class ConsumerRunner:
 
     def _back_off_if_held(self) -> None:
         self._outages = self._outages + 1 if self._held else 0
-        if not self._held:  # not on resuming: what is tried in vain again is no good news
-            self._trouble = None
+        if not self._held and self._silent_since is None:
+            self._trouble = None  # not on resuming: what is tried in vain again is no good news
         self._resume_at = time.monotonic() + min(0.5 * 2**self._outages, MAX_BACK_OFF_SECONDS)
 
-    async def _resume_or_wait(self, consumer: AIOKafkaConsumer) -> None:
+    async def _resume_or_wait(self, member: Member) -> None:
         """While something is away, hold the partitions and keep polling: the membership stays."""
         if time.monotonic() < self._resume_at or not await self._database_answers():
-            consumer.pause(*consumer.assignment())
+            member.pause()
             return
-        consumer.resume(*consumer.paused())
+        member.resume()
         self._held = False
 
     async def _database_answers(self) -> bool:
@@ -235,51 +235,21 @@ class ConsumerRunner:
             return False
         return True
 
-    async def _check_progress(self, consumer: AIOKafkaConsumer) -> None:
+    async def _look_now_and_then(self, member: Member) -> None:
         now = time.monotonic()
-        if now - self._watched_at < WATCH_SECONDS:
+        if now - self._looked_at < LOOK_SECONDS:
             return
-        self._watched_at = now
-        assigned = consumer.assignment()
-        moving = assigned - consumer.paused()
-        try:
-            async with asyncio.timeout(REBALANCE_SECONDS):
-                ends = await consumer.end_offsets(assigned) if assigned else {}
-                positions = {place: await consumer.position(place) for place in assigned}
-        except IllegalStateError:  # a rebalance took a partition away meanwhile
+        view = await member.look()
+        self._looked_at = now
+        if view is None:
             return
-        self._standings.note(positions, ends)
-        if self._progress.stalls({place: positions[place] for place in moving}, ends, now):
+        self._kafka_answers()
+        self._standings.note(view.positions, view.ends)
+        moving = {place: view.positions[place] for place in view.moving}
+        if self._progress.stalls(moving, view.ends, now):
             raise ConsumerStalled(self._group)
-        if self._progress.idles(assigned=bool(assigned), now=now):
+        if self._progress.idles(assigned=bool(view.positions), now=now):
             raise ConsumerStalled(self._group)
-        if not self._held:  # what was held may belong to another worker since a rebalance
-            self._trouble = None
-
-
-async def _fetch(consumer: AIOKafkaConsumer) -> Batches:
-    """Return what there is of every partition: the client alone would serve one after the other."""
-    async with asyncio.timeout(REBALANCE_SECONDS):
-        batches: Batches = await consumer.getmany(
-            timeout_ms=int(POLL_SECONDS * 1000), max_records=RECORDS_AT_ONCE
-        )
-        if batches:
-            for partition in consumer.assignment() - batches.keys():
-                batches |= await consumer.getmany(partition, max_records=RECORDS_AT_ONCE)
-    return batches
-
-
-def _known_ends(
-    consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition]
-) -> dict[TopicPartition, int | None]:
-    """Return the ends as the last fetch saw them: no question to the broker."""
-    assigned = consumer.assignment()
-    return {place: consumer.highwater(place) for place in partitions if place in assigned}
-
-
-def _go_back(consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int) -> None:
-    if partition in consumer.assignment():
-        consumer.seek(partition, offset)
 
 
 def _record(record: ConsumerRecord) -> Record:
