@@ -150,14 +150,27 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Timer:
+    """A timer of a case that waits for an instant of business time."""
+
+    case_id: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Applications:
-    """The cases' database. ``answers`` are the case ids of the 201 answers that are kept."""
+    """The cases' database. ``answers`` are the case ids of the 201 answers that are kept.
+
+    ``due_questions`` are the case ids of questions that are due to be asked.
+    """
 
     machinery: Machinery
     cases: tuple[Case, ...] = ()
     answers: tuple[str, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     requests: tuple[Request, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    due_questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +231,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What the outside world has: keys of the messages in the cabinet, and calls.
+    """What the outside world has: business time, keys of the messages in the cabinet, and calls.
 
     ``forgotten`` counts calls of any system that its log no longer holds.
     """
 
+    now: datetime
     client_keys: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
     forgotten: int = 0

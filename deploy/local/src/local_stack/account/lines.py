@@ -67,16 +67,19 @@ class Tally:
     explained: Collection[Hashable]
     """Keys that something explains, read after what was found."""
     on_the_way: Collection[Hashable] = field(default_factory=frozenset)
+    let_go: Collection[Hashable] = field(default_factory=frozenset)
+    """Keys that a named person decided to go without: told, and no fault."""
     out_of_order: Sequence[str] = ()
     repeated: int = 0
-    note: str = ""
 
     def line(self) -> Line:
         """Draw the line."""
         counts: dict[Hashable, int] = {}
         for key in self.found:
             counts[key] = counts.get(key, 0) + 1
-        absent = [key for key in dict.fromkeys(self.expected) if key not in counts]
+        without = [key for key in dict.fromkeys(self.expected) if key not in counts]
+        absent = [key for key in without if key not in self.let_go]
+        let_go = len(without) - len(absent)
         waiting = tuple(named(key) for key in absent if key in self.on_the_way)
         return Line(
             what=self.what,
@@ -90,7 +93,7 @@ class Tally:
             waiting=waiting,
             open=len(waiting),
             repeated=self.repeated,
-            note=self.note,
+            note=f"{let_go} let go of by somebody" if let_go else "",
         )
 
 

@@ -28,13 +28,17 @@ def _taken_in(books: Books) -> Line:
     before, after = books.before.applications, books.after.notifications
     asked = books.topics.of(CASES_TOPIC, MESSAGE_REQUESTED)
     on_topic = {each.event.id for each in asked}
+    taken_in = [message.request_id for message in after.messages]
+    # A row younger than the first look may be younger than the last look at the cases as well.
+    young = set(taken_in) - {m.request_id for m in books.before.notifications.messages}
     unpublished = {event.id for event in before.machinery.waiting(MESSAGE_REQUESTED)} - on_topic
     return Tally(
         "messages asked for and rows in notifications",
         expected=[request.request_id for request in before.requests],
-        found=[message.request_id for message in after.messages],
-        explained={request.request_id for request in books.after.applications.requests},
+        found=taken_in,
+        explained=young | {request.request_id for request in books.after.applications.requests},
         on_the_way=unpublished | _coming(asked, books.topics, _NOTIFICATIONS, after.machinery),
+        let_go=after.machinery.parked_ids(_NOTIFICATIONS, wait=False),
     ).line()
 
 
@@ -95,6 +99,7 @@ def _known(books: Books) -> Line:
     events = books.topics.of(DELIVERIES_TOPIC, DELIVERED)
     known = [request.request_id for request in after.requests if request.delivered]
     coming = _coming(events, books.topics, _APPLICATIONS, after.machinery)
+    let_go = after.machinery.parked_ids(_APPLICATIONS, wait=False)
     told_by = {each.event.request_id for each in events}
     return Tally(
         "events of deliveries and the cases that took them over",
@@ -102,6 +107,7 @@ def _known(books: Books) -> Line:
         found=[request_id for request_id in known if request_id in told_by],
         explained=told_by,
         on_the_way={each.event.request_id for each in events if each.event.id in coming},
+        let_go={each.event.request_id for each in events if each.event.id in let_go},
     ).line()
 
 

@@ -1,7 +1,8 @@
-"""Reading the sandbox: the messages of its cabinet, and the calls of its registries."""
+"""Reading the sandbox: business time, the messages of its cabinet, the calls of its registries."""
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -19,6 +20,7 @@ def read_outside(address: str) -> Outside:
     """Read what the sandbox has; raises StackError when it does not answer."""
     calls, forgotten = _calls(address)
     return Outside(
+        now=datetime.fromisoformat(_get(address, "/clock")["now"]),
         client_keys=tuple(message["client_key"] for message in _messages(address)),
         calls=tuple(calls),
         forgotten=forgotten,

@@ -1,4 +1,4 @@
-"""What waits, wherever it waits: outboxes, parked events, leases nobody gave back."""
+"""What waits, wherever it waits: due work, outboxes, parked events, leases nobody gave back."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ def lines_of_standing(books: Books) -> list[Line]:
         "notifications": after.notifications.machinery,
         "meis_gateway": after.gateway.machinery,
     }
-    return [_records(books), _outboxes(places), _parked(places), _leases(places)]
+    return [_records(books), _due(books), _outboxes(places), _parked(places), _leases(places)]
 
 
 def _records(books: Books) -> Line:
@@ -29,6 +29,18 @@ def _records(books: Books) -> Line:
         found=len(seen),
         repeated=len(seen) - distinct,
         note="; ".join(notes),
+    )
+
+
+def _due(books: Books) -> Line:
+    applications = books.after.applications
+    timers = [timer.case_id for timer in applications.timers if timer.due_at <= books.outside.now]
+    counts = {"timers": len(timers), "questions": len(applications.due_questions)}
+    return Line(
+        "timers and questions that are due",
+        waiting=(*timers, *applications.due_questions),
+        open=sum(counts.values()),
+        note="; ".join(f"{kind}: {n}" for kind, n in counts.items() if n),
     )
 
 

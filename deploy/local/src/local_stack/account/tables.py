@@ -23,6 +23,7 @@ from local_stack.account.facts import (
     Notifications,
     Parked,
     Request,
+    Timer,
 )
 from local_stack.databases import query
 
@@ -50,6 +51,9 @@ SELECT json_build_array('answers', substr(headers->>'Location', 11)) FROM idempo
     WHERE status = 201 AND headers->>'Location' LIKE '/v1/cases/%';
 SELECT json_build_array('history', case_id, case_version, recorded_at) FROM history ORDER BY id;
 SELECT json_build_array('requests', request_id, case_id, delivered_at IS NOT NULL) FROM messages;
+SELECT json_build_array('timers', case_id, due_at) FROM timers WHERE state = 'waiting';
+SELECT json_build_array('due_questions', case_id) FROM registry_questions
+    WHERE state = 'waiting' AND next_at <= now();
 SELECT json_build_array('leases', 'registry questions', count(*)) FROM registry_questions
     WHERE state = 'waiting' AND lease_until < now();
 SELECT json_build_array('leases', 'timers', count(*)) FROM timers
@@ -99,6 +103,8 @@ def _applications(rows: Rows) -> Applications:
         answers=tuple(case_id for (case_id,) in rows["answers"]),
         history=tuple(HistoryLine(i, v, _instant(at)) for i, v, at in rows["history"]),
         requests=tuple(Request(*row) for row in rows["requests"]),
+        timers=tuple(Timer(case_id, _instant(at)) for case_id, at in rows["timers"]),
+        due_questions=tuple(case_id for (case_id,) in rows["due_questions"]),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.traffic.targets import IDENTITY, belongs_to
 
-KEPT = 10_000
+KEPT = 50_000  # a kilobyte each
 
 
 @dataclass(slots=True)

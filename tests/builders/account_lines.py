@@ -1,0 +1,31 @@
+"""The lines of an account by what they are about, and how a test reads one."""
+
+from local_stack.account.balance import account_of
+from local_stack.account.facts import Books
+from local_stack.account.lines import Line
+from tests.builders.books import SWEEP
+
+TOLD = "cases that clients were answered 201 for"
+ANSWERS = "cases and the answers 201 that are kept"
+FIRST_EVENTS = "cases and their submitted events"
+VERSIONS = "versions of cases and lines of their history"
+HISTORY = "lines of history and their events"
+TAKEN_IN = "messages asked for and rows in notifications"
+CABINET = "rows in notifications and messages in the cabinet"
+FAILED = "messages the cabinet refused for good"
+DELIVERED = "delivered messages and their events"
+KNOWN = "events of deliveries and the cases that took them over"
+OUTCOMES = "intents and their outcomes"
+LOOKS = "outcomes and their events"
+CALLS = "calls of registries about a person and their intents"
+RECORDS = "events on the topics"
+DUE = "timers and questions that are due"
+OUTBOXES = "events waiting in outboxes"
+PARKED = "parked events that wait"
+LEASES = "leases overdue"
+
+
+def line_of(books: Books, what: str) -> Line:
+    """Draw the account of ``books`` and return its line about ``what``."""
+    [line] = [each for each in account_of(books, sweep=SWEEP).lines if each.what == what]
+    return line

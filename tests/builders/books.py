@@ -1,0 +1,241 @@
+"""The books of an invented system, step by step as a case goes through it, for accounts without servers."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from local_stack.account.facts import (
+    ADVANCED,
+    CASES_TOPIC,
+    DELIVERED,
+    DELIVERIES_TOPIC,
+    LOOKED,
+    MEIS_TOPIC,
+    MESSAGE_REQUESTED,
+    SUBMITTED,
+    Applications,
+    Books,
+    Call,
+    Case,
+    Databases,
+    Event,
+    Gateway,
+    HistoryLine,
+    Intent,
+    Machinery,
+    Message,
+    Notifications,
+    Outside,
+    Place,
+    Request,
+    Seen,
+    Topics,
+)
+
+NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+LONG_AGO = NOW - timedelta(hours=1)
+SWEEP = timedelta(minutes=2)
+
+Step = Callable[[], None]
+
+
+@dataclass
+class InventedSystem:
+    """Rows, records, messages and calls as they are now; each case has a partition of its own."""
+
+    cases: dict[str, int] = field(default_factory=dict)
+    history: list[tuple[str, int]] = field(default_factory=list)
+    requests: dict[str, bool] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
+    intents: list[str] = field(default_factory=list)
+    outcomes: list[str] = field(default_factory=list)
+    outboxes: dict[str, list[Event]] = field(
+        default_factory=lambda: {"applications": [], "notifications": [], "meis_gateway": []}
+    )
+    records: list[Seen] = field(default_factory=list)
+    committed: dict[str, dict[Place, int]] = field(
+        default_factory=lambda: {"applications": {}, "notifications": {}}
+    )
+    cabinet: list[str] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+
+    def case(self, number: int) -> Iterator[Step]:
+        """Give the steps of one case in their order, each of them one commit or one call."""
+        case_id = f"case-{number}"
+        submitted = event(f"s-{number}", "applications", SUBMITTED, case_id, case_version=1)
+        yield lambda: self._change(case_id, submitted)
+        yield from self._relay("applications", CASES_TOPIC, number, submitted)
+        yield from self._question(number, case_id)
+        notified = event(f"n-{number}", "applications", ADVANCED, case_id, case_version=2)
+        asked = event(f"m-{number}", "applications", MESSAGE_REQUESTED, case_id, case_version=2)
+        yield lambda: self._ask(case_id, notified, asked)
+        yield from self._relay("applications", CASES_TOPIC, number, notified, asked)
+        yield lambda: self.messages.update({asked.id: "pending"})
+        yield lambda: self._come("notifications", CASES_TOPIC, number)
+        yield lambda: self.messages.update({asked.id: "sending"})
+        yield lambda: self.cabinet.append(f"key-{asked.id}")
+        told = event(f"d-{number}", "notifications", DELIVERED, case_id, request_id=asked.id)
+        yield lambda: self._deliver(asked.id, told)
+        yield from self._relay("notifications", DELIVERIES_TOPIC, number, told)
+        known = event(f"k-{number}", "applications", ADVANCED, case_id, case_version=3)
+        yield lambda: self._know(case_id, asked.id, known)
+        yield lambda: self._come("applications", DELIVERIES_TOPIC, number)
+        yield from self._relay("applications", CASES_TOPIC, number, known)
+
+    def databases(self) -> Databases:
+        """Look at all three databases."""
+        return Databases(self.applications(), self.notifications(), self.gateway())
+
+    def applications(self) -> Applications:
+        """Look at the cases."""
+        return Applications(
+            self._machinery("applications"),
+            cases=tuple(Case(i, version, LONG_AGO, True) for i, version in self.cases.items()),
+            answers=tuple(self.cases),
+            history=tuple(HistoryLine(i, version, LONG_AGO) for i, version in self.history),
+            requests=tuple(Request(i, "case", known) for i, known in self.requests.items()),
+        )
+
+    def notifications(self) -> Notifications:
+        """Look at the messages."""
+        messages = (
+            Message(f"message-{i}", i, f"key-{i}", state, LONG_AGO)
+            for i, state in self.messages.items()
+        )
+        return Notifications(self._machinery("notifications"), tuple(messages))
+
+    def gateway(self) -> Gateway:
+        """Look at the intents and outcomes; what has no outcome yet is young."""
+        intents = (
+            Intent(i, f"evidence-{i}", "sigorta", LONG_AGO if i in self.outcomes else NOW)
+            for i in self.intents
+        )
+        return Gateway(self._machinery("meis_gateway"), tuple(intents), tuple(self.outcomes))
+
+    def topics(self) -> Topics:
+        """Read the topics."""
+        return Topics(tuple(self.records))
+
+    def come_to(self) -> dict[str, dict[Place, int]]:
+        """Ask how far consumers have come."""
+        return {consumer: dict(places) for consumer, places in self.committed.items()}
+
+    def outside(self) -> Outside:
+        """Ask the sandbox."""
+        return Outside(NOW, tuple(self.cabinet), tuple(self.calls))
+
+    def _machinery(self, service: str) -> Machinery:
+        return Machinery(NOW, tuple(self.outboxes[service]))
+
+    def _question(self, number: int, case_id: str) -> Iterator[Step]:
+        intent_id = f"intent-{number}"
+        looked = event(
+            f"l-{number}",
+            "meis-gateway",
+            LOOKED,
+            case_id,
+            evidence_id=f"evidence-{intent_id}",
+            subsystem="sigorta",
+        )
+        yield lambda: self.intents.append(intent_id)
+        yield lambda: self.calls.append(Call(number + 1, "sigorta", intent_id))
+        yield lambda: self._conclude(intent_id, looked)
+        yield from self._relay("meis_gateway", MEIS_TOPIC, number, looked)
+
+    def _change(self, case_id: str, told: Event) -> None:
+        self.cases[case_id] = self.cases.get(case_id, 0) + 1
+        self.history.append((case_id, self.cases[case_id]))
+        self.outboxes["applications"].append(told)
+
+    def _ask(self, case_id: str, told: Event, asked: Event) -> None:
+        self._change(case_id, told)
+        self.requests[asked.id] = False
+        self.outboxes["applications"].append(asked)
+
+    def _deliver(self, request_id: str, told: Event) -> None:
+        self.messages[request_id] = "delivered"
+        self.outboxes["notifications"].append(told)
+
+    def _know(self, case_id: str, request_id: str, told: Event) -> None:
+        self._change(case_id, told)
+        self.requests[request_id] = True
+
+    def _conclude(self, intent_id: str, told: Event) -> None:
+        self.outcomes.append(intent_id)
+        self.outboxes["meis_gateway"].append(told)
+
+    def _relay(self, service: str, topic: str, number: int, *events: Event) -> Iterator[Step]:
+        for each in events:
+            yield lambda each=each: self.publish(topic, number, each)  # type: ignore[misc]
+        outbox = self.outboxes[service]
+        for each in events:
+            yield lambda each=each: outbox.remove(each)  # type: ignore[misc]
+
+    def publish(self, topic: str, number: int, told: Event) -> None:
+        """Put an event at the end of the partition of a case."""
+        place = (topic, number)
+        offset = sum(each.place == place for each in self.records)
+        self.records.append(Seen(told, place, offset))
+
+    def _come(self, consumer: str, topic: str, number: int) -> None:
+        place = (topic, number)
+        self.committed[consumer][place] = sum(each.place == place for each in self.records)
+
+
+def event(
+    event_id: str,
+    source: str,
+    kind: str,
+    case_id: str,
+    *,
+    case_version: int | None = None,
+    request_id: str | None = None,
+    evidence_id: str | None = None,
+    subsystem: str | None = None,
+) -> Event:
+    """Return an event of a case."""
+    return Event(
+        event_id, source, kind, case_id, LONG_AGO, case_version, request_id, evidence_id, subsystem
+    )
+
+
+def finished(cases: int = 2) -> InventedSystem:
+    """Return a system in which so many cases have gone all the way."""
+    system = InventedSystem()
+    for number in range(cases):
+        for step in system.case(number):
+            step()
+    return system
+
+
+def books_of(system: InventedSystem) -> Books:
+    """Return the books of a system that stands still."""
+    topics = replace(system.topics(), committed=system.come_to())
+    return Books(system.databases(), topics, system.outside(), system.databases())
+
+
+def unpublished(system: InventedSystem, event_id: str) -> None:
+    """Take the records of an event off the topics."""
+    system.records[:] = [each for each in system.records if each.event.id != event_id]
+
+
+def published_again(system: InventedSystem, event_id: str, *, other_id: str | None = None) -> None:
+    """Put the event of a record on its topic once more, as itself or under another id."""
+    [seen] = [each for each in system.records if each.event.id == event_id]
+    told = replace(seen.event, id=other_id or event_id)
+    system.publish(seen.place[0], seen.place[1], told)
+
+
+def swapped(system: InventedSystem, first: str, second: str) -> None:
+    """Let two records change places."""
+    at = {each.event.id: place for place, each in enumerate(system.records)}
+    one, two = at[first], at[second]
+    records = system.records
+    records[one], records[two] = records[two], records[one]
+
+
+def strayed(system: InventedSystem, event_id: str) -> None:
+    """Let a record lie in another partition than the others of its case."""
+    [seen] = [each for each in system.records if each.event.id == event_id]
+    system.records.remove(seen)
+    system.publish(seen.place[0], 77, seen.event)

@@ -1,0 +1,220 @@
+"""What is on its way, comes twice or was let go of is told, and is no fault."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from local_stack.account.balance import account_of
+from local_stack.account.facts import (
+    CASES_TOPIC,
+    DELIVERIES_TOPIC,
+    MEIS_TOPIC,
+    SUBMITTED,
+    Books,
+    Machinery,
+    Parked,
+    Timer,
+    Topics,
+)
+from local_stack.account.lines import EXAMPLES, Tally
+from local_stack.account.reading import topics_of
+from tests.builders.account_lines import (
+    CABINET,
+    CALLS,
+    DELIVERED,
+    DUE,
+    FAILED,
+    HISTORY,
+    KNOWN,
+    LEASES,
+    OUTBOXES,
+    PARKED,
+    RECORDS,
+    TAKEN_IN,
+    line_of,
+)
+from tests.builders.books import (
+    LONG_AGO,
+    NOW,
+    SWEEP,
+    books_of,
+    event,
+    finished,
+    published_again,
+    unpublished,
+)
+
+
+def test_an_event_that_comes_again_is_told_and_is_no_fault() -> None:
+    system = finished()
+    published_again(system, "n-1")
+    published_again(system, "d-1")
+    books = books_of(system)
+
+    assert account_of(books, sweep=SWEEP).holds
+    assert line_of(books, HISTORY).repeated == 1
+    assert line_of(books, DELIVERED).repeated == 1
+    assert line_of(books, RECORDS).repeated == 2
+
+
+def test_what_waits_in_an_outbox_is_open_unless_a_later_event_has_gone_before_it() -> None:
+    system = finished()
+    unpublished(system, "k-1")
+    system.outboxes["applications"].append(
+        event("k-1", "applications", "az.dost.case.advanced.v1", "case-1", case_version=3)
+    )
+    waits = books_of(system)
+    unpublished(system, "n-1")
+    unpublished(system, "m-1")
+    system.outboxes["applications"].insert(
+        0, event("n-1", "applications", "az.dost.case.advanced.v1", "case-1", case_version=2)
+    )
+    system.publish(CASES_TOPIC, 1, system.outboxes["applications"].pop())
+    overtaken = books_of(system)
+
+    assert line_of(waits, HISTORY).waiting == ("case-1/3",)
+    assert line_of(waits, HISTORY).holds
+    assert line_of(waits, OUTBOXES).open == 1
+    assert line_of(overtaken, HISTORY).out_of_order == ("case-1/2",)
+
+
+@pytest.mark.parametrize(
+    ("consumer", "topic", "what"),
+    [("notifications", CASES_TOPIC, TAKEN_IN), ("applications", DELIVERIES_TOPIC, KNOWN)],
+)
+def test_an_event_its_consumer_has_not_come_to_is_on_its_way(
+    consumer: str, topic: str, what: str
+) -> None:
+    system = finished()
+    system.messages.pop("m-1") if consumer == "notifications" else None
+    system.requests["m-1"] = False
+    passed_over = line_of(books_of(system), what)
+    system.committed[consumer][(topic, 1)] = 0
+    ahead = line_of(books_of(system), what)
+
+    assert passed_over.missing == ("m-1",)
+    assert (ahead.waiting, ahead.missing) == (("m-1",), ())
+
+
+def test_a_parked_event_is_open_and_one_that_was_let_go_is_told() -> None:
+    system = finished()
+    system.messages.pop("m-1")
+    books = books_of(system)
+
+    def with_parked(*, waits: bool) -> Books:
+        machinery = Machinery(NOW, parked=(Parked("notifications", "m-1", waits),))
+        notifications = replace(books.after.notifications, machinery=machinery)
+        return replace(books, after=replace(books.after, notifications=notifications))
+
+    waits, let_go = with_parked(waits=True), with_parked(waits=False)
+
+    assert line_of(waits, TAKEN_IN).waiting == ("m-1",)
+    assert line_of(waits, PARKED).note == "notifications: 1"
+    assert line_of(let_go, TAKEN_IN).holds
+    assert line_of(let_go, TAKEN_IN).note == "1 let go of by somebody"
+    assert line_of(let_go, PARKED).open == 0
+
+
+def test_a_refused_message_is_told_apart_and_is_no_fault() -> None:
+    system = finished()
+    system.messages["m-1"] = "failed"
+    system.cabinet.remove("key-m-1")
+    unpublished(system, "d-1")
+    system.requests["m-1"] = False
+    books = books_of(system)
+
+    assert line_of(books, FAILED).found == 1
+    assert line_of(books, CABINET).holds
+    assert line_of(books, DELIVERED).holds
+
+
+@pytest.mark.parametrize("state", ["pending", "sending", "unknown"])
+def test_a_message_that_is_being_sent_is_open_in_the_cabinet_or_not(state: str) -> None:
+    system = finished()
+    system.messages["m-1"] = state
+    unpublished(system, "d-1")
+    stored = line_of(books_of(system), CABINET)
+    system.cabinet.remove("key-m-1")
+    not_stored = line_of(books_of(system), CABINET)
+
+    assert stored.holds
+    assert not_stored.waiting == ("key-m-1",)
+    assert not_stored.holds
+
+
+def test_due_work_and_overdue_leases_are_open() -> None:
+    books = books_of(finished())
+    machinery = Machinery(NOW, leases={"timers": 2, "registry questions": 0})
+    applications = replace(
+        books.after.applications,
+        machinery=machinery,
+        timers=(Timer("case-0", NOW), Timer("case-1", NOW + timedelta(seconds=1))),
+        due_questions=("case-1",),
+    )
+    after = replace(books.after, applications=applications)
+    account = account_of(replace(books, after=after), sweep=SWEEP)
+    lines = {line.what: line for line in account.lines}
+
+    assert lines[DUE].waiting == ("case-0", "case-1")
+    assert lines[DUE].note == "timers: 1; questions: 1"
+    assert (lines[LEASES].open, lines[LEASES].note) == (2, "applications timers: 2")
+    assert account.holds
+
+
+def test_the_age_of_the_oldest_waiting_event_is_told() -> None:
+    books = books_of(finished())
+    waiting = (event("x", "applications", SUBMITTED, "case-1"),)
+    applications = replace(books.after.applications, machinery=Machinery(NOW, waiting))
+    after = replace(books.after, applications=applications)
+
+    assert line_of(replace(books, after=after), OUTBOXES).note == "applications: 1, oldest 3600 s"
+
+
+def test_what_a_topic_no_longer_holds_is_not_looked_for() -> None:
+    books = books_of(finished())
+    gone = dict.fromkeys((CASES_TOPIC, DELIVERIES_TOPIC, MEIS_TOPIC), LONG_AGO)
+    account = account_of(replace(books, topics=Topics(oldest=gone)), sweep=SWEEP)
+
+    assert account.holds
+    assert (
+        "begins later than the system"
+        in line_of(replace(books, topics=Topics(oldest=gone)), RECORDS).note
+    )
+    assert not account_of(replace(books, topics=Topics()), sweep=SWEEP).holds
+
+
+def test_calls_that_the_sandbox_forgot_are_told() -> None:
+    books = books_of(finished())
+    outside = replace(books.outside, forgotten=12)
+
+    assert "first 12 calls" in line_of(replace(books, outside=outside), CALLS).note
+
+
+def test_the_first_record_tells_what_a_cut_topic_still_holds() -> None:
+    at = LONG_AGO.isoformat()
+    told = ["event", CASES_TOPIC, 0, 5, "id", "applications", SUBMITTED, "case-1", at]
+    topics = topics_of(
+        [
+            ["begins", CASES_TOPIC, 0, 5],
+            ["begins", DELIVERIES_TOPIC, 0, 0],
+            ["committed", "notifications", CASES_TOPIC, 0, 6],
+            [*told, 1, None, None, None],
+            ["unreadable", CASES_TOPIC, 0, 6],
+        ]
+    )
+
+    assert topics.oldest == {CASES_TOPIC: LONG_AGO}
+    assert topics.unreadable == 1
+    assert topics.taken_over("notifications", topics.seen[0])
+    assert not topics.taken_over("applications", topics.seen[0])
+
+
+def test_a_line_names_some_and_counts_all() -> None:
+    wanted = [f"id-{number:03}" for number in range(50)]
+    said = Tally("things", wanted, [], explained=[]).line().as_json()
+
+    assert said["missing"] == 50
+    assert said["examples"] == said["named"]["missing"] == wanted[:EXAMPLES]
+    assert json.dumps(said)
