@@ -115,7 +115,7 @@ async def test_a_sender_frozen_past_its_lease_changes_nothing_when_it_wakes(
         began = await last_call(ground)
         key = await interrupted(ground, load, "delay", seconds=1, by=freeze)
         frozen_at = time.monotonic()
-        await ground.second("notifications-worker-2", of=WORKER)  # noqa: S610 - no Django here
+        await ground.second("notifications-worker-2", of=WORKER)
         await until_delivered(ground, {key})
         recovered = time.monotonic() - frozen_at
         await asyncio.sleep(max(0.0, PAST_THE_LEASE - recovered))
