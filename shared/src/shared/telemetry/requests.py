@@ -37,7 +37,7 @@ class Requests:
         )
 
     def count(self, method: str, route: str | None, status: int, seconds: float) -> None:
-        """Count one; ``route`` is a template, None where no route was found, status 0 no answer.
+        """Count one; ``route`` is a template, None where no route was found, status 0 no whole answer.
 
         A method is whatever a caller writes, so one nobody knows is counted as ``none``.
         """
@@ -63,7 +63,7 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         began = time.monotonic()
-        status = 0
+        status, whole = 0, False
 
         async def watched(message: Message) -> None:
             nonlocal status
@@ -73,10 +73,11 @@ class RequestLog:
 
         try:
             await self.app(scope, receive, watched)
+            whole = True
         finally:
             route = getattr(scope.get("route"), "path", None)
             seconds = time.monotonic() - began
-            self._requests.count(scope["method"], route, status, seconds)
+            self._requests.count(scope["method"], route, status if whole else 0, seconds)
             if status != HTTPStatus.OK or route not in _QUIET:
                 log.info(
                     "a request was answered",
