@@ -21,7 +21,8 @@ from shared.wakeup import listen
 
 BUCKETS_AT_ONCE: Final = 4
 EVENTS_AT_ONCE: Final = 100
-MAX_BACK_OFF_SECONDS: Final = 10.0
+MAX_BACK_OFF_SECONDS: Final = 5.0
+PROVED_SECONDS: Final = 5.0  # what was sent so long ago is no proof any more that Kafka is there
 
 PUBLISHED: Final = Series("dost_relay_published", "Events this relay has published", kind="counter")
 LEASES_LOST: Final = Series(
@@ -43,6 +44,10 @@ class Publisher(Protocol):
         self, events: Sequence[Envelope], *, seconds: float = CALL_SECONDS
     ) -> list[bool]:
         """Tell for each event whether it arrived."""
+        ...
+
+    async def answers(self, *, seconds: float = CALL_SECONDS) -> bool:
+        """Tell whether Kafka answers."""
         ...
 
     async def close(self) -> None:
@@ -75,6 +80,7 @@ class Relay:
         self._call = call_seconds
         self._trouble: str | None = None
         self._went_well_at = time.monotonic()
+        self._proved_at = float("-inf")
         self.published = 0
         self.leases_lost = 0
 
@@ -93,7 +99,7 @@ class Relay:
         await self._producer.close()
 
     async def readiness(self) -> str | None:
-        """Return None when the last round went well, else why not."""
+        """Return None while it could publish, or does, else why not."""
         return self._trouble
 
     def readings(self) -> Iterable[Reading]:
@@ -118,13 +124,26 @@ class Relay:
 
     async def _round(self) -> int:
         try:
-            return await self.publish_due()
+            found = await self.publish_due()
+            if not found:
+                self._trouble = await self._silence()
         except DatabaseUnavailable:
             self._trouble = "the database does not answer"
         except Exception:
             self._trouble = "publishing fails for a reason nobody expected"
             log.exception("a round of the relay failed", owner=self._owner)
+        else:
+            return found
         return 0
+
+    async def _silence(self) -> str | None:
+        """Ask now and then whether Kafka is there: nothing to send is no sign of it."""
+        if self._trouble is None and time.monotonic() - self._proved_at < PROVED_SECONDS:
+            return None
+        if not await self._producer.answers(seconds=self._call):
+            return "Kafka does not answer"
+        self._proved_at = time.monotonic()
+        return None
 
     async def publish_due(self) -> int:
         """Publish what some free buckets hold; returns how many events were found."""
@@ -141,9 +160,12 @@ class Relay:
         published = await self._publish(rows, ends_at)
         if claims:
             await self._settle(claims, published)
-        self._trouble = "Kafka does not take events" if len(published) < len(rows) else None
-        if self._trouble is None:
-            self._went_well_at = time.monotonic()
+        if len(published) < len(rows):
+            self._trouble = "Kafka does not take events"
+            return len(rows)
+        self._went_well_at = time.monotonic()
+        if rows:
+            self._trouble, self._proved_at = None, self._went_well_at
         return len(rows)
 
     async def _publish(self, rows: Sequence[OutboxRow], ends_at: float) -> list[OutboxRow]:

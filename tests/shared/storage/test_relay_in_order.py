@@ -36,6 +36,10 @@ class Lossy:
         self.lost.difference_update(sent)
         return there
 
+    async def answers(self, *, seconds: float = 10) -> bool:
+        """Answer at once."""
+        return seconds > 0
+
     async def close(self) -> None:
         """Hold nothing."""
 

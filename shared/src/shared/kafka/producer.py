@@ -52,6 +52,18 @@ class EventProducer:
             await self._abandon(sent)
         return arrived
 
+    async def answers(self, *, seconds: float = CALL_SECONDS) -> bool:
+        """Tell whether Kafka answers: asked while there is nothing to send."""
+        try:
+            async with asyncio.timeout(seconds):
+                producer = await self._connected()
+                await producer.client.fetch_all_metadata()
+        except (KafkaError, TimeoutError, OSError) as error:
+            log.warning("Kafka does not answer", exc_info=error)
+            await self._abandon([])
+            return False
+        return True
+
     async def close(self) -> None:
         """Say good-bye to Kafka, or give that up after some seconds."""
         producer, self._producer = self._producer, None
