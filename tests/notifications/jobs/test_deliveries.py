@@ -110,6 +110,28 @@ async def test_the_citizen_reads_the_promised_message_once(world: World) -> None
     assert (await world.message()).state == State.DELIVERED
 
 
+async def test_a_decision_never_reaches_the_cabinet_before_the_notice_of_its_case(
+    world: World,
+) -> None:
+    await world.promise(promised())
+    await world.fault(fault="error", times=1)
+    assert await world.deliver() == 1
+    await world.promise(promised(template="decision"))
+
+    assert await world.deliver() == 0
+    await world.promise(promised(case_id="case-2"))
+    assert await world.deliver() == 1
+    await world.make_due()
+    assert [await world.deliver() for _ in range(3)] == [1, 1, 0]
+
+    subjects = [message["subject"].split(":")[0] for message in await world.inbox()]
+    assert subjects == [
+        "Müraciətinizə baxılır",
+        "Müraciətinizə baxılır",
+        "Müraciətiniz üzrə qərar",
+    ]
+
+
 async def test_a_citizen_who_owes_papers_reads_which_and_not_that_there_is_nothing_to_do(
     world: World,
 ) -> None:

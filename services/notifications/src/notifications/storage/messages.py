@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, exists, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from notifications.domain.messages import State, Verdict
@@ -46,6 +47,8 @@ async def claim_due(
 ) -> tuple[MessageRow, State] | None:
     """Lease the message that is due longest and mark it *sending*; None when none is due.
 
+    A message waits while an earlier one of its case is open: nobody reads that their application
+    is being considered after they have read the decision.
     Returns the row as leased and the state it was in before. A row whose lease ran out is due
     again: its worker died. The number of attempts grows here, so that a crash counts too.
     """
@@ -55,6 +58,7 @@ async def claim_due(
             col(MessageRow.state).in_(OPEN_STATES),
             col(MessageRow.next_at) <= now,
             (col(MessageRow.lease_until).is_(None)) | (col(MessageRow.lease_until) <= now),
+            ~_earlier_is_open(),
         )
         .order_by(col(MessageRow.next_at))
         .limit(1)
@@ -70,6 +74,15 @@ async def claim_due(
     row.lease_until = now + lease
     await session.flush()  # the lease must be written before the row leaves this function
     return row, before
+
+
+def _earlier_is_open() -> ColumnElement[bool]:
+    earlier = aliased(MessageRow)
+    return exists().where(
+        col(earlier.case_id) == col(MessageRow.case_id),
+        col(earlier.state).in_(OPEN_STATES),
+        col(earlier.recorded_at) < col(MessageRow.recorded_at),
+    )
 
 
 async def settle(
