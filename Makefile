@@ -45,10 +45,18 @@ migrate: $(READY) ## Bring the databases of a running stack to the newest schema
 
 ##@ Prove it
 
-.PHONY: test check format-check lint types contracts locks spelling
+.PHONY: test test-faults prove check format-check lint types contracts locks spelling
 test: $(READY) ## All tests, on servers of their own; ARGS="tests/catalog -k import"
 	@$(BIN)/dost prepare-tests
 	@ENV=test DOST_TESTS=$(CURDIR):$$$$ exec $(BIN)/pytest $(ARGS)
+
+test-faults: $(READY) ## The faults alone, with outages of 30 s, ten rounds each; ARGS="-k cabinet"
+	@$(BIN)/dost prepare-tests
+	@ENV=test DOST_TESTS=$(CURDIR):$$$$ exec $(BIN)/pytest tests/faults --long-outages $(ARGS)
+
+prove: $(READY) ## Show that the tests notice sabotage (tests/sabotage); ARGS="one another"
+	@$(BIN)/dost prepare-tests
+	@ENV=test DOST_TESTS=$(CURDIR):$$$$ exec $(BIN)/python -m tests.sabotage.prove $(ARGS)
 
 check: format-check lint types contracts locks spelling ## Format, lint, types, contracts, locks, spelling
 
