@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import sys
 import time
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from local_stack.plan import Plan
+from local_stack.processes import inherited
+from tests.faults.profile import LIMITS
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,9 @@ async def _take(plan: Plan, accepted: Path) -> Balance:
 
 
 def _environment(plan: Plan) -> dict[str, str]:
-    return {
-        **os.environ,  # noqa: TID251 - handed on to a child, not read as a setting
-        "DATABASE_URL": plan.server,
-        "KAFKA_BOOTSTRAP": plan.broker,
-        "PORTS__SANDBOX": str(plan.ports.sandbox),
-    }
+    return inherited(
+        DATABASE_URL=plan.server,
+        KAFKA_BOOTSTRAP=plan.broker,
+        PORTS__SANDBOX=str(plan.ports.sandbox),
+        SWEEP_AFTER_SECONDS=LIMITS["SWEEP_AFTER_SECONDS"],
+    )

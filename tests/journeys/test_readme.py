@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from local_stack.plan import Plan
+from local_stack.processes import inherited
 from tests.journeys.suite import Suite
 
 README = Path(__file__).parents[2] / "README.md"
@@ -28,7 +29,7 @@ async def test_the_tour_answers_what_the_readme_says(suite: Suite, running_stack
     for port, name in DEFAULT_PORTS.items():
         own = getattr(running_stack.ports, name)
         script = script.replace(f"127.0.0.1:{port}", f"127.0.0.1:{own}")
-    answers = (await run(script)).split(f"{SEPARATOR}\n")
+    answers = (await run(script, running_stack)).split(f"{SEPARATOR}\n")
 
     assert len(answers) == len(expected)
     for answer, wanted in zip(answers, expected, strict=True):
@@ -36,11 +37,17 @@ async def test_the_tour_answers_what_the_readme_says(suite: Suite, running_stack
     assert suite.outside.is_closed is False
 
 
-async def run(script: str) -> str:
+async def run(script: str, plan: Plan) -> str:
     process = await asyncio.create_subprocess_exec(
-        "bash", "-euo", "pipefail", "-c", script, stdout=asyncio.subprocess.PIPE
+        *("bash", "-euo", "pipefail", "-c", script),
+        stdout=asyncio.subprocess.PIPE,
+        env=inherited(
+            DATABASE_URL=plan.server,
+            KAFKA_BOOTSTRAP=plan.broker,
+            PORTS__SANDBOX=str(plan.ports.sandbox),
+        ),
     )
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(150):
         output, _ = await process.communicate()
     assert process.returncode == 0, output.decode()
     return output.decode()
