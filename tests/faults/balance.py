@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,12 +41,7 @@ async def settled_balance(plan: Plan, accepted: Path, *, seconds: float) -> Bala
 
     Fails with what is still open, and when anything is missing, double or out of order.
     """
-    ends_at = time.monotonic() + seconds
-    while True:
-        balance = await _take(plan, accepted)
-        if balance.open == 0 or time.monotonic() > ends_at:
-            break
-        await asyncio.sleep(0.5)
+    balance = await _take(plan, accepted, seconds)
     unsettled = [line for line in balance.lines if line["open"]]
     assert balance.open == 0, f"still on its way after {seconds:g} s: {unsettled}"
     wrong = [
@@ -57,8 +51,8 @@ async def settled_balance(plan: Plan, accepted: Path, *, seconds: float) -> Bala
     return balance
 
 
-async def _take(plan: Plan, accepted: Path) -> Balance:
-    command = ("account", "--json", "--accepted", str(accepted))
+async def _take(plan: Plan, accepted: Path, seconds: float) -> Balance:
+    command = ("account", "--json", "--accepted", str(accepted), "--wait", str(seconds))
     process = await asyncio.create_subprocess_exec(
         str(Path(sys.executable).with_name("dost")),
         *command,

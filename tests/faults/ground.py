@@ -54,7 +54,10 @@ class Ground:
             send(pid, signal.SIGCONT)
             if name not in self._planned:
                 await asyncio.to_thread(end, pid, signal.SIGTERM, patience=STOPS_WITHIN)
-        await asyncio.to_thread(self.stack.start)
+        servers, parts = self.stack.servers(), self.stack.processes()
+        if set(servers) != {"postgres", "kafka"} or not self._planned <= set(parts):
+            await asyncio.to_thread(self.stack.start)
+        await self.until_ready()
         await self.outside.delete("/clock")
         await self.outside.aclose()
 
