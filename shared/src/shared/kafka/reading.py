@@ -10,13 +10,19 @@ from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import (
+    GroupCoordinatorNotAvailableError,
+    GroupLoadInProgressError,
+    KafkaError,
+    NotCoordinatorForGroupError,
+)
 
 from shared.kafka.deadlines import CALL_SECONDS, KafkaUnavailable, ended
 from shared.kafka.records import Record
 
 RECORDS_AT_ONCE: Final = 2000
 POLL_MS: Final = 1000
+RETRY_SECONDS: Final = 0.2
 
 Place = tuple[str, int]
 """A topic and one of its partitions."""
@@ -69,13 +75,24 @@ async def committed_offsets(
     try:
         async with asyncio.timeout(seconds):
             await admin.start()
-            return {
-                group: _places(await admin.list_consumer_group_offsets(group)) for group in groups
-            }
+            return {group: await _committed(admin, group) for group in groups}
     except (KafkaError, TimeoutError, OSError) as error:
         raise KafkaUnavailable from error
     finally:
         await ended(admin.close())
+
+
+async def _committed(admin: AIOKafkaAdminClient, group: str) -> dict[Place, int]:
+    """Ask until a broker coordinates the group: a new cluster, or one that recovers, has none yet."""
+    while True:
+        try:
+            return _places(await admin.list_consumer_group_offsets(group))
+        except (
+            GroupCoordinatorNotAvailableError,
+            GroupLoadInProgressError,
+            NotCoordinatorForGroupError,
+        ):
+            await asyncio.sleep(RETRY_SECONDS)
 
 
 async def _read(consumer: AIOKafkaConsumer) -> Contents:

@@ -1,0 +1,75 @@
+"""A broker of these tests' own, and for each of them databases, topics and a sandbox that are empty."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import pytest
+import uvicorn
+
+from local_stack.kafka import KafkaBroker
+from local_stack.ports import free_port
+from local_stack.postgres import PostgresServer
+from sandbox.app import create_app
+from sandbox.settings import SandboxSettings
+from shared.settings import Environment
+from tests.builders.database import TEMPLATE
+from tests.builders.kafka import with_suite_topics
+from tests.builders.small_system import SmallSystem, empty_topics
+
+_SERVICES = ("applications", "notifications", "meis-gateway")
+
+
+@pytest.fixture(scope="package")
+def own_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run a broker whose topics nobody else writes to."""
+    kafka = KafkaBroker(tmp_path_factory.mktemp("account") / "data", free_port(), free_port())
+    kafka.start()
+    try:
+        yield with_suite_topics(kafka.bootstrap)
+    finally:
+        kafka.stop()
+
+
+@pytest.fixture
+async def system(
+    postgres: PostgresServer, database_url_of: Callable[[str], str], own_broker: str
+) -> AsyncIterator[SmallSystem]:
+    """Give an empty system; its databases have the names that the command looks for."""
+    for service in _SERVICES:
+        database_url_of(service)  # makes the template
+    server = postgres.url("postgres")
+    await empty_topics(own_broker)
+    async with _databases(server), _outside() as sandbox:
+        yield SmallSystem(server, own_broker, sandbox)
+
+
+@asynccontextmanager
+async def _databases(server: str) -> AsyncIterator[None]:
+    names = [service.replace("-", "_") for service in _SERVICES]
+    connection = await asyncpg.connect(server)
+    try:
+        for name in names:
+            await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "tests_{name}{TEMPLATE}"')
+        yield
+    finally:
+        for name in names:
+            await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await connection.close()
+
+
+@asynccontextmanager
+async def _outside() -> AsyncIterator[str]:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    settings = SandboxSettings(env=Environment.TEST, issuer=f"{address}/identity")
+    config = uvicorn.Config(create_app(settings), port=port, log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve())
+    while not server.started:
+        assert not running.done()
+        await asyncio.sleep(0.02)
+    yield address
+    server.should_exit = True
+    await running
