@@ -189,3 +189,20 @@ def test_every_line_of_the_code_is_a_literal_sentence_with_allowed_keys() -> Non
 
     assert calls_of_logs()
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_http_client_does_not_write_a_line_for_each_call(tmp_path: Path) -> None:
+    script = tmp_path / "process.py"
+    script.write_text(
+        "import logging\n"
+        "from shared.telemetry.logs import configure_logs\n"
+        "configure_logs(service='applications', process='worker')\n"
+        "logging.getLogger('httpx2').info('HTTP Request: %s', 'GET http://registry')\n"
+        "logging.getLogger('httpx2').warning('a pool is full')\n"
+    )
+    ended = subprocess.run(  # noqa: S603 - our own interpreter and a script of this test
+        [sys.executable, str(script)], capture_output=True, text=True, check=True
+    )
+
+    [line] = ended.stdout.splitlines()
+    assert json.loads(line)["level"] == "warning"

@@ -188,6 +188,9 @@ def configure_logs(*, service: str, process: str, level: str = "info") -> None:
     _identity.update(service=service, process=process)
     _structure(level)
     logging.basicConfig(handlers=[_LibraryHandler()], level=level.upper(), force=True)
+    # It writes a line for each call, of which our allow-list leaves nothing; metrics count calls.
+    client = logging.getLogger("httpx2")  # noqa: TID251 - a library's logger is turned down here
+    client.setLevel("DEBUG" if level == "debug" else "WARNING")
     sys.excepthook = _last_words
 
 
