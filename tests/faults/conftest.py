@@ -9,7 +9,7 @@ from local_stack.seeds import sow
 from local_stack.settings import Ports
 from local_stack.stack import Stack
 from tests.faults.ground import Ground
-from tests.faults.profile import LIMITS, Profile
+from tests.faults.profile import LIMITS, Profile, longest_wait
 from tests.faults.report import Report
 
 REPORTS = pytest.StashKey[Report]()
@@ -61,8 +61,9 @@ def faulty_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.fixture
-async def ground(faulty_stack: Stack) -> AsyncIterator[Ground]:
-    """Give the suite to break; afterwards everything runs again as the plan has it."""
+async def ground(faulty_stack: Stack, profile: Profile) -> AsyncIterator[Ground]:
+    """Give the suite to break, once for each round; afterwards it runs again as planned."""
+    assert profile.outage > longest_wait(), "an outage must outlast whoever waits for its end"
     async with Ground(faulty_stack) as ground:
         yield ground
 
