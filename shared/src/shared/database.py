@@ -38,7 +38,7 @@ NAMING: Final = {
 # cancelled by a time limit, lock not available, serialisation failure, deadlock, read-only.
 _NOT_NOW: Final = ("08", "53", "57P", "58", "57014", "55P03", "40001", "40P01", "25006")
 _CUT: Final = ("08", "57P")
-REFUSAL_SECONDS: Final = 10.0
+REFUSAL_SECONDS: Final = 5.0
 
 
 def new_registry() -> registry:
