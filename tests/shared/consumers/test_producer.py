@@ -10,6 +10,8 @@ from local_stack.ports import free_port
 from shared.kafka.producer import EventProducer
 from tests.builders.events import counted
 from tests.builders.kafka import new_topic, read_topic
+from tests.builders.waiting import eventually
+from tests.faults.kafka_wire import KafkaWire, Kind
 
 
 @pytest.fixture
@@ -57,6 +59,24 @@ async def test_a_broker_that_is_not_there_is_given_up_in_time() -> None:
     await producer.close()
 
     assert arrived == [False, False]
+
+
+async def test_a_producer_that_gave_up_keeps_no_connection(broker: str) -> None:
+    topic = await new_topic(broker)
+    async with KafkaWire(broker) as wire:
+        producer = EventProducer(wire.bootstrap, client_id="tests")
+        wire.withhold(Kind.PRODUCE)
+        arrived = await producer.publish([counted("a", 1, topic=topic)], seconds=1)
+
+        async def all_gone() -> bool:
+            return wire.connections == 0
+
+        await eventually(all_gone, seconds=2)
+        wire.silence()
+        answered = await producer.answers(seconds=1)
+        await eventually(all_gone, seconds=2)
+
+    assert (arrived, answered) == ([False], False)
 
 
 async def test_after_a_refusal_the_next_events_arrive(broker: str) -> None:

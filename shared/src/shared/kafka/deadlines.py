@@ -23,7 +23,8 @@ async def ended(coroutine: Coroutine[Any, Any, object], seconds: float = STOP_SE
     """Run a closing call to its end, or give it up after ``seconds``; its failure is logged.
 
     A task of its own, because ``stop()`` of a client may raise the CancelledError of its inner
-    tasks, which must not look like a cancellation of the caller. Returns whether it ended.
+    tasks, which must not look like a cancellation of the caller. Returns whether it came to its
+    end; if not, what it was to close after the place it broke off is still open.
     """
     task = asyncio.ensure_future(coroutine)
     done, _ = await asyncio.wait([task], timeout=seconds)
@@ -31,6 +32,9 @@ async def ended(coroutine: Coroutine[Any, Any, object], seconds: float = STOP_SE
         task.cancel()
         log.warning("a Kafka client did not close in time", seconds=seconds)
         return False
-    if not task.cancelled() and (error := task.exception()) is not None:
+    if task.cancelled():
+        return False
+    if (error := task.exception()) is not None:
         log.warning("a Kafka client closed with an error", exc_info=error)
+        return False
     return True
