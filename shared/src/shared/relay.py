@@ -34,6 +34,8 @@ SINCE_GOOD_ROUND: Final = Series(
     "dost_relay_since_good_round_seconds", "Seconds since a round of this relay ended well"
 )
 
+NO_DATABASE: Final = "the database does not answer"
+
 log = logger(__name__)
 
 
@@ -81,6 +83,7 @@ class Relay:
         self._trouble: str | None = None
         self._went_well_at = time.monotonic()
         self._proved_at = float("-inf")
+        self._unsettled: tuple[Sequence[Claim], Sequence[OutboxRow]] | None = None
         self.published = 0
         self.leases_lost = 0
 
@@ -116,7 +119,9 @@ class Relay:
             found = await self._round()
             if self._trouble:
                 failures += 1
-                await pause(stop, min(0.2 * 2**failures, MAX_BACK_OFF_SECONDS))
+                # Listening again means that the database is back; Kafka's return nobody tells.
+                told = wake if self._trouble == NO_DATABASE else None
+                await pause(stop, min(0.2 * 2**failures, MAX_BACK_OFF_SECONDS), told)
                 continue
             failures = 0
             if not found:
@@ -128,7 +133,7 @@ class Relay:
             if not found:
                 self._trouble = await self._silence()
         except DatabaseUnavailable:
-            self._trouble = "the database does not answer"
+            self._trouble = NO_DATABASE
         except Exception:
             self._trouble = "publishing fails for a reason nobody expected"
             log.exception("a round of the relay failed", owner=self._owner)
@@ -146,7 +151,13 @@ class Relay:
         return None
 
     async def publish_due(self) -> int:
-        """Publish what some free buckets hold; returns how many events were found."""
+        """Publish what some free buckets hold; returns how many events were found.
+
+        What was published while the database went away is settled first, once it is back: its
+        buckets need not wait for the end of their lease, nor its events go out again.
+        """
+        if self._unsettled is not None:
+            await self._settle(*self._unsettled)
         ends_at = time.monotonic() + self._lease
         async with self._database.transaction() as session:
             claims = await claim(
@@ -187,8 +198,10 @@ class Relay:
         ids: dict[int, list[int]] = defaultdict(list)
         for row in published:
             ids[row.bucket].append(row.id or 0)
+        self._unsettled = (claims, published)
         async with self._database.transaction() as session:
             lost = await settle(session, claims, ids)
+        self._unsettled = None
         self.published += len(published)
         self.leases_lost += len(lost)
         for one in lost:

@@ -12,7 +12,7 @@ from sqlmodel import func, select
 
 from local_stack.ports import free_port
 from local_stack.postgres import PostgresServer
-from shared.database import Database
+from shared.database import Database, DatabaseUnavailable
 from shared.events.envelope import Envelope
 from shared.inbox import first_time
 from shared.kafka.producer import EventProducer
@@ -261,6 +261,49 @@ async def test_a_relay_outlives_a_restart_of_the_database(
     await asyncio.wait_for(running, 5)
 
     assert first_arrivals(await read_topic(broker, counted.topic)) == {"a": [1]}
+
+
+class Struck:
+    """A publisher that sees the database go away, once, when the events have arrived."""
+
+    def __init__(self, publisher: EventProducer, postgres: PostgresServer) -> None:
+        self.publisher = publisher
+        self.postgres = postgres
+
+    async def publish(self, events: Sequence[Envelope], *, seconds: float = 10) -> list[bool]:
+        """Send, and stop the server."""
+        arrived = await self.publisher.publish(events, seconds=seconds)
+        await asyncio.to_thread(self.postgres.stop)
+        return arrived
+
+    async def answers(self, *, seconds: float = 10) -> bool:
+        """Tell whether Kafka answers."""
+        return await self.publisher.answers(seconds=seconds)
+
+    async def close(self) -> None:
+        """Let go of Kafka."""
+        await self.publisher.close()
+
+
+async def test_what_was_published_while_the_database_went_away_is_settled_when_it_is_back(
+    database: Database, broker: str, counted: type[Counted], postgres: PostgresServer
+) -> None:
+    await record_one(database, counted, "a", 1)
+    struck = Struck(EventProducer(broker, client_id="struck"), postgres)
+    relay = Relay(database, struck, owner="struck", lease_seconds=3600)
+    with pytest.raises(DatabaseUnavailable):
+        await relay.publish_due()
+    await asyncio.to_thread(postgres.start)
+
+    found = await relay.publish_due()
+
+    assert (found, await unpublished(database), relay.published) == (0, 0, 1)
+    async with database.transaction() as session:
+        await record(session, counted(number=2), source="tests", key="a", time=MORNING)
+        assert len(await claim(session, owner="other", lease_seconds=5, buckets=16)) == 1
+    await relay.close()
+    events = await read_topic(broker, counted.topic)
+    assert [(event.data or {})["number"] for event in events] == [1]
 
 
 async def test_a_relay_is_woken_by_the_event_and_does_not_wait_for_its_interval(
