@@ -97,7 +97,7 @@ async def test_a_grant_that_is_none_is_refused_before_a_registry_hears_of_it(
 ) -> None:
     response = await world.ask(granted())
 
-    assert (response.status_code, response.json()["code"]) == (403, "grant-refused")
+    assert (response.status_code, response.json().get("code")) == (403, "grant-refused")
     assert await world.calls() == []
     [refusal] = await world.rows("select * from refusals")
     assert (refusal["code"], refusal["client"]) == ("grant-refused", "applications")
@@ -110,7 +110,7 @@ async def test_what_a_good_grant_does_not_allow_is_refused_and_kept(
 ) -> None:
     response = await world.ask(granted())
 
-    assert response.json()["code"] == code
+    assert response.json().get("code") == code
     assert response.status_code == (422 if code == "question-incoherent" else 403)
     assert await world.calls() == []
     [refusal] = await world.rows("select * from refusals")
@@ -121,7 +121,7 @@ async def test_what_a_good_grant_does_not_allow_is_refused_and_kept(
 async def test_a_grant_for_another_person_is_refused(world: World) -> None:
     response = await world.ask(grant(FIN), OTHER_PERSON)
 
-    assert (response.status_code, response.json()["code"]) == (403, "grant-for-another-person")
+    assert (response.status_code, response.json().get("code")) == (403, "grant-for-another-person")
     assert OTHER_PERSON not in response.text
     assert await world.calls() == []
 
