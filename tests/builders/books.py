@@ -99,7 +99,7 @@ class InventedSystem:
     def notifications(self) -> Notifications:
         """Look at the messages."""
         messages = (
-            Message(f"message-{i}", i, f"key-{i}", state, LONG_AGO)
+            Message(f"case of {i}", i, f"key-{i}", state, LONG_AGO)
             for i, state in self.messages.items()
         )
         return Notifications(self._machinery("notifications"), tuple(messages))

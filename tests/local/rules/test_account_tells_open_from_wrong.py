@@ -98,23 +98,24 @@ def test_an_event_its_consumer_has_not_come_to_is_on_its_way(
     assert (ahead.waiting, ahead.missing) == (("m-1",), ())
 
 
-def test_a_parked_event_is_open_and_one_that_was_let_go_is_told() -> None:
+def test_a_parked_event_is_open_one_let_go_is_told_and_one_replayed_must_have_its_row() -> None:
     system = finished()
     system.messages.pop("m-1")
     books = books_of(system)
 
-    def with_parked(*, waits: bool) -> Books:
-        machinery = Machinery(NOW, parked=(Parked("notifications", "m-1", waits),))
+    def with_parked(*, waits: bool = False, let_go: bool = False) -> Books:
+        machinery = Machinery(NOW, parked=(Parked("notifications", "m-1", waits, let_go),))
         notifications = replace(books.after.notifications, machinery=machinery)
         return replace(books, after=replace(books.after, notifications=notifications))
 
-    waits, let_go = with_parked(waits=True), with_parked(waits=False)
+    waits, let_go, replayed = with_parked(waits=True), with_parked(let_go=True), with_parked()
 
     assert line_of(waits, TAKEN_IN).waiting == ("m-1",)
     assert line_of(waits, PARKED).note == "notifications: 1"
     assert line_of(let_go, TAKEN_IN).holds
     assert line_of(let_go, TAKEN_IN).note == "1 let go of by somebody"
     assert line_of(let_go, PARKED).open == 0
+    assert line_of(replayed, TAKEN_IN).missing == ("m-1",)
 
 
 def test_a_refused_message_is_told_apart_and_is_no_fault() -> None:
@@ -128,6 +129,24 @@ def test_a_refused_message_is_told_apart_and_is_no_fault() -> None:
     assert line_of(books, FAILED).found == 1
     assert line_of(books, CABINET).holds
     assert line_of(books, DELIVERED).holds
+
+
+def test_the_messages_of_a_case_must_reach_the_cabinet_in_their_order() -> None:
+    books = books_of(finished())
+    first, second = (
+        replace(message, case_id="case-1", recorded_at=LONG_AGO + timedelta(seconds=at))
+        for at, message in enumerate(books.after.notifications.messages)
+    )
+    after = replace(
+        books.after, notifications=replace(books.after.notifications, messages=(second, first))
+    )
+    keys = (first.client_key, second.client_key)
+
+    def stored(*client_keys: str) -> Books:
+        return replace(books, after=after, outside=replace(books.outside, client_keys=client_keys))
+
+    assert line_of(stored(*keys), CABINET).holds
+    assert line_of(stored(*reversed(keys)), CABINET).out_of_order == (first.client_key,)
 
 
 @pytest.mark.parametrize("state", ["pending", "sending", "unknown"])

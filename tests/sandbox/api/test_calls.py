@@ -1,12 +1,27 @@
 """What the outside world was really asked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2 as httpx
 
+from sandbox.traffic.calls import Asked, Call, CallLog
+
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 INTENT = "0b9d7f6e-6c52-4d0c-9a5b-3f1f2a8f4b11"
+NOON = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
+CALL = Call(
+    no=0,
+    at=NOON,
+    recorded_at=NOON,
+    target="meis/sigorta",
+    method="POST",
+    path="/meis/sigorta/queries",
+    traceparent=None,
+    intent_id=None,
+    asked=Asked(),
+)
 
 
 async def ask(sandbox: httpx.AsyncClient, fin: str, subsystem: str = "sigorta") -> None:
@@ -130,3 +145,28 @@ async def test_a_body_larger_than_what_is_looked_at_reaches_its_address_whole(
     answer = await sandbox.put("/esosial/messages/long", json=message)
 
     assert [fault["code"] for fault in answer.json()["errors"]] == ["too-long"]
+
+
+async def test_calls_are_paged_from_the_newest_back_while_more_come_in(
+    sandbox: httpx.AsyncClient,
+) -> None:
+    for _ in range(5):
+        await ask(sandbox, "5ZK1Q2W")
+    page = await calls(sandbox, target="meis", limit=2)
+    await ask(sandbox, "7AB1C2D")
+    earlier = await calls(sandbox, target="meis", limit=2, before=page[0]["no"])
+    earliest = await calls(sandbox, target="meis", limit=2, before=earlier[0]["no"])
+
+    assert [call["no"] for call in (*earliest, *earlier, *page)] == [1, 2, 3, 4, 5]
+
+
+async def test_how_many_calls_are_no_longer_kept_is_told(sandbox: httpx.AsyncClient) -> None:
+    await ask(sandbox, "5ZK1Q2W")
+    kept_all = (await sandbox.get("/calls")).json()["forgotten"]
+    log = CallLog(kept=2)
+    for no in (log.next_no() for _ in range(5)):
+        log.add(replace(CALL, no=no))
+
+    assert kept_all == 0
+    assert log.forgotten == 3
+    assert [call.no for call in log.latest(None, 0, 10)] == [4, 5]

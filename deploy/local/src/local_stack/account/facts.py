@@ -89,11 +89,12 @@ class Topics:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """An event that a consumer put aside; ``waits`` until somebody replays or lets go of it."""
+    """An event that a consumer parked; it ``waits`` until somebody replays it, or lets it go."""
 
     consumer: str
     event_id: str | None
     waits: bool
+    let_go: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,16 @@ class Machinery:
         """Return the events of a type that are not published yet, in their order."""
         return [event for event in self.outbox if event.type == kind]
 
-    def parked_ids(self, consumer: str, *, wait: bool) -> set[str]:
-        """Return the ids of a consumer's parked events: those that wait, or those that are done."""
+    def parked_ids(self, consumer: str) -> set[str]:
+        """Return the ids of the parked events of a consumer that wait."""
         return {
-            each.event_id
-            for each in self.parked
-            if each.waits is wait and each.consumer == consumer and each.event_id is not None
+            each.event_id or "" for each in self.parked if each.waits and each.consumer == consumer
+        }
+
+    def let_go_ids(self, consumer: str) -> set[str]:
+        """Return the ids of the parked events of a consumer that somebody let go of for good."""
+        return {
+            each.event_id or "" for each in self.parked if each.let_go and each.consumer == consumer
         }
 
 
@@ -177,7 +182,7 @@ class Applications:
 class Message:
     """A row of a message in notifications; ``recorded_at`` is when it was taken in."""
 
-    message_id: str
+    case_id: str
     request_id: str
     client_key: str
     state: str

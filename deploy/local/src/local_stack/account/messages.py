@@ -9,6 +9,7 @@ from local_stack.account.facts import (
     MESSAGE_REQUESTED,
     Books,
     Machinery,
+    Message,
     Seen,
     Topics,
 )
@@ -38,7 +39,7 @@ def _taken_in(books: Books) -> Line:
         found=taken_in,
         explained=young | {request.request_id for request in books.after.applications.requests},
         on_the_way=unpublished | _coming(asked, books.topics, _NOTIFICATIONS, after.machinery),
-        let_go=after.machinery.parked_ids(_NOTIFICATIONS, wait=False),
+        let_go=after.machinery.let_go_ids(_NOTIFICATIONS),
     ).line()
 
 
@@ -57,7 +58,23 @@ def _in_the_cabinet(books: Books) -> Line:
         on_the_way={
             message.client_key for message in before if message.state not in {_DONE, _FAILED}
         },
+        out_of_order=_out_of_order(books.after.notifications.messages, books.outside.client_keys),
     ).line()
+
+
+def _out_of_order(messages: Iterable[Message], client_keys: Iterable[str]) -> list[str]:
+    """Name the messages that the cabinet got after a later one of their case."""
+    stored = {key: place for place, key in enumerate(client_keys)}
+    last: dict[str, int] = {}
+    late: list[str] = []
+    for message in sorted(messages, key=lambda each: each.recorded_at, reverse=True):
+        place = stored.get(message.client_key)
+        if place is None:
+            continue
+        if place > last.get(message.case_id, place):
+            late.append(message.client_key)
+        last[message.case_id] = min(place, last.get(message.case_id, place))
+    return late
 
 
 def _failed(books: Books) -> Line:
@@ -99,7 +116,7 @@ def _known(books: Books) -> Line:
     events = books.topics.of(DELIVERIES_TOPIC, DELIVERED)
     known = [request.request_id for request in after.requests if request.delivered]
     coming = _coming(events, books.topics, _APPLICATIONS, after.machinery)
-    let_go = after.machinery.parked_ids(_APPLICATIONS, wait=False)
+    let_go = after.machinery.let_go_ids(_APPLICATIONS)
     told_by = {each.event.request_id for each in events}
     return Tally(
         "events of deliveries and the cases that took them over",
@@ -116,4 +133,4 @@ def _coming(
 ) -> set[str]:
     """Return the events a consumer has not come to yet, or has parked."""
     ahead = {each.event.id for each in events if not topics.taken_over(consumer, each)}
-    return ahead | machinery.parked_ids(consumer, wait=True)
+    return ahead | machinery.parked_ids(consumer)

@@ -39,7 +39,7 @@ _MACHINERY = """
 SELECT json_build_array('read_at', clock_timestamp());
 SELECT json_build_array('outbox', event_id, source, type, key, recorded_at, data->'case_version',
     data->'request_id', data->'evidence_id', data->'subsystem') FROM outbox ORDER BY id;
-SELECT json_build_array('parked', consumer, event_id, replayed_at IS NULL) FROM parked;
+SELECT json_build_array('parked', consumer, event_id, replayed_at IS NULL, set_aside) FROM parked;
 SELECT json_build_array('leases', 'buckets of the relay', count(*)) FROM outbox_leases
     WHERE owner IS NOT NULL AND expires_at < clock_timestamp();
 """
@@ -60,7 +60,7 @@ SELECT json_build_array('leases', 'timers', count(*)) FROM timers
     WHERE state = 'waiting' AND lease_until < now();
 """
 _NOTIFICATIONS = """
-SELECT json_build_array('messages', message_id, request_id, client_key, state, recorded_at)
+SELECT json_build_array('messages', case_id, request_id, client_key, state, recorded_at)
     FROM messages;
 SELECT json_build_array('leases', 'messages', count(*)) FROM messages
     WHERE state = 'sending' AND lease_until < now();
@@ -110,8 +110,8 @@ def _applications(rows: Rows) -> Applications:
 
 def _notifications(rows: Rows) -> Notifications:
     messages = tuple(
-        Message(message_id, request_id, client_key, state, _instant(at))
-        for message_id, request_id, client_key, state, at in rows["messages"]
+        Message(case_id, request_id, client_key, state, _instant(at))
+        for case_id, request_id, client_key, state, at in rows["messages"]
     )
     return Notifications(machinery=_machinery(rows), messages=messages)
 

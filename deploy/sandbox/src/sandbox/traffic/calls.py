@@ -45,8 +45,8 @@ class Asked:
 class CallLog:
     """The latest calls, oldest first."""
 
-    def __init__(self) -> None:
-        self._calls: deque[Call] = deque(maxlen=KEPT)
+    def __init__(self, kept: int = KEPT) -> None:
+        self._calls: deque[Call] = deque(maxlen=kept)
         self._last = 0
 
     def next_no(self) -> int:
