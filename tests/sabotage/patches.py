@@ -1,0 +1,65 @@
+"""The sabotages: small patches to the product, each with the test that must notice it.
+
+A patch is a unified diff (``*.patch``) below a header of ``Name: value`` lines:
+
+    Sabotage: what is broken, in one sentence
+    Test: the node id of the test that must turn red
+    Shows: words of the failed assertion, so that it is red for this reason (may be left out)
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FOLDER = Path(__file__).parent
+PRODUCT = ("shared/", "services/", "deploy/")
+
+_HEADER = re.compile(r"^(Sabotage|Test|Shows): (.+)$", re.MULTILINE)
+_TOUCHED = re.compile(r"^\+\+\+ b/(.+)$", re.MULTILINE)
+
+
+class PatchMalformed(Exception):
+    """A patch does not say what it breaks, names no test, or touches what is no product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sabotage:
+    """One patch: ``name`` is its file's, ``test`` a node id, ``touches`` paths from the root."""
+
+    name: str
+    file: Path
+    sentence: str
+    test: str
+    shows: str | None
+    touches: tuple[str, ...]
+
+
+def read(file: Path) -> Sabotage:
+    """Read one patch; raises PatchMalformed."""
+    text = file.read_text(encoding="utf-8")
+    header, _, diff = text.partition("\n--- a/")
+    said: dict[str, str] = {name: value.strip() for name, value in _HEADER.findall(header)}
+    touches = tuple(_TOUCHED.findall(diff))
+    if not touches or any(not path.startswith(PRODUCT) for path in touches):
+        raise PatchMalformed(f"{file.name} must change the product, and nothing else")
+    if missing := {"Sabotage", "Test"} - said.keys():
+        raise PatchMalformed(f"{file.name} does not say: {', '.join(sorted(missing))}")
+    return Sabotage(file.stem, file, said["Sabotage"], said["Test"], said.get("Shows"), touches)
+
+
+def all_sabotages() -> list[Sabotage]:
+    """Return every sabotage, by name; raises PatchMalformed."""
+    return [read(file) for file in sorted(FOLDER.glob("*.patch"))]
+
+
+def exists(test: str) -> bool:
+    """Tell whether the node id names a test function; its parameters are not looked at."""
+    path, _, name = test.partition("::")
+    file = ROOT / path
+    if not file.is_file():
+        return False
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    return any(isinstance(one, functions) and one.name == name.partition("[")[0] for one in body)

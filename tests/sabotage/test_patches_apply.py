@@ -1,0 +1,110 @@
+"""A sabotage that no longer applies proves nothing: this is noticed at once, by every test run."""
+
+import ast
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.sabotage.patches import (
+    FOLDER,
+    ROOT,
+    PatchMalformed,
+    Sabotage,
+    all_sabotages,
+    exists,
+    read,
+)
+
+AT_LEAST = 20
+DIFF = "--- a/shared/x.py\n+++ b/shared/x.py\n@@ -1 +1 @@\n-a = 1\n+a = 2\n"
+HEADER = "Sabotage: a is two\nTest: tests/shared/test_x.py::test_a\n\n"
+
+SABOTAGES = all_sabotages()
+
+
+@pytest.fixture(params=SABOTAGES, ids=lambda one: one.name)
+def sabotage(request: pytest.FixtureRequest) -> Sabotage:
+    one: Sabotage = request.param
+    return one
+
+
+def applied(sabotage: Sabotage, folder: Path) -> str:
+    """Apply a patch to a copy of the files it touches; return what git has against it."""
+    for path in sabotage.touches:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, folder / path)
+    done = subprocess.run(  # noqa: S603 - git, on a folder of this test
+        ["git", "apply", "--whitespace=nowarn", str(sabotage.file)],  # noqa: S607 - as above
+        cwd=folder,
+        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "GIT_CEILING_DIRECTORIES": str(folder.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stderr
+
+
+def test_a_patch_applies_and_leaves_code_that_can_be_read(
+    sabotage: Sabotage, tmp_path: Path
+) -> None:
+    complaint = applied(sabotage, tmp_path)
+
+    assert complaint == ""
+    for path in sabotage.touches:
+        before, after = (ROOT / path).read_text(), (tmp_path / path).read_text()
+        assert before != after
+        if path.endswith(".py"):
+            assert ast.dump(ast.parse(before)) != ast.dump(ast.parse(after))
+
+
+def test_the_test_that_must_turn_red_is_there(sabotage: Sabotage) -> None:
+    assert exists(sabotage.test)
+    assert sabotage.test.startswith("tests/")
+
+
+def test_there_are_enough_of_them_and_no_two_are_the_same() -> None:
+    diffs = Counter(one.file.read_text(encoding="utf-8").partition("\n\n")[2] for one in SABOTAGES)
+
+    assert len(SABOTAGES) >= AT_LEAST
+    assert [name for name, count in diffs.items() if count > 1] == []
+    assert [path.name for path in FOLDER.iterdir() if path.suffix in {".rej", ".orig"}] == []
+
+
+def test_a_patch_that_has_moved_away_from_its_sources_is_noticed(tmp_path: Path) -> None:
+    stale = tmp_path / "stale.patch"
+    stale.write_text(HEADER + DIFF.replace("shared/x.py", "shared/src/shared/relay.py"))
+
+    assert "patch does not apply" in applied(read(stale), tmp_path / "copy")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER,
+        DIFF,
+        HEADER.replace("Test: ", "Test ") + DIFF,
+        HEADER + DIFF.replace("shared/x.py", "tests/shared/test_x.py"),
+    ],
+    ids=["no diff", "no header", "no test", "a changed test"],
+)
+def test_a_patch_that_does_not_say_what_it_proves_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "some.patch"
+    file.write_text(text)
+
+    with pytest.raises(PatchMalformed):
+        read(file)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "tests/nowhere/test_x.py::test_a",
+        "tests/sabotage/test_patches_apply.py::test_nobody_wrote",
+        "tests/sabotage/test_patches_apply.py",
+    ],
+)
+def test_a_test_that_is_not_there_is_noticed(test: str) -> None:
+    assert not exists(test)
