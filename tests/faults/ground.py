@@ -270,7 +270,8 @@ def _kill(pid: int | None) -> None:
 
 
 def _is_insured(person: dict[str, Any]) -> bool:
-    words = [
-        person["registries"].get(code, {}).get("insured") for code in ("sigorta", "monitorinq")
-    ]
-    return bool(person["fin"] and person["cabinet"] and words == ["yes", "yes"])
+    records = [person["registries"].get(code, {}) for code in ("sigorta", "monitorinq")]
+    words = [record.get("insured") for record in records]
+    # What is too old says nothing, however often it is asked.
+    old = any("days_old" in record for record in records)
+    return bool(person["fin"] and person["cabinet"] and words == ["yes", "yes"] and not old)
