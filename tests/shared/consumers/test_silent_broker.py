@@ -91,9 +91,11 @@ async def test_a_consumer_that_ends_while_kafka_is_silent_keeps_no_connection(
     async with consuming(wire.bootstrap, database, group, topic, Effects(), call_seconds=8):
         await put(broker, counted("a", 1, topic=topic))
         await until_effect(database, "a", 1)
+        before = wire.connections
         wire.silence()
 
     async def all_gone() -> bool:
         return wire.connections == 0
 
+    assert before > 0
     await eventually(all_gone, seconds=1)

@@ -23,7 +23,6 @@ from tests.builders.database import committing
 from tests.builders.events import MORNING, Counted
 from tests.builders.kafka import new_topic, read_topic
 from tests.builders.waiting import eventually
-from tests.faults.kafka_wire import KafkaWire
 
 COUNTERS = Table(
     "counters", MetaData(), Column("key", String, primary_key=True), Column("n", Integer)
@@ -216,34 +215,6 @@ async def test_a_relay_waits_for_a_kafka_that_is_not_there_and_keeps_the_events(
 
     assert trouble == "Kafka does not take events"
     assert await unpublished(database) == 1
-
-
-async def test_a_relay_with_nothing_to_send_says_that_kafka_is_silent_and_that_it_is_back(
-    database: Database, broker: str
-) -> None:
-    async with KafkaWire(broker) as wire:
-        wire.silence()
-        relay = Relay(
-            database,
-            EventProducer(wire.bootstrap, client_id="idle"),
-            owner="idle",
-            interval_seconds=0.2,
-            call_seconds=1,
-        )
-        stop = asyncio.Event()
-        running = asyncio.ensure_future(relay.run(stop))
-
-        async def troubled() -> bool:
-            return await relay.readiness() == "Kafka does not answer"
-
-        async def well() -> bool:
-            return await relay.readiness() is None
-
-        await eventually(troubled)
-        wire.heal()
-        await eventually(well, seconds=15)
-        stop.set()
-        await asyncio.wait_for(running, 10)
 
 
 async def test_a_relay_outlives_a_restart_of_the_database(
