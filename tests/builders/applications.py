@@ -22,7 +22,7 @@ from applications.use_cases.seed_calendar import seed_calendar
 from shared.clock import FixedClock
 from shared.database import Database
 from shared.events.cases import MessageRequested
-from shared.events.deliveries import MessageDelivered
+from shared.events.deliveries import MessageDelivered, MessageFailed
 from shared.events.envelope import Envelope, EventData
 from shared.events.meis import SubsystemRecovered
 from shared.events.passports import PassportPublished
@@ -199,6 +199,20 @@ class House:
             data = row.data or {}
             if data["template"] == template:
                 await self.delivered(row)
+
+    async def fail(self, template: str) -> None:
+        """Let notifications tell that the cabinet never takes the messages of a template."""
+        for row in await self.events(MessageRequested):
+            data = row.data or {}
+            if data["template"] == template:
+                event = MessageFailed(
+                    case_id=data["case_id"],
+                    request_id=row.event_id,
+                    template=template,
+                    failed_at=await self.clock.now(),
+                )
+                handler = DeliveryHandler(self.casework)
+                await self.hear(handler, event, data["case_id"], "notifications")
 
     async def delivered(self, requested: OutboxRow) -> None:
         """Let notifications tell that the cabinet has one message."""

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from shared.events.cases import CaseAdvanced, CaseSubmitted, MessageRequested
-from shared.events.deliveries import MessageDelivered
+from shared.events.deliveries import MessageDelivered, MessageFailed
 from shared.events.envelope import EventData
 from shared.events.meis import RegistryLooked, SubsystemRecovered
 from shared.events.passports import PassportPublished
@@ -17,6 +17,7 @@ EVENT_MODELS: tuple[type[EventData], ...] = (
     CaseAdvanced,
     MessageRequested,
     MessageDelivered,
+    MessageFailed,
     RegistryLooked,
     SubsystemRecovered,
 )

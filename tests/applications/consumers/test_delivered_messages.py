@@ -19,6 +19,7 @@ async def test_a_delivered_decision_ends_the_case(house: House) -> None:
             "template": "decision",
             "requested_at": "2026-03-10T06:00:00Z",
             "delivered_at": "2026-03-10T09:00:00Z",
+            "failed_at": None,
         }
     ]
     history = (await officer.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
@@ -69,3 +70,25 @@ async def test_a_delivery_nobody_asked_for_changes_nothing(house: House) -> None
         await house.hear(handler, event, event.case_id, "notifications")
 
     assert (await officer.reads(case))["state"] == "granted"
+
+
+async def test_a_decision_the_cabinet_never_takes_leaves_the_case_open_and_says_so(
+    house: House,
+) -> None:
+    officer = await house.officer()
+    case = await house.granted(await house.agent(), officer)
+    before = await officer.reads(case)
+
+    house.clock.set((await house.clock.now()).replace(hour=9))
+    await house.fail("decision")
+    await house.fail("decision")
+
+    read = await officer.reads(case)
+    assert (read["state"], read["version"]) == ("granted", before["version"] + 1)
+    assert by(read["steps"], "kind", "notify")["status"] == "running"
+    [message] = read["messages"]
+    assert (message["delivered_at"], message["failed_at"]) == (None, "2026-03-10T09:00:00Z")
+    history = (await officer.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
+    last = history[-1]
+    assert (last["action"], last["actor"]) == ("message-failed", "system:case-engine")
+    assert last["details"] == {"template": "decision"}

@@ -17,7 +17,7 @@ from sandbox.app import create_app
 from sandbox.settings import SandboxSettings
 from shared.clock import FixedClock
 from shared.database import Database
-from shared.events.deliveries import MessageDelivered
+from shared.events.deliveries import MessageDelivered, MessageFailed
 from shared.events.envelope import Envelope
 from shared.http import http_client
 from tests.builders.notifications import CUT_OFF_MORNING, KEYS, LEASE, ROWS, TEST_PERSON, promised
@@ -198,14 +198,18 @@ async def test_a_message_left_by_a_worker_that_died_while_sending_is_taken_up_an
     assert len(await world.inbox()) == 1
 
 
-async def test_a_person_without_a_cabinet_is_a_failure_that_staff_can_see(world: World) -> None:
-    await world.promise(promised(fin=NO_CABINET))
+async def test_a_person_without_a_cabinet_is_a_failure_that_staff_and_the_case_hear_of(
+    world: World,
+) -> None:
+    promise = promised(fin=NO_CABINET)
+    await world.promise(promise)
 
     await world.deliver()
 
     message = await world.message()
     assert (message.state, message.last_outcome) == (State.FAILED, "refused")
     assert await world.deliver() == 0
+    assert await world.events() == [(MessageFailed.type, promise.id)]
 
 
 async def test_a_worker_whose_lease_was_taken_changes_nothing(world: World) -> None:

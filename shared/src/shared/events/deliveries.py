@@ -18,3 +18,18 @@ class MessageDelivered(EventData):
     template_version: int
     language: str
     delivered_at: datetime
+
+
+class MessageFailed(EventData):
+    """The cabinet will never take the message: the person does not know what it says.
+
+    ``failed_at`` is business time.
+    """
+
+    type: ClassVar[str] = "az.dost.message.failed.v1"
+    topic: ClassVar[str] = "dost.notifications.events.v1"
+
+    case_id: str
+    request_id: str
+    template: str
+    failed_at: datetime

@@ -69,6 +69,7 @@ def _message(message: Message) -> MessagePublic:
         template=message.template.value,
         requested_at=message.requested_at,
         delivered_at=message.delivered_at,
+        failed_at=message.failed_at,
     )
 
 

@@ -110,11 +110,15 @@ class EvidencePublic(Answer):
 
 
 class MessagePublic(Answer):
-    """A message to the person: when it was asked for, and when the cabinet had it."""
+    """A message to the person: when it was asked for, and when the cabinet had it.
+
+    ``failed_at``: the cabinet will never take it, so the person is to be told another way.
+    """
 
     template: str
     requested_at: AwareDatetime
     delivered_at: AwareDatetime | None
+    failed_at: AwareDatetime | None
 
 
 class ForwardingPublic(Answer):

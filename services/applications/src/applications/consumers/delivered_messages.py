@@ -1,11 +1,12 @@
-"""The notifications topic: what reached the cabinet comes back to the case."""
+"""The notifications topic: what reached the cabinet, or never will, comes back to the case."""
 
 from applications.domain.case import Instant
 from applications.use_cases.casework import Casework
 from applications.use_cases.record_delivery import record_delivery
+from applications.use_cases.record_failure import record_failure
 from shared.database import Session
 from shared.database_clock import database_now
-from shared.events.deliveries import MessageDelivered
+from shared.events.deliveries import MessageDelivered, MessageFailed
 from shared.events.envelope import Envelope
 from shared.telemetry.logs import logger
 
@@ -22,10 +23,19 @@ class DeliveryHandler:
 
     async def __call__(self, session: Session, envelope: Envelope) -> None:
         """Take one event over; other types are none of this service's business."""
-        if envelope.data is None or envelope.type != MessageDelivered.type:
+        if envelope.data is None:
             return
-        event = MessageDelivered.model_validate(envelope.data)
-        at = Instant(business=event.delivered_at, system=await database_now(session))
-        known = await record_delivery(session, self._casework, event.case_id, event.request_id, at)
+        if envelope.type == MessageDelivered.type:
+            told = MessageDelivered.model_validate(envelope.data)
+            at = Instant(business=told.delivered_at, system=await database_now(session))
+            known = await record_delivery(
+                session, self._casework, told.case_id, told.request_id, at
+            )
+        elif envelope.type == MessageFailed.type:
+            lost = MessageFailed.model_validate(envelope.data)
+            at = Instant(business=lost.failed_at, system=await database_now(session))
+            known = await record_failure(session, self._casework, lost.case_id, lost.request_id, at)
+        else:
+            return
         if not known:
-            log.info("a delivery changed nothing", event_id=envelope.id, template=event.template)
+            log.info("a delivery changed nothing", event_id=envelope.id)

@@ -14,6 +14,7 @@ from applications.domain.transitions import permit
 from applications.domain.waiting import runs_on
 
 DELIVERED = "message-delivered"
+FAILED = "message-failed"
 
 
 def advance(case: Case, actor: Actor, request: ActionRequest, at: Instant) -> Advanced:
@@ -50,6 +51,22 @@ def delivered(case: Case, template: Template, at: Instant) -> Advanced | None:
     changed = reviewed(changed, at=at.business, by=SYSTEM.name)
     details = {"template": template.value}
     entry = Entry(DELIVERED, SYSTEM.name, at.business, case.state, case.state, details)
+    return Advanced(changed, entry)
+
+
+def unreached(case: Case, template: Template, at: Instant) -> Advanced | None:
+    """Record that the cabinet never takes the message; None when its end is known already.
+
+    The case stays where it is: a decision nobody read must not look as if it had been told.
+    """
+    message = case.message(template)
+    if message is None or message.delivered_at is not None or message.failed_at is not None:
+        return None
+    refused = replace(message, failed_at=at.business)
+    messages = tuple(refused if each is message else each for each in case.messages)
+    changed = replace(case, messages=messages, version=case.version + 1)
+    details = {"template": template.value}
+    entry = Entry(FAILED, SYSTEM.name, at.business, case.state, case.state, details)
     return Advanced(changed, entry)
 
 

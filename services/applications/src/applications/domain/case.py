@@ -203,11 +203,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message asked of the notifications service, and when the cabinet had it."""
+    """A message asked of the notifications service, and when the cabinet had it or refused it."""
 
     template: Template
     requested_at: datetime
     delivered_at: datetime | None = None
+    failed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,7 @@ def _decision_of(row: DecisionRow) -> Decision:
 
 
 def _message_of(row: MessageRow) -> Message:
-    return Message(Template(row.template), row.requested_at, row.delivered_at)
+    return Message(Template(row.template), row.requested_at, row.delivered_at, row.failed_at)
 
 
 def _suspension_of(item: dict[str, Any]) -> Suspension:

@@ -50,3 +50,16 @@ async def set_delivered(
         .values(delivered_at=delivered_at)
     )
     await session.exec(statement)
+
+
+async def set_failed(
+    session: Session, case_id: str, template: Template, failed_at: datetime
+) -> None:
+    """Record when the cabinet refused a message for good; the first instant stays."""
+    statement = (
+        update(MessageRow)
+        .where(col(MessageRow.case_id) == case_id, col(MessageRow.template) == template.value)
+        .where(col(MessageRow.failed_at).is_(None))
+        .values(failed_at=failed_at)
+    )
+    await session.exec(statement)

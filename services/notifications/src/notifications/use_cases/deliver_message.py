@@ -18,7 +18,7 @@ from shared import outbox
 from shared.clock import Clock
 from shared.database import Database, Session
 from shared.database_clock import database_now
-from shared.events.deliveries import MessageDelivered
+from shared.events.deliveries import MessageDelivered, MessageFailed
 from shared.telemetry.logs import logger
 from shared.telemetry.trace import following
 from shared.vault import KeyRing, open_from
@@ -100,18 +100,26 @@ async def _settle(
             "the lease of a message was lost", message_id=row.message_id, attempts=row.attempts
         )
         return
+    news = _news(row, verdict, delivered_at, occurred_at)
+    if news is not None:
+        await outbox.record(session, news, source=SOURCE, key=row.case_id, time=occurred_at)
+
+
+def _news(
+    row: MessageRow, verdict: Verdict, delivered_at: datetime | None, now: datetime
+) -> MessageDelivered | MessageFailed | None:
+    """Return what the case is told; None while nobody knows what became of the message."""
     if delivered_at is not None:
-        await outbox.record(
-            session,
-            MessageDelivered(
-                case_id=row.case_id,
-                request_id=row.request_id,
-                template=row.template,
-                template_version=row.template_version,
-                language=row.language,
-                delivered_at=delivered_at,
-            ),
-            source=SOURCE,
-            key=row.case_id,
-            time=occurred_at,
+        return MessageDelivered(
+            case_id=row.case_id,
+            request_id=row.request_id,
+            template=row.template,
+            template_version=row.template_version,
+            language=row.language,
+            delivered_at=delivered_at,
         )
+    if verdict.state is State.FAILED:
+        return MessageFailed(
+            case_id=row.case_id, request_id=row.request_id, template=row.template, failed_at=now
+        )
+    return None

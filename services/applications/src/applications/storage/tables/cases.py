@@ -149,6 +149,7 @@ class MessageRow(Row, table=True):
     request_id: str
     requested_at: datetime
     delivered_at: datetime | None = None
+    failed_at: datetime | None = None
 
 
 class HistoryRow(Row, table=True):
