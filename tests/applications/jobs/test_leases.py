@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import time_machine
 from sqlmodel import col, select
 
 from applications.domain.case import Instant
@@ -47,6 +48,20 @@ async def test_a_timer_that_one_worker_has_taken_is_no_other_workers(house: Hous
     assert first is not None
     assert meanwhile is None
     assert afterwards is not None
+
+
+async def test_a_worker_whose_own_clock_is_ahead_takes_nothing_that_another_has_taken(
+    house: House,
+) -> None:
+    await (await house.citizen()).submit(self_service())
+    house.clock.set(CUT_OFF_DAY)
+    due = await timer_taken(house)
+
+    with time_machine.travel(system_now() + timedelta(hours=1), tick=True):
+        fired = await house.fire_timers()
+
+    assert due is not None
+    assert fired == 0
 
 
 async def test_a_timer_is_fired_only_under_the_lease_in_force(house: House) -> None:
