@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from local_stack.account.facts import (
     ADVANCED,
@@ -166,10 +167,10 @@ class InventedSystem:
 
     def _relay(self, service: str, topic: str, number: int, *events: Event) -> Iterator[Step]:
         for each in events:
-            yield lambda each=each: self.publish(topic, number, each)  # type: ignore[misc]
+            yield partial(self.publish, topic, number, each)
         outbox = self.outboxes[service]
         for each in events:
-            yield lambda each=each: outbox.remove(each)  # type: ignore[misc]
+            yield partial(outbox.remove, each)
 
     def publish(self, topic: str, number: int, told: Event) -> None:
         """Put an event at the end of the partition of a case."""

@@ -1,15 +1,18 @@
 """Topics and records for tests, on a real broker."""
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 
 from shared.events.envelope import Envelope
 from shared.kafka.topics import Topic, ensure_topics, load_topics
 from shared.kafka.wire import decode, encode
+from tests.builders.waiting import eventually
 
 TOPICS = Path(__file__).parents[2] / "deploy" / "kafka" / "topics.yaml"
 
@@ -34,6 +37,22 @@ async def new_topic(bootstrap: str, *, partitions: int = 1) -> str:
     )
     await ensure_topics(bootstrap, [topic])
     return name
+
+
+async def empty_topics(bootstrap: str, topics: Sequence[str]) -> None:
+    """Take the topics away and create them anew: offsets begin at nought."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        await admin.delete_topics(list(topics))
+
+        async def gone() -> bool:
+            return not set(topics) & set(await admin.list_topics())
+
+        await eventually(gone, seconds=20)
+    finally:
+        await admin.close()
+    await ensure_topics(bootstrap, load_topics(TOPICS))
 
 
 async def put(bootstrap: str, *envelopes: Envelope) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,16 +18,13 @@ from uuid import uuid4
 import asyncpg
 import httpx2 as httpx
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 
 from local_stack.databases import address_of
 from shared.events.cases import CASES_TOPIC, CaseAdvanced, CaseSubmitted, MessageRequested
 from shared.events.deliveries import MessageDelivered
 from shared.events.envelope import Envelope, EventData
 from shared.events.meis import MEIS_TOPIC, RegistryLooked
-from shared.kafka.topics import ensure_topics, load_topics
-from tests.builders.kafka import TOPICS, put
-from tests.builders.waiting import eventually
+from tests.builders.kafka import put
 
 DELIVERIES_TOPIC = MessageDelivered.topic
 ACCOUNTED = (CASES_TOPIC, DELIVERIES_TOPIC, MEIS_TOPIC)
@@ -293,19 +290,3 @@ class SmallSystem:
         lines = {line["what"]: line for line in said["lines"]}
         code = process.returncode or 0
         return Said(code, said["ok"], said["open"], lines, text, errors.decode())
-
-
-async def empty_topics(bootstrap: str, topics: Sequence[str] = ACCOUNTED) -> None:
-    """Take the topics away and create them anew: offsets begin at nought."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
-    await admin.start()
-    try:
-        await admin.delete_topics(list(topics))
-
-        async def gone() -> bool:
-            return not set(topics) & set(await admin.list_topics())
-
-        await eventually(gone, seconds=20)
-    finally:
-        await admin.close()
-    await ensure_topics(bootstrap, load_topics(TOPICS))

@@ -15,8 +15,8 @@ from sandbox.app import create_app
 from sandbox.settings import SandboxSettings
 from shared.settings import Environment
 from tests.builders.database import TEMPLATE
-from tests.builders.kafka import with_suite_topics
-from tests.builders.small_system import SmallSystem, empty_topics
+from tests.builders.kafka import empty_topics, with_suite_topics
+from tests.builders.small_system import ACCOUNTED, SmallSystem
 
 _SERVICES = ("applications", "notifications", "meis-gateway")
 
@@ -40,7 +40,7 @@ async def system(
     for service in _SERVICES:
         database_url_of(service)  # makes the template
     server = postgres.url("postgres")
-    await empty_topics(own_broker)
+    await empty_topics(own_broker, ACCOUNTED)
     async with _databases(server), _outside() as sandbox:
         yield SmallSystem(server, own_broker, sandbox)
 
