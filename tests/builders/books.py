@@ -46,7 +46,8 @@ class InventedSystem:
 
     cases: dict[str, int] = field(default_factory=dict)
     history: list[tuple[str, int]] = field(default_factory=list)
-    requests: dict[str, bool] = field(default_factory=dict)
+    requests: dict[str, str] = field(default_factory=dict)
+    """What the case knows of each message: `delivered`, `failed` or nothing."""
     messages: dict[str, str] = field(default_factory=dict)
     intents: list[str] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
@@ -94,7 +95,10 @@ class InventedSystem:
             cases=tuple(Case(i, version, LONG_AGO, True) for i, version in self.cases.items()),
             answers=tuple(self.cases),
             history=tuple(HistoryLine(i, version, LONG_AGO) for i, version in self.history),
-            requests=tuple(Request(i, "case", known) for i, known in self.requests.items()),
+            requests=tuple(
+                Request(i, said == "delivered", said == "failed")
+                for i, said in self.requests.items()
+            ),
         )
 
     def notifications(self) -> Notifications:
@@ -150,7 +154,7 @@ class InventedSystem:
 
     def _ask(self, case_id: str, told: Event, asked: Event) -> None:
         self._change(case_id, told)
-        self.requests[asked.id] = False
+        self.requests[asked.id] = ""
         self.outboxes["applications"].append(asked)
 
     def _deliver(self, request_id: str, told: Event) -> None:
@@ -159,7 +163,7 @@ class InventedSystem:
 
     def _know(self, case_id: str, request_id: str, told: Event) -> None:
         self._change(case_id, told)
-        self.requests[request_id] = True
+        self.requests[request_id] = "delivered"
 
     def _conclude(self, intent_id: str, told: Event) -> None:
         self.outcomes.append(intent_id)

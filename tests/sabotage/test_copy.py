@@ -34,7 +34,7 @@ def test_every_package_comes_from_the_copy_without_being_told(copy: Copy) -> Non
 
 
 @pytest.mark.parametrize("command", ["catalog", "applications", "dost"])
-def test_an_installed_command_is_the_copys(copy: Copy, command: str) -> None:
+def test_an_installed_command_is_of_the_copy(copy: Copy, command: str) -> None:
     program = copy.python.with_name(command)
 
     assert program.read_text(encoding="utf-8").startswith(f"#!{copy.python.parent}/python")

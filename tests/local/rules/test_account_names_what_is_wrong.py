@@ -95,9 +95,9 @@ WRONG: list[tuple[str, Mischief, str, str, str]] = [
     (
         "an event of no delivery",
         lambda s: s.messages.update({"m-1": "unknown"}),
-        *(DELIVERED, "double", "m-1"),
+        *(DELIVERED, "double", "m-1/delivered"),
     ),
-    ("a case not told", lambda s: s.requests.update({"m-1": False}), KNOWN, "missing", "m-1"),
+    ("a case not told", lambda s: s.requests.update({"m-1": ""}), KNOWN, "missing", "m-1"),
     ("no intent", lambda s: s.intents.remove("intent-1"), OUTCOMES, "double", "intent-1"),
     ("no intent of a call", lambda s: s.intents.remove("intent-1"), CALLS, "missing", "call 2"),
     ("two outcomes", lambda s: s.outcomes.append("intent-1"), OUTCOMES, "double", "intent-1"),

@@ -18,6 +18,7 @@ from local_stack.account.facts import (
     Timer,
     Topics,
 )
+from local_stack.account.facts import FAILED as FAILED_TYPE
 from local_stack.account.lines import EXAMPLES, Tally
 from local_stack.account.reading import topics_of
 from tests.builders.account_lines import (
@@ -89,7 +90,7 @@ def test_an_event_its_consumer_has_not_come_to_is_on_its_way(
 ) -> None:
     system = finished()
     system.messages.pop("m-1") if consumer == "notifications" else None
-    system.requests["m-1"] = False
+    system.requests["m-1"] = ""
     passed_over = line_of(books_of(system), what)
     system.committed[consumer][(topic, 1)] = 0
     ahead = line_of(books_of(system), what)
@@ -118,17 +119,23 @@ def test_a_parked_event_is_open_one_let_go_is_told_and_one_replayed_must_have_it
     assert line_of(replayed, TAKEN_IN).missing == ("m-1",)
 
 
-def test_a_refused_message_is_told_apart_and_is_no_fault() -> None:
+def test_a_refused_message_is_told_apart_and_its_case_must_know() -> None:
     system = finished()
     system.messages["m-1"] = "failed"
     system.cabinet.remove("key-m-1")
     unpublished(system, "d-1")
-    system.requests["m-1"] = False
-    books = books_of(system)
+    untold = line_of(books_of(system), DELIVERED)
+    failed = event("f-1", "notifications", FAILED_TYPE, "case-1", request_id="m-1")
+    system.publish(DELIVERIES_TOPIC, 1, failed)
+    system.requests["m-1"] = ""
+    unknown = line_of(books_of(system), KNOWN)
+    system.requests["m-1"] = "failed"
+    account = account_of(books_of(system), sweep=SWEEP)
 
-    assert line_of(books, FAILED).found == 1
-    assert line_of(books, CABINET).holds
-    assert line_of(books, DELIVERED).holds
+    assert untold.missing == ("m-1",)
+    assert unknown.missing == ("m-1",)
+    assert account.holds
+    assert (account.open, line_of(books_of(system), FAILED).found) == (0, 1)
 
 
 def test_the_messages_of_a_case_must_reach_the_cabinet_in_their_order() -> None:

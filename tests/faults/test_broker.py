@@ -1,0 +1,166 @@
+"""Kafka dies, is not there yet, or takes events without a word: intake never waits for it."""
+
+import asyncio
+import time
+
+from local_stack.readiness import ask
+from shared.kafka.reading import read_whole
+from tests.faults.ground import Ground, until
+from tests.faults.kafka_wire import Kind
+from tests.faults.load import Load
+from tests.faults.offsets import CASES, READ, unread
+from tests.faults.profile import Profile
+from tests.faults.report import Report
+from tests.faults.test_consumers import through_a_wire, until_read
+from tests.faults.test_ground import expect_a_message_for_each
+
+SERVICES = ("applications", "notifications", "meis-gateway")
+APIS = tuple(f"{service}-api" for service in ("catalog", *SERVICES))
+READERS = tuple(f"{service}-worker" for service in SERVICES)
+WORKERS = ("catalog-worker", *READERS)
+RECOVERS_WITHIN = 30.0
+
+
+async def test_kafka_killed_and_started_again_is_outlived_by_every_service(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    processes = ground.stack.processes()
+    async with ground.load(rate=3) as load:
+        await load.until(accepted=5)
+        await ground.kill_kafka()
+        gone = time.monotonic()
+        named = await until_named(ground, READERS, "consumer")
+        await until_named(ground, ("applications-worker",), "relay")
+        assert not any(ground.unready(api) for api in APIS)
+        await asyncio.sleep(max(0.0, gone + profile.outage - time.monotonic()))
+        during = load.since(gone)
+        await ground.start_kafka()
+        recovered = await back_in_order(ground)
+
+    balance = await ground.settled(load)
+    assert set(during) == {"201"}
+    assert load.others == {}
+    assert ground.stack.processes() == processes
+    assert named < 20
+    await expect_a_message_for_each(ground, load)
+    report.row(
+        f"Kafka away {profile.outage:g} s ({profile.name})",
+        killed="Kafka",
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def test_services_that_start_without_kafka_take_applications_and_wait_for_it(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    for part in (*WORKERS, *APIS):
+        await ground.end(part)
+    await ground.kill_kafka()
+    for part in (*APIS, *WORKERS):
+        await ground.start(part, wait=False)
+    await until_answering(ground, (*APIS, *WORKERS))
+    await ground.until_ready(*APIS)
+    processes, began = ground.stack.processes(), time.monotonic()
+    async with ground.load(rate=3) as load:
+        await until_named(ground, READERS, "consumer")
+        await until_named(ground, ("applications-worker", "catalog-worker"), "relay")
+        await load.until(accepted=5)
+        await asyncio.sleep(max(0.0, began + profile.outage - time.monotonic()))
+        during = load.since(began)
+        await ground.start_kafka()
+        recovered = await back_in_order(ground)
+
+    balance = await ground.settled(load)
+    assert set(during) == {"201"}
+    assert ground.stack.processes() == processes
+    await expect_a_message_for_each(ground, load)
+    report.row(
+        f"Kafka absent at start, {profile.outage:g} s ({profile.name})",
+        killed="everything",
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def test_what_kafka_took_without_an_answer_is_sent_again_and_absorbed(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    worker = "applications-worker"
+    async with through_a_wire(ground, worker) as wire, ground.load(rate=3) as load:
+        processes = ground.stack.processes()
+        await load.until(accepted=3)
+        wire.withhold(Kind.PRODUCE)
+        began = time.monotonic()
+        await wire.until_met(Kind.PRODUCE)
+        await until_named(ground, (worker,), "relay")
+        await asyncio.sleep(max(0.0, began + profile.outage - time.monotonic()))
+        during = load.since(began)
+        wire.heal()
+        recovered = await back_in_order(ground)
+        assert ground.stack.processes() == processes
+
+    balance = await ground.settled(load)
+    assert set(during) == {"201"}
+    assert await repeated(ground, load) > 0
+    await expect_a_message_for_each(ground, load)
+    report.row(
+        f"Kafka takes events and does not say so for {profile.outage:g} s ({profile.name})",
+        killed="-",
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def until_answering(ground: Ground, parts: tuple[str, ...]) -> None:
+    """Wait until each part says anything about its readiness."""
+    addresses = [f"http://127.0.0.1:{ground.port(part)}" for part in parts]
+    await until(
+        lambda: all(ask(address).status for address in addresses),
+        "every part answers",
+        seconds=60,
+    )
+
+
+async def until_named(ground: Ground, workers: tuple[str, ...], part: str) -> float:
+    """Wait until each worker's readiness says that a part misses Kafka; return the seconds."""
+    return await until(
+        lambda: all("Kafka" in ground.unready(worker).get(part, "") for worker in workers),
+        f"the {part} of {', '.join(workers)} names Kafka",
+        seconds=20,
+    )
+
+
+async def repeated(ground: Ground, load: Load) -> int:
+    """Count the events of the load's cases that the topic holds more than once."""
+    held = await read_whole(ground.plan.broker, [CASES], seconds=30)
+    cases = set(load.case_ids)
+    ids = [record.identity for record in held.records if record.key in cases]
+    return len(ids) - len(set(ids))
+
+
+async def back_in_order(ground: Ground) -> float:
+    """Wait until all parts are ready and what waited is taken over; return the seconds it took."""
+    began = time.monotonic()
+    await ground.until_ready(seconds=RECOVERS_WITHIN)
+    for service in SERVICES:
+        await until_sent(ground, service)
+    for group in READ:
+        await until_read(ground, group, up_to=await unread(ground.plan.broker, group))
+    took = time.monotonic() - began
+    assert took < RECOVERS_WITHIN
+    return took
+
+
+async def until_sent(ground: Ground, service: str) -> None:
+    """Wait until the events that wait in an outbox now have left it; younger ones may stay."""
+    database, ends_at = service.replace("-", "_"), time.monotonic() + RECOVERS_WITHIN
+    waiting = [row["event_id"] for row in await ground.query(database, "select * from outbox")]
+    while await ground.query(
+        database, "select 1 from outbox where event_id = any($1) limit 1", waiting
+    ):
+        assert time.monotonic() < ends_at, f"{service} did not send what waited"
+        await asyncio.sleep(0.2)

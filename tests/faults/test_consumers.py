@@ -1,0 +1,154 @@
+"""A worker dies or sleeps with events in its hands, or reads all of them again."""
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from shared.kafka.records import Record
+from tests.faults.ground import Ground, until
+from tests.faults.kafka_wire import KafkaWire, Kind
+from tests.faults.memberships import memberships
+from tests.faults.offsets import READ, rewind, unread
+from tests.faults.profile import Profile
+from tests.faults.report import Report
+from tests.faults.test_ground import expect_a_message_for_each
+
+WORKERS = {group: f"{group}-worker" for group in READ}
+
+
+async def test_a_worker_killed_after_its_database_and_before_its_offset_does_nothing_twice(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    worker, bootstrap = "notifications-worker", ground.plan.broker
+    async with through_a_wire(ground, worker) as wire, ground.load(rate=3) as load:
+        await load.until(accepted=5)
+        wire.swallow(Kind.OFFSET_COMMIT)
+        await wire.until_met(Kind.OFFSET_COMMIT)
+        await ground.kill(worker)
+        again = await unread(bootstrap, "notifications")
+        taken = await taken_over(ground, "notifications")
+        killed = time.monotonic()
+        await ground.start(worker)
+        await until_read(ground, "notifications", up_to=again)
+        recovered = time.monotonic() - killed
+
+    balance = await ground.settled(load)
+    assert taken & {record.identity for record in again}, "every offset was told"
+    assert load.others == {}
+    await expect_a_message_for_each(ground, load)
+    report.row(
+        f"killed between its database and its offset ({profile.name})",
+        killed=worker,
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def test_workers_that_read_everything_again_do_nothing_twice(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    async with ground.load(rate=3) as load:
+        await load.until(accepted=15)
+        for worker in WORKERS.values():
+            await ground.end(worker)
+        repeated = {group: await rewind(ground.plan.broker, group) for group in WORKERS}
+        began = time.monotonic()
+        for worker in WORKERS.values():
+            await ground.start(worker)
+        for group in WORKERS:
+            await until_read(ground, group, up_to=repeated[group])
+        recovered = time.monotonic() - began
+        await load.until(accepted=5)
+
+    balance = await ground.settled(load)
+    assert all(repeated.values()), "some group had nothing to read again"
+    assert load.others == {}
+    await expect_a_message_for_each(ground, load)
+    report.row(
+        f"offsets set back, {sum(map(len, repeated.values()))} events read again ({profile.name})",
+        killed="-",
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def test_of_two_workers_one_frozen_past_its_session_and_woken_changes_nothing(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    worker = "notifications-worker"
+    await ground.second("notifications-worker-2", of=worker)
+    await until_members(ground, 2)
+    async with ground.load(rate=5, writers=5) as load:
+        await load.until(accepted=10)
+        ground.freeze(worker)
+        try:
+            frozen = time.monotonic()
+            await until_members(ground, 1)
+            expelled = time.monotonic()
+            await load.until(accepted=5)
+            await until(
+                lambda: time.monotonic() > frozen + profile.outage,
+                "the outage is over",
+                seconds=profile.outage + 1,
+            )
+        finally:
+            ground.wake(worker)
+        woken = time.monotonic()
+        await until_members(ground, 2)
+        await ground.until_ready(worker)
+        recovered = time.monotonic() - woken
+        await load.until(accepted=5)
+
+    balance = await ground.settled(load)
+    assert expelled - frozen < 30
+    assert load.others == {}
+    await expect_a_message_for_each(ground, load)
+    report.row(
+        f"one of two workers frozen {profile.outage:g} s and woken ({profile.name})",
+        killed=f"{worker} (SIGSTOP)",
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+@asynccontextmanager
+async def through_a_wire(ground: Ground, worker: str) -> AsyncIterator[KafkaWire]:
+    """Lead a worker to the broker through a wire, and directly again at the end."""
+    async with KafkaWire(ground.plan.broker) as wire:
+        await ground.end(worker)
+        led = await ground.start(worker, KAFKA_BOOTSTRAP=wire.bootstrap)
+        try:
+            yield wire
+        finally:
+            if ground.stack.processes().get(worker) == led:
+                await ground.end(worker)
+                await ground.start(worker)
+
+
+async def taken_over(ground: Ground, group: str) -> set[tuple[str, str]]:
+    """Return source and id of the events that a group's database has."""
+    rows = await ground.query(
+        group.replace("-", "_"), "select source, event_id from inbox where consumer = $1", group
+    )
+    return {(row["source"], row["event_id"]) for row in rows}
+
+
+async def until_read(ground: Ground, group: str, *, up_to: Sequence[Record]) -> None:
+    """Wait until a group's offsets are past these records; younger ones may wait."""
+    ends_at = time.monotonic() + 60
+    wanted = {(record.topic, record.partition, record.offset) for record in up_to}
+    while left := wanted & {
+        (record.topic, record.partition, record.offset)
+        for record in await unread(ground.plan.broker, group)
+    }:
+        assert time.monotonic() < ends_at, f"{group} still has {len(left)} events to read"
+
+
+async def until_members(ground: Ground, count: int) -> None:
+    """Wait until the group of notifications has so many members and is at rest."""
+    ends_at = time.monotonic() + 30
+    while len(found := (await memberships(ground.plan.broker))["notifications"]) != count:
+        assert time.monotonic() < ends_at, f"members: {found}"

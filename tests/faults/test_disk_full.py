@@ -1,0 +1,214 @@
+"""The disk of a server is full: it says so, stores nothing by halves, and goes on with new room."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import httpx2 as httpx
+import pytest
+
+from local_stack.failures import StackError
+from local_stack.kafka import KafkaBroker
+from local_stack.postgres import PostgresServer
+from tests.faults.ground import Ground, until
+from tests.faults.intake import Client, expect_clear_503
+from tests.faults.load import Load
+from tests.faults.profile import Profile
+from tests.faults.report import Report
+from tests.faults.small_disk import SmallDisk, folder_size, small_disk
+
+ROOM = 64
+"""Megabytes beyond what the server keeps: four segments of its log."""
+SEGMENTS = 20
+NEXT_SEGMENT = "SELECT pg_switch_wal(), pg_logical_emit_message(true, 'tests', 'a full log')"
+NOT_READY = 'dost_part_ready{part="database"} 0.0'
+NO_ROOM = "No space left on device"
+
+
+async def test_postgresql_with_a_full_disk_refuses_clearly_and_goes_on_when_there_is_room(
+    ground: Ground, profile: Profile, report: Report, tmp_path: Path
+) -> None:
+    processes = ground.stack.processes()
+    async with postgres_on_a_small_disk(ground, tmp_path) as disk:
+        server = ground.stack.postgres.pid()
+        async with ground.load(rate=3, writers=5) as load:
+            await load.until(accepted=6)
+            await no_room_for_data(ground, load, disk)
+            assert ground.stack.postgres.pid() == server
+            first = await in_order_again(ground, load)
+            await no_room_for_the_log(ground, load, disk)
+            second = await in_order_again(ground, load)
+        balance = await ground.settled(load)
+
+    assert ground.stack.processes() == processes
+    assert set(load.others) == {"503"}
+    report.row(
+        f"PostgreSQL's disk full: data, then its log ({profile.name})",
+        killed="PostgreSQL, by itself",
+        load=load,
+        balance=balance,
+        recovered=max(first, second),
+    )
+
+
+async def test_kafka_with_a_full_disk_ends_and_intake_goes_on_until_there_is_room(
+    ground: Ground, profile: Profile, report: Report, tmp_path: Path
+) -> None:
+    processes = ground.stack.processes()
+    async with kafka_on_a_small_disk(ground, tmp_path) as disk:
+        async with ground.load(rate=3, writers=4) as load:
+            await load.until(accepted=6)
+            disk.fill()
+            await until(
+                lambda: not ground.stack.broker.is_running(), "the broker ended", seconds=30
+            )
+            assert NO_ROOM in ground.stack.broker.log.read_text(encoding="utf-8")
+            await load.until(accepted=12)
+            assert await events_waiting(ground) >= 12
+            assert "relay" in ground.unready("applications-worker")
+            disk.make_room()
+            began = time.monotonic()
+            await ground.start_kafka()
+            await ground.until_ready()
+            recovered = time.monotonic() - began
+        balance = await ground.settled(load)
+
+    assert load.others == {}
+    assert ground.stack.processes() == processes
+    report.row(
+        f"Kafka's disk full ({profile.name})",
+        killed="the broker, by itself",
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def no_room_for_data(ground: Ground, load: Load, disk: SmallDisk) -> None:
+    """Fill the disk: what needs a new page is refused, and the server lives."""
+    await ground.query("applications", "SELECT pg_switch_wal()")  # a whole segment for refusals
+    disk.fill()
+    try:
+        expect_clear_503(await refusal(ground, load))
+        said = ground.unready("applications-api")
+        assert said == {"database": "The database has no space left"}
+        assert NOT_READY in await metrics(ground)
+    finally:
+        disk.make_room()
+
+
+async def no_room_for_the_log(ground: Ground, load: Load, disk: SmallDisk) -> None:
+    """Fill the disk and use up the log: the server ends itself, and starts only with room."""
+    postgres = ground.stack.postgres
+    disk.fill()
+    try:
+        await use_up_the_log(ground)
+        await until(lambda: not postgres.is_running(), "PostgreSQL ended", seconds=30)
+        assert "PANIC:  could not write to file" in postgres.log.read_text(encoding="utf-8")
+        expect_clear_503(await Client(ground, load).apply())
+        await until(
+            lambda: "database" in ground.unready("applications-api"),
+            "readiness names the database",
+            seconds=15,
+        )
+        with pytest.raises(StackError, match=NO_ROOM):
+            await ground.start_postgres()
+    finally:
+        disk.make_room()
+    await ground.start_postgres()
+
+
+async def use_up_the_log(ground: Ground) -> None:
+    for _ in range(SEGMENTS):
+        try:
+            await ground.query("applications", NEXT_SEGMENT)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            return
+    raise AssertionError("the log still finds room on a full disk")
+
+
+async def refusal(ground: Ground, load: Load) -> httpx.Response:
+    """Apply until an application is refused: rooms in old pages are used up first."""
+    ends_at = time.monotonic() + 40
+    while time.monotonic() < ends_at:
+        answer = await Client(ground, load).apply()
+        if answer.status_code != httpx.codes.CREATED:
+            return answer
+    raise AssertionError("every application was accepted, with a full disk")
+
+
+async def metrics(ground: Ground) -> str:
+    async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
+        address = f"http://127.0.0.1:{ground.plan.ports.applications}/metrics"
+        return (await client.get(address)).text
+
+
+async def in_order_again(ground: Ground, load: Load) -> float:
+    began = time.monotonic()
+    await load.until(accepted=6)
+    await ground.until_ready()
+    return time.monotonic() - began
+
+
+async def events_waiting(ground: Ground) -> int:
+    [row] = await ground.query("applications", "SELECT count(*) FROM outbox")
+    return int(row["count"])
+
+
+@asynccontextmanager
+async def postgres_on_a_small_disk(ground: Ground, folder: Path) -> AsyncIterator[SmallDisk]:
+    """Let PostgreSQL keep its data on a small disk meanwhile: moved there, and back again."""
+    home = ground.stack.postgres
+    await asyncio.to_thread(home.stop)
+    with small_disk(folder / "disk", folder_size(home.data_dir) + ROOM) as disk:
+        there = PostgresServer(_moved(home.data_dir, disk, folder), home.port, durable=False)
+        ground.stack.postgres = there
+        try:
+            await ground.start_postgres()
+            await ground.until_ready()
+            yield disk
+        finally:
+            disk.make_room()
+            await asyncio.to_thread(there.start)  # so that it ends in order
+            await asyncio.to_thread(there.stop)
+            await asyncio.to_thread(_move_back, there.data_dir, home.data_dir)
+            ground.stack.postgres = home
+            await ground.start_postgres()
+
+
+@asynccontextmanager
+async def kafka_on_a_small_disk(ground: Ground, folder: Path) -> AsyncIterator[SmallDisk]:
+    """Let Kafka keep its logs on a small disk meanwhile: moved there, and back again."""
+    home = ground.stack.broker
+    await asyncio.to_thread(home.stop)
+    with small_disk(folder / "disk", folder_size(home.data_dir) + ROOM) as disk:
+        there = KafkaBroker(_moved(home.data_dir, disk, folder), home.port, home.controller_port)
+        ground.stack.broker = there
+        try:
+            await ground.start_kafka()
+            await ground.until_ready()
+            yield disk
+        finally:
+            disk.make_room()
+            await asyncio.to_thread(there.start)
+            await asyncio.to_thread(there.stop)
+            await asyncio.to_thread(_move_back, there.data_dir, home.data_dir)
+            ground.stack.broker = home
+            await ground.start_kafka()
+
+
+def _moved(home: Path, disk: SmallDisk, folder: Path) -> Path:
+    """Copy a server's data to the disk; the log it writes for people stays beside it, with room."""
+    shutil.copytree(home, disk.folder / home.name)
+    there = folder / home.name
+    there.symlink_to(disk.folder / home.name)
+    return there
+
+
+def _move_back(there: Path, home: Path) -> None:
+    shutil.rmtree(home)
+    shutil.copytree(there, home)

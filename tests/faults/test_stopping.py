@@ -1,0 +1,148 @@
+"""Ending on purpose: no request cut, no message half done, everything down within 20 seconds."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import httpx2 as httpx
+
+from tests.faults.ground import STOPS_WITHIN, Ground
+from tests.faults.load import Parent
+from tests.faults.profile import Profile
+from tests.faults.report import Report
+
+IN_FLIGHT = 8
+WORKERS = ("applications-worker", "notifications-worker", "meis-gateway-worker")
+EVERYTHING = (
+    *("catalog-api", "applications-api", "notifications-api", "meis-gateway-api"),
+    *("catalog-worker", *WORKERS),
+)
+COMMITTING = "pg_stat_activity where wait_event = 'PgSleep'"
+SLOW_COMMIT = """
+create function wait_before_commit() returns trigger language plpgsql as
+$$ begin perform pg_sleep(2); return null; end $$;
+create constraint trigger wait_before_commit after insert on cases
+deferrable initially deferred for each row execute function wait_before_commit();
+"""
+
+
+async def test_requests_that_were_begun_are_answered_before_an_api_ends(ground: Ground) -> None:
+    await ground.second("applications-api-2", of="applications-api")
+    async with slow_commits(ground), httpx.AsyncClient(timeout=15, trust_env=False) as client:
+        begun = [
+            asyncio.create_task(_apply(client, ground, parent))
+            for parent in ground.parents[:IN_FLIGHT]
+        ]
+        await until_all_commit(ground, len(begun))
+        seconds = await ground.end("applications-api-2")
+        answers = await asyncio.gather(*begun)
+
+    assert [answer.status_code for answer in answers] == [201] * len(begun)
+    assert seconds < STOPS_WITHIN
+    port = ground.port("applications-api-2")
+    async with httpx.AsyncClient(trust_env=False) as client:
+        try:
+            late = await client.get(f"http://127.0.0.1:{port}/livez")
+        except httpx.ConnectError:
+            late = None
+    assert late is None
+
+
+async def test_workers_that_are_told_to_end_leave_nothing_half_done(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    await ground.fault("meis/sigorta", "delay", seconds=1)
+    await ground.fault("esosial", "delay", seconds=1)
+    async with ground.load() as load:
+        await load.until(accepted=15)
+        took = dict(
+            zip(WORKERS, await asyncio.gather(*(ground.end(each) for each in WORKERS)), strict=True)
+        )
+        held = await what_is_still_held(ground)
+        await asyncio.sleep(profile.outage)
+        await ground.no_faults()
+        mended = time.monotonic()
+        for worker in WORKERS:
+            await ground.start(worker)
+        await load.until(accepted=5)
+
+    balance = await ground.settled(load)
+
+    assert held == {"sending": 0, "asked": 0, "buckets": 0}
+    assert set(load.others) <= {"ConnectError"}
+    assert max(took.values()) < STOPS_WITHIN
+    recovered = time.monotonic() - mended
+    report.row(
+        "SIGTERM under load",
+        killed=f"all workers, down in {max(took.values()):.1f} s",
+        load=load,
+        balance=balance,
+        recovered=recovered,
+    )
+
+
+async def test_every_process_is_restarted_in_turn_under_load(
+    ground: Ground, profile: Profile, report: Report
+) -> None:
+    took = []
+    await ground.second("applications-api-2", of="applications-api")
+    async with ground.load(apis=("applications-api", "applications-api-2")) as load:
+        await load.until(accepted=5)
+        for part in EVERYTHING:
+            took.append(await ground.restart(part))
+            await load.until(accepted=int(profile.outage / 5))
+    mended = time.monotonic()
+
+    balance = await ground.settled(load)
+
+    unavailable = {"ConnectError", "RemoteProtocolError", "ReadError", "503"}
+    assert set(load.others) <= unavailable
+    assert max(took) < STOPS_WITHIN
+    report.row(
+        "rolling restart",
+        killed=f"every process in turn, slowest end {max(took):.1f} s",
+        load=load,
+        balance=balance,
+        recovered=time.monotonic() - mended,
+    )
+
+
+@asynccontextmanager
+async def slow_commits(ground: Ground) -> AsyncIterator[None]:
+    """Let each transaction that files a case take two seconds more to commit."""
+    await ground.execute("applications", SLOW_COMMIT)
+    try:
+        yield
+    finally:
+        await ground.execute("applications", "drop function wait_before_commit() cascade")
+
+
+async def until_all_commit(ground: Ground, requests: int) -> None:
+    """Wait until so many transactions are in the middle of their commit."""
+    ends_at = time.monotonic() + 15
+    while await _count(ground, "applications", COMMITTING) < requests:
+        assert time.monotonic() < ends_at, "the requests did not come as far as their commit"
+        await asyncio.sleep(0.05)
+
+
+async def what_is_still_held(ground: Ground) -> dict[str, int]:
+    """Count what an ended worker left under a lease: messages, questions, buckets of the outbox."""
+    lease = "lease_until is not null"
+    return {
+        "sending": await _count(ground, "notifications", f"messages where {lease}"),
+        "asked": await _count(ground, "applications", f"registry_questions where {lease}"),
+        "buckets": await _count(ground, "applications", "outbox_leases where owner is not null"),
+    }
+
+
+async def _count(ground: Ground, service: str, of: str) -> int:
+    [row] = await ground.query(service, f"select count(*) as found from {of}")  # noqa: S608 - texts of this file
+    return int(row["found"])
+
+
+async def _apply(client: httpx.AsyncClient, ground: Ground, parent: Parent) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {parent.token}", "Idempotency-Key": str(uuid4())}
+    address = f"http://127.0.0.1:{ground.port('applications-api-2')}/v1/cases"
+    return await client.post(address, json=parent.submission(), headers=headers)
