@@ -126,6 +126,10 @@ WRONG: dict[str, Wrong] = {
     "a delivery with two events": Wrong(
         *(DELIVERED, "double", request), also=lambda s, w: twice(s, w, "delivered")
     ),
+    "a refusal the case is not told of": Wrong(
+        *(DELIVERED, "missing", request, without("delivered", "stored")),
+        also=lambda s, _: s.execute("notifications", "UPDATE messages SET state = 'failed'"),
+    ),
     "a delivery the case does not know": Wrong(
         *(KNOWN, "missing", request),
         also=lambda s, _: s.execute("applications", "UPDATE messages SET delivered_at = NULL"),

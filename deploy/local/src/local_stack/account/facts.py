@@ -18,6 +18,7 @@ SUBMITTED = "az.dost.case.submitted.v1"
 ADVANCED = "az.dost.case.advanced.v1"
 MESSAGE_REQUESTED = "az.dost.case.message-requested.v1"
 DELIVERED = "az.dost.message.delivered.v1"
+FAILED = "az.dost.message.failed.v1"
 LOOKED = "az.dost.meis.looked.v1"
 
 Place = tuple[str, int]
@@ -65,15 +66,18 @@ class Topics:
     oldest: Mapping[str, datetime] = field(default_factory=dict)
     committed: Mapping[str, Mapping[Place, int]] = field(default_factory=dict)
 
-    def of(self, topic: str, kind: str | None = None) -> list[Seen]:
-        """Return the first appearance of each event of a topic, in the order of the partitions."""
+    def of(self, topic: str, *kinds: str) -> list[Seen]:
+        """Return the first appearance of each event of a topic, in the order of the partitions.
+
+        ``kinds`` are the types wanted; without any, all are.
+        """
         met: set[tuple[str, str]] = set()
         found: list[Seen] = []
         for each in self.seen:
             name = (each.event.source, each.event.id)
             if each.place[0] == topic and name not in met:
                 met.add(name)
-                if kind is None or each.event.type == kind:
+                if not kinds or each.event.type in kinds:
                     found.append(each)
         return found
 
@@ -109,9 +113,9 @@ class Machinery:
     parked: tuple[Parked, ...] = ()
     leases: Mapping[str, int] = field(default_factory=dict)
 
-    def waiting(self, kind: str) -> list[Event]:
-        """Return the events of a type that are not published yet, in their order."""
-        return [event for event in self.outbox if event.type == kind]
+    def waiting(self, *kinds: str) -> list[Event]:
+        """Return the events of some types that are not published yet, in their order."""
+        return [event for event in self.outbox if event.type in kinds]
 
     def parked_ids(self, consumer: str) -> set[str]:
         """Return the ids of the parked events of a consumer that wait."""
@@ -147,11 +151,11 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A message a case asked for; ``delivered`` once the case knows that the cabinet has it."""
+    """A message a case asked for; what the case knows of it: the cabinet has it, or never will."""
 
     request_id: str
-    case_id: str
     delivered: bool
+    failed: bool
 
 
 @dataclass(frozen=True, slots=True)

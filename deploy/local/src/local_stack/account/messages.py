@@ -1,13 +1,15 @@
 """Messages: what a case asked for is one row, one message in the cabinet, and known to the case."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from local_stack.account.facts import (
     CASES_TOPIC,
     DELIVERED,
     DELIVERIES_TOPIC,
+    FAILED,
     MESSAGE_REQUESTED,
     Books,
+    Event,
     Machinery,
     Message,
     Seen,
@@ -17,6 +19,9 @@ from local_stack.account.lines import Line, Tally
 
 _NOTIFICATIONS, _APPLICATIONS = "notifications", "applications"  # consumers
 _DONE, _FAILED = "delivered", "failed"
+_ENDS = {_DONE, _FAILED}
+_WORDS = {DELIVERED: _DONE, FAILED: _FAILED}
+"""What the events say, in the words of the rows."""
 
 
 def lines_of_messages(books: Books) -> list[Line]:
@@ -55,9 +60,7 @@ def _in_the_cabinet(books: Books) -> Line:
             for message in books.after.notifications.messages
             if message.state != _FAILED
         },
-        on_the_way={
-            message.client_key for message in before if message.state not in {_DONE, _FAILED}
-        },
+        on_the_way={message.client_key for message in before if message.state not in _ENDS},
         out_of_order=_out_of_order(books.after.notifications.messages, books.outside.client_keys),
     ).line()
 
@@ -89,43 +92,54 @@ def _failed(books: Books) -> Line:
 
 
 def _told(books: Books) -> Line:
+    """Compare what became of each message with the event that says so, delivered or refused."""
     before, topics = books.before.notifications, books.topics
-    seen = topics.of(DELIVERIES_TOPIC, DELIVERED)
+    seen = topics.of(DELIVERIES_TOPIC, *_WORDS)
+    state_of = {message.request_id: message.state for message in books.after.notifications.messages}
     return Tally(
-        "delivered messages and their events",
+        "messages delivered or refused and their events",
         expected=[
             message.request_id
             for message in before.messages
-            if message.state == _DONE and topics.may_hold(DELIVERIES_TOPIC, message.recorded_at)
+            if message.state in _ENDS and topics.may_hold(DELIVERIES_TOPIC, message.recorded_at)
         ],
-        found=[each.event.request_id or each.event.id for each in seen],
-        explained={
-            message.request_id
-            for message in books.after.notifications.messages
-            if message.state == _DONE
-        },
-        on_the_way={event.request_id for event in before.machinery.waiting(DELIVERED)},
+        found=[_word_of(each.event, state_of) for each in seen],
+        explained=state_of,
+        on_the_way={event.request_id for event in before.machinery.waiting(*_WORDS)},
         repeated=sum(each.place[0] == DELIVERIES_TOPIC for each in topics.seen)
         - len(topics.of(DELIVERIES_TOPIC)),
     ).line()
 
 
+def _word_of(event: Event, state_of: Mapping[str, str]) -> str:
+    """Return which message an event tells of; one that tells what is not so has a name of its own."""
+    request_id, word = event.request_id or event.id, _WORDS[event.type]
+    return request_id if state_of.get(request_id) == word else f"{request_id}/{word}"
+
+
 def _known(books: Books) -> Line:
-    """Compare the events of deliveries with the cases that took them over."""
+    """Compare the events of messages' ends with the cases that took them over."""
     after = books.after.applications
-    events = books.topics.of(DELIVERIES_TOPIC, DELIVERED)
-    known = [request.request_id for request in after.requests if request.delivered]
+    events = books.topics.of(DELIVERIES_TOPIC, *_WORDS)
+    delivered = {request.request_id for request in after.requests if request.delivered}
+    failed = {request.request_id for request in after.requests if request.failed}
+    known = {DELIVERED: delivered, FAILED: failed | delivered}
+    told_of = dict.fromkeys(each.event.request_id or "" for each in events)
+    unknown = {each.event.request_id for each in events if not _is_known(each.event, known)}
     coming = _coming(events, books.topics, _APPLICATIONS, after.machinery)
     let_go = after.machinery.let_go_ids(_APPLICATIONS)
-    told_by = {each.event.request_id for each in events}
     return Tally(
-        "events of deliveries and the cases that took them over",
-        expected=told_by,
-        found=[request_id for request_id in known if request_id in told_by],
-        explained=told_by,
+        "events of messages' ends and the cases that know",
+        expected=told_of,
+        found=[request_id for request_id in told_of if request_id not in unknown],
+        explained=told_of,
         on_the_way={each.event.request_id for each in events if each.event.id in coming},
         let_go={each.event.request_id for each in events if each.event.id in let_go},
     ).line()
+
+
+def _is_known(event: Event, known: Mapping[str, Collection[str]]) -> bool:
+    return event.request_id in known[event.type]
 
 
 def _coming(

@@ -1,6 +1,7 @@
 """One look at a whole system: databases, then topics and sandbox, then databases again."""
 
 import json
+import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable
@@ -14,7 +15,6 @@ from local_stack.account.facts import Accepted, Books, Place, Seen, Topics
 from local_stack.account.outside import read_outside
 from local_stack.account.tables import event_of, read_databases
 from local_stack.failures import StackError
-from local_stack.processes import run
 
 _FOR_THE_TOPICS = 30.0  # seconds; far longer than a healthy broker needs
 
@@ -34,9 +34,9 @@ def read_books(system: System, accepted: Path | None) -> Books:
     What clients were told comes first: what they had an answer for is in the first look.
     """
     told = None if accepted is None else _accepted(accepted)
-    before = read_databases(system.database)
-    with ThreadPoolExecutor(2) as side_by_side:
-        topics = side_by_side.submit(_topics, system.broker)
+    with _reader(system.broker) as reader, ThreadPoolExecutor(2) as side_by_side:
+        before = read_databases(system.database)
+        topics = side_by_side.submit(_topics, reader, system.broker)
         outside = side_by_side.submit(read_outside, system.sandbox)
         between = topics.result(), outside.result()
     return Books(before, *between, read_databases(system.database), told)
@@ -54,15 +54,21 @@ def _accepted(file: Path) -> tuple[Accepted, ...]:
         ) from error
 
 
-def _topics(broker: str) -> Topics:
+def _reader(broker: str) -> subprocess.Popen[str]:
+    """Start the program that reads the topics; it waits for a line, and ends when there is none."""
     command = [sys.executable, "-m", "local_stack.account.topics", broker, str(_FOR_THE_TOPICS)]
-    done = run(command)
-    if done.returncode != 0:
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+
+
+def _topics(reader: subprocess.Popen[str], broker: str) -> Topics:
+    said, errors = reader.communicate("now\n")
+    if reader.returncode != 0:
         raise StackError(
-            f"The topics on {broker} can't be read: {done.stderr.strip()}",
+            f"The topics on {broker} can't be read: {errors.strip()}",
             remedy="check that the broker runs, or set KAFKA_BOOTSTRAP to yours",
         )
-    return topics_of([json.loads(line) for line in done.stdout.split("\n") if line])
+    return topics_of([json.loads(line) for line in said.split("\n") if line])
 
 
 def topics_of(lines: list[list[Any]]) -> Topics:

@@ -50,7 +50,8 @@ SELECT json_build_array('cases', id, version, recorded_at,
 SELECT json_build_array('answers', substr(headers->>'Location', 11)) FROM idempotency
     WHERE status = 201 AND headers->>'Location' LIKE '/v1/cases/%';
 SELECT json_build_array('history', case_id, case_version, recorded_at) FROM history ORDER BY id;
-SELECT json_build_array('requests', request_id, case_id, delivered_at IS NOT NULL) FROM messages;
+SELECT json_build_array('requests', request_id, delivered_at IS NOT NULL, failed_at IS NOT NULL)
+    FROM messages;
 SELECT json_build_array('timers', case_id, due_at) FROM timers WHERE state = 'waiting';
 SELECT json_build_array('due_questions', case_id) FROM registry_questions
     WHERE state = 'waiting' AND next_at <= now();

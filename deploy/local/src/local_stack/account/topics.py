@@ -1,8 +1,9 @@
 """Reads the topics: `python -m local_stack.account.topics BOOTSTRAP SECONDS`, one JSON line each.
 
-Prints the places consumers have come to, what each partition begins with, and every event, without
-its data but for what an account compares. A program of its own, so that `dost` does not load the
-Kafka client for each word it says. Ends with 1 when no broker answers in time.
+Begins when a line comes in, so that it is loaded by the time it is needed. Prints the places
+consumers have come to, where each partition begins, and every event, without its data but for what
+an account compares. A program of its own, so that `dost` does not load the Kafka client for each
+word it says. Ends with 1 when no broker answers in time.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from typing import Any
 
 from local_stack.account.facts import TOPICS
 from shared.kafka.deadlines import KafkaUnavailable
-from shared.kafka.reading import Contents, committed_offsets, read_whole
+from shared.kafka.reading import committed_offsets, read_whole
 from shared.kafka.records import Record
 from shared.kafka.wire import UnreadableEvent
 
@@ -22,11 +23,22 @@ _COMPARED = ("case_version", "request_id", "evidence_id", "subsystem")
 
 def main(bootstrap: str, seconds: float) -> int:
     """Print what the topics hold; returns the exit code."""
+    if not sys.stdin.readline():
+        return 0  # nobody waits for it any more
+    silent: list[BaseException] = []
     try:
-        committed, contents = asyncio.run(_read(bootstrap, seconds))
-    except KafkaUnavailable as error:
-        sys.stderr.write(f"{error.__cause__ or error}\n")
-        return 1
+        asyncio.run(_tell(bootstrap, seconds))
+    except* KafkaUnavailable as group:
+        silent.extend(error.__cause__ or error for error in group.exceptions)
+    sys.stderr.writelines(f"{type(error).__name__}: {error}\n" for error in silent)
+    return 1 if silent else 0
+
+
+async def _tell(bootstrap: str, seconds: float) -> None:
+    async with asyncio.TaskGroup() as group:
+        standing = group.create_task(committed_offsets(bootstrap, CONSUMERS, seconds=seconds))
+        reading = group.create_task(read_whole(bootstrap, TOPICS, seconds=seconds))
+    committed, contents = standing.result(), reading.result()
     said: list[list[Any]] = [
         ["committed", consumer, *place, offset]
         for consumer, places in committed.items()
@@ -37,16 +49,6 @@ def main(bootstrap: str, seconds: float) -> int:
     said += [["begins", *place, offset] for place, offset in contents.begins.items()]
     said += [_told(record) for record in contents.records]
     sys.stdout.writelines(json.dumps(line) + "\n" for line in said)
-    return 0
-
-
-async def _read(
-    bootstrap: str, seconds: float
-) -> tuple[dict[str, dict[tuple[str, int], int]], Contents]:
-    async with asyncio.TaskGroup() as group:
-        committed = group.create_task(committed_offsets(bootstrap, CONSUMERS, seconds=seconds))
-        contents = group.create_task(read_whole(bootstrap, TOPICS, seconds=seconds))
-    return committed.result(), contents.result()
 
 
 def _told(record: Record) -> list[Any]:
