@@ -19,7 +19,7 @@ from shared.kafka.deadlines import CALL_SECONDS, KafkaUnavailable
 from shared.kafka.member import RECORDS_AT_ONCE, Batches, Member, Offsets
 from shared.kafka.parked import Handler
 from shared.kafka.progress import Progress
-from shared.kafka.records import Record
+from shared.kafka.records import record_of
 from shared.kafka.standing import Standings
 from shared.kafka.taking import HANDLER_SECONDS, NotNow, Taking
 from shared.telemetry.logs import logger
@@ -184,7 +184,7 @@ class ConsumerRunner:
                 if stop.is_set() or self._held or time.monotonic() > until:
                     return int(record.offset)
                 try:
-                    await self._taking.take(_record(record))
+                    await self._taking.take(record_of(record))
                 except NotNow as outage:
                     self._hold(outage)
                     return int(record.offset)
@@ -250,14 +250,3 @@ class ConsumerRunner:
             raise ConsumerStalled(self._group)
         if self._progress.idles(assigned=bool(view.positions), now=now):
             raise ConsumerStalled(self._group)
-
-
-def _record(record: ConsumerRecord) -> Record:
-    return Record(
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key_bytes=record.key or b"",
-        value=record.value,
-        headers=tuple((name, value or b"") for name, value in record.headers),
-    )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import (
     GroupCoordinatorNotAvailableError,
@@ -18,7 +18,7 @@ from aiokafka.errors import (
 )
 
 from shared.kafka.deadlines import CALL_SECONDS, KafkaUnavailable, ended
-from shared.kafka.records import Record
+from shared.kafka.records import Record, record_of
 
 RECORDS_AT_ONCE: Final = 2000
 POLL_MS: Final = 1000
@@ -113,18 +113,6 @@ async def _read(consumer: AIOKafkaConsumer) -> Contents:
         consumer.pause(*done)
         left -= done
     return contents
-
-
-def record_of(record: ConsumerRecord) -> Record:
-    """Return a record of the client as ours."""
-    return Record(
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key_bytes=record.key or b"",
-        value=record.value,
-        headers=tuple((name, value or b"") for name, value in record.headers),
-    )
 
 
 def _by_place(offsets: Mapping[TopicPartition, int]) -> dict[Place, int]:

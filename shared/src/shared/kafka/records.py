@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
+from aiokafka import ConsumerRecord
+
 from shared.events.envelope import Envelope
 from shared.kafka.wire import MAX_ATTRIBUTE_BYTES, UnreadableEvent, decode
 
@@ -56,3 +58,15 @@ class Record:
     def event(self) -> Envelope:
         """Return the event; raises UnreadableEvent."""
         return decode(self.topic, self.value, self.headers)
+
+
+def record_of(record: ConsumerRecord) -> Record:
+    """Return a record of the client as ours."""
+    return Record(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key_bytes=record.key or b"",
+        value=record.value,
+        headers=tuple((name, value or b"") for name, value in record.headers),
+    )

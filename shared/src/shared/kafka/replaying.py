@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from sqlmodel import col, func, select
 
 from shared.database import Database, Session
+from shared.database_clock import database_now
 from shared.errors import DomainError, Kind
 from shared.kafka.parked import Handler, ParkedRow, first_waiting, lock_key, waits_under
 from shared.kafka.taking import HANDLER_SECONDS, is_outage
@@ -218,7 +219,7 @@ async def _note_failure(
 
 async def _close(session: Session, row: ParkedRow, decision: Decision) -> None:
     row.replayed_by, row.replay_reason = decision.by, decision.reason
-    row.replayed_at = (await session.exec(select(func.clock_timestamp()))).one()
+    row.replayed_at = await database_now(session)
     session.add(row)
 
 
