@@ -11,6 +11,11 @@ import typer
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from shared.database import Database
+from shared.kafka.consumer import ConsumerRunner
+from shared.kafka.parked import Handler
+from shared.kafka.producer import EventProducer
+from shared.relay import Relay
 from shared.settings import ServiceSettings, load_settings
 from shared.telemetry.logs import configure_logs
 from shared.worker import Part, run, run_api, run_worker
@@ -37,6 +42,32 @@ class Worker:
 def owner_name(service: str) -> str:
     """Name this process in leases and logs: service, host and process id."""
     return f"{service}@{socket.gethostname()}:{os.getpid()}"
+
+
+def relay_of(settings: ServiceSettings, database: Database) -> Relay:
+    """Build the relay that publishes what ``database`` records, with the limits in force."""
+    return Relay(
+        database,
+        EventProducer(settings.kafka_bootstrap, client_id=f"{settings.service}-relay"),
+        owner=owner_name(settings.service),
+        lease_seconds=settings.relay_lease_seconds,
+        call_seconds=settings.kafka_call_seconds,
+    )
+
+
+def consumer_of(
+    settings: ServiceSettings, database: Database, *, topics: Sequence[str], handler: Handler
+) -> ConsumerRunner:
+    """Build the consumer of a service, whose group bears its name, with the limits in force."""
+    return ConsumerRunner(
+        settings.kafka_bootstrap,
+        database,
+        group=settings.service,
+        topics=topics,
+        handler=handler,
+        call_seconds=settings.kafka_call_seconds,
+        session_seconds=settings.kafka_session_seconds,
+    )
 
 
 def run_service(

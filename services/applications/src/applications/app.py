@@ -26,11 +26,8 @@ from shared.identity.client_credentials import ServiceToken
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
 from shared.jobs import Job
-from shared.kafka.consumer import ConsumerRunner
-from shared.kafka.producer import EventProducer
 from shared.parked_routes import Replays
-from shared.processes import Worker, owner_name
-from shared.relay import Relay
+from shared.processes import Worker, consumer_of, relay_of
 from shared.telemetry.calls import Calls
 from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
@@ -103,8 +100,9 @@ def create_worker(settings: Settings) -> Worker:
     metrics, identity = Metrics(), http_client()
     gateway_http = gateway_client(settings.meis_gateway_url, settings.gateway_seconds)
     gateway = _gateway(settings, gateway_http, identity, Calls(metrics))
-    relay = _relay(settings, database)
-    consumer = _consumer(settings, database, casework)
+    relay = relay_of(settings, database)
+    handler = handler_of(casework)
+    consumer = consumer_of(settings, database, topics=handler.topics, handler=handler)
     asking = RegistryQuestions(
         database, casework, question_keys_of(settings), gateway, clock, lease
     )
@@ -136,29 +134,6 @@ def handler_of(casework: Casework) -> ByTopic:
             delivered_messages.TOPIC: DeliveryHandler(casework),
             recovered_subsystems.TOPIC: recovered_subsystems.handle,
         }
-    )
-
-
-def _relay(settings: Settings, database: Database) -> Relay:
-    return Relay(
-        database,
-        EventProducer(settings.kafka_bootstrap, client_id="applications-relay"),
-        owner=owner_name(settings.service),
-        lease_seconds=settings.relay_lease_seconds,
-        call_seconds=settings.kafka_call_seconds,
-    )
-
-
-def _consumer(settings: Settings, database: Database, casework: Casework) -> ConsumerRunner:
-    handler = handler_of(casework)
-    return ConsumerRunner(
-        settings.kafka_bootstrap,
-        database,
-        group=settings.service,
-        topics=handler.topics,
-        handler=handler,
-        call_seconds=settings.kafka_call_seconds,
-        session_seconds=settings.kafka_session_seconds,
     )
 
 

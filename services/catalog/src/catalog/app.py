@@ -11,9 +11,7 @@ from shared.health import Readiness
 from shared.http import http_client
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
-from shared.kafka.producer import EventProducer
-from shared.processes import Worker, owner_name
-from shared.relay import Relay
+from shared.processes import Worker, relay_of
 from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
 from shared.webapp import create_webapp, worker_health_app
@@ -52,13 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
 def create_worker(settings: Settings) -> Worker:
     """Build the worker: one relay; several workers share its buckets."""
     database = Database(settings.database_url, application_name="catalog-worker")
-    relay = Relay(
-        database,
-        EventProducer(settings.kafka_bootstrap, client_id="catalog-relay"),
-        owner=owner_name(settings.service),
-        lease_seconds=settings.relay_lease_seconds,
-        call_seconds=settings.kafka_call_seconds,
-    )
+    relay = relay_of(settings, database)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("relay", relay.readiness)

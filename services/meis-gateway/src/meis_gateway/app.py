@@ -24,11 +24,8 @@ from shared.idempotency import Idempotency
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
 from shared.jobs import Job
-from shared.kafka.consumer import ConsumerRunner
-from shared.kafka.producer import EventProducer
 from shared.parked_routes import Replays
-from shared.processes import Worker, owner_name
-from shared.relay import Relay
+from shared.processes import Worker, consumer_of, relay_of
 from shared.telemetry.calls import Calls
 from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
@@ -85,16 +82,13 @@ def create_worker(settings: Settings) -> Worker:
     """Build the worker; several of them share partitions and buckets, and may all probe and sweep."""
     database = Database(settings.database_url, application_name="meis-gateway-worker")
     meis = http_client(base_url=settings.meis_url, seconds=settings.question_seconds)
-    consumer = ConsumerRunner(
-        settings.kafka_bootstrap,
+    consumer = consumer_of(
+        settings,
         database,
-        group=settings.service,
         topics=[PassportPublished.topic],
         handler=published_passports.handle,
-        call_seconds=settings.kafka_call_seconds,
-        session_seconds=settings.kafka_session_seconds,
     )
-    relay = _relay(settings, database)
+    relay = relay_of(settings, database)
     metrics = Metrics()
     jobs = _jobs(settings, database, counted(adapters(meis), Calls(metrics)))
     readiness = Readiness()
@@ -110,16 +104,6 @@ def create_worker(settings: Settings) -> Worker:
         parts=[consumer.run, relay.run, *(job.run for job in jobs.values()), tidying(database)],
         health_app=worker_health_app(readiness, metrics),
         closing=[meis.aclose, database.dispose],
-    )
-
-
-def _relay(settings: Settings, database: Database) -> Relay:
-    return Relay(
-        database,
-        EventProducer(settings.kafka_bootstrap, client_id="meis-gateway-relay"),
-        owner=owner_name(settings.service),
-        lease_seconds=settings.relay_lease_seconds,
-        call_seconds=settings.kafka_call_seconds,
     )
 
 

@@ -21,11 +21,8 @@ from shared.idempotency import Idempotency
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
 from shared.jobs import Job
-from shared.kafka.consumer import ConsumerRunner
-from shared.kafka.producer import EventProducer
 from shared.parked_routes import Replays
-from shared.processes import Worker, owner_name
-from shared.relay import Relay
+from shared.processes import Worker, consumer_of, relay_of
 from shared.telemetry.calls import Calls
 from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
@@ -70,8 +67,8 @@ def create_worker(settings: Settings) -> Worker:
     database = Database(settings.database_url, application_name="notifications-worker")
     esosial = http_client(base_url=settings.esosial_url, seconds=settings.esosial_seconds)
     keys = _keys(settings)
-    consumer = _consumer(settings, database, keys)
-    relay = _relay(settings, database)
+    consumer = consumer_of(settings, database, topics=[CASES_TOPIC], handler=case_events(keys))
+    relay = relay_of(settings, database)
     metrics = Metrics()
     cabinet = EsosialCabinet(esosial, seconds=settings.esosial_seconds)
     deliver = deliver_due(
@@ -95,28 +92,6 @@ def create_worker(settings: Settings) -> Worker:
         parts=[consumer.run, relay.run, deliveries_job.run, tidying(database)],
         health_app=worker_health_app(readiness, metrics),
         closing=[esosial.aclose, database.dispose],
-    )
-
-
-def _consumer(settings: Settings, database: Database, keys: Keys) -> ConsumerRunner:
-    return ConsumerRunner(
-        settings.kafka_bootstrap,
-        database,
-        group=settings.service,
-        topics=[CASES_TOPIC],
-        handler=case_events(keys),
-        call_seconds=settings.kafka_call_seconds,
-        session_seconds=settings.kafka_session_seconds,
-    )
-
-
-def _relay(settings: Settings, database: Database) -> Relay:
-    return Relay(
-        database,
-        EventProducer(settings.kafka_bootstrap, client_id="notifications-relay"),
-        owner=owner_name(settings.service),
-        lease_seconds=settings.relay_lease_seconds,
-        call_seconds=settings.kafka_call_seconds,
     )
 
 
