@@ -19,6 +19,7 @@ from shared.identity.caller import Caller, Role
 from shared.identity.dependencies import PUBLIC, CallerDep, requires
 from shared.identity.tokens import TokenVerifier
 from shared.settings import Environment, ServiceSettings
+from shared.telemetry.metrics import Metrics
 from shared.texts import Text
 from shared.webapp import create_webapp
 from tests.builders.identity import verifier
@@ -123,6 +124,7 @@ def edge_app(
     readiness: Readiness | None = None,
     database: Database | None = None,
     routers: list[APIRouter] | None = None,
+    metrics: Metrics | None = None,
     **options: Any,
 ) -> FastAPI:
     """Return the small service; its database answers nobody unless one is given."""
@@ -136,6 +138,7 @@ def edge_app(
         verifier=tokens or verifier(AUDIENCE),
         routers=[router] if routers is None else routers,
         readiness=readiness or Readiness(),
+        metrics=metrics or Metrics(),
         larger_bodies={"/v1/uploads": UPLOAD_BYTES},
         **options,
     )

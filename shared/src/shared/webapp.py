@@ -65,7 +65,7 @@ def create_webapp(
     verifier: TokenVerifier,
     routers: Sequence[APIRouter],
     readiness: Readiness,
-    metrics: Metrics | None = None,
+    metrics: Metrics,
     lifespan_parts: Sequence[LifespanPart] = (),
     closing: Sequence[Closing] = (),
     state: Mapping[str, object] | None = None,
@@ -104,7 +104,7 @@ def create_public_app(
     service: str,
     routers: Sequence[APIRouter],
     readiness: Readiness,
-    metrics: Metrics | None = None,
+    metrics: Metrics,
     lifespan_parts: Sequence[LifespanPart] = (),
     closing: Sequence[Closing] = (),
     state: Mapping[str, object] | None = None,
@@ -115,7 +115,6 @@ def create_public_app(
     A route that asks for a caller needs ``verifier`` in ``state``; ``create_webapp`` sees to that.
     """
     app = _bare(title, description, lifespan_parts, closing)
-    metrics = metrics or Metrics()
     app.state.service = service
     for name, value in (state or {}).items():
         setattr(app.state, name, value)
@@ -131,9 +130,8 @@ def create_public_app(
     return app
 
 
-def worker_health_app(readiness: Readiness, metrics: Metrics | None = None) -> FastAPI:
+def worker_health_app(readiness: Readiness, metrics: Metrics) -> FastAPI:
     """Build the application of a worker: ``/livez``, ``/readyz`` and ``/metrics``, no more."""
-    metrics = metrics or Metrics()
     app = _bare("worker", "Health of a worker process.", [], [])
     _wrap(app, metrics)
     app.include_router(health_router(readiness))

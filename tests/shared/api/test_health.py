@@ -11,6 +11,7 @@ from local_stack.postgres import PostgresServer
 from shared.database import Database
 from shared.health import Readiness
 from shared.http import PartnerUnavailable
+from shared.telemetry.metrics import Metrics
 from shared.webapp import worker_health_app
 from tests.builders.edge import edge_app
 from tests.builders.identity import api_client
@@ -40,7 +41,7 @@ async def silent() -> str | None:
 
 
 async def ready_of(readiness: Readiness) -> httpx.Response:
-    async with api_client(worker_health_app(readiness)) as client:
+    async with api_client(worker_health_app(readiness, Metrics())) as client:
         assert (await client.get("/livez")).json() == {"alive": True}
         return await client.get("/readyz")
 
