@@ -2,8 +2,7 @@
 
 from applications.domain.case import Instant
 from applications.use_cases.casework import Casework
-from applications.use_cases.record_delivery import record_delivery
-from applications.use_cases.record_failure import record_failure
+from applications.use_cases.record_message_end import DELIVERED, REFUSED, record_message_end
 from shared.database import Session
 from shared.database_clock import database_now
 from shared.events.deliveries import MessageDelivered, MessageFailed
@@ -25,17 +24,18 @@ class DeliveryHandler:
         """Take one event over; other types are none of this service's business."""
         if envelope.data is None:
             return
+        told: MessageDelivered | MessageFailed
         if envelope.type == MessageDelivered.type:
             told = MessageDelivered.model_validate(envelope.data)
-            at = Instant(business=told.delivered_at, system=await database_now(session))
-            known = await record_delivery(
-                session, self._casework, told.case_id, told.request_id, at
-            )
+            end, ended_at = DELIVERED, told.delivered_at
         elif envelope.type == MessageFailed.type:
-            lost = MessageFailed.model_validate(envelope.data)
-            at = Instant(business=lost.failed_at, system=await database_now(session))
-            known = await record_failure(session, self._casework, lost.case_id, lost.request_id, at)
+            told = MessageFailed.model_validate(envelope.data)
+            end, ended_at = REFUSED, told.failed_at
         else:
             return
+        at = Instant(business=ended_at, system=await database_now(session))
+        known = await record_message_end(
+            session, self._casework, told.case_id, told.request_id, end, at
+        )
         if not known:
             log.info("a delivery changed nothing", event_id=envelope.id)

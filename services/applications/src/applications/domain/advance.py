@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from applications.domain.actions import ActionRequest, Close
 from applications.domain.actor import SYSTEM, Actor
-from applications.domain.case import Case, CaseState, Instant, Template
+from applications.domain.case import Case, CaseState, Instant, Message, Template
 from applications.domain.effects import Doing, carried_out
 from applications.domain.guards import decision_told
 from applications.domain.history import Advanced, Entry
@@ -45,13 +45,8 @@ def delivered(case: Case, template: Template, at: Instant) -> Advanced | None:
     message = case.message(template)
     if message is None or message.delivered_at is not None:
         return None
-    told = replace(message, delivered_at=at.business)
-    messages = tuple(told if each is message else each for each in case.messages)
-    changed = replace(case, messages=messages, version=case.version + 1)
-    changed = reviewed(changed, at=at.business, by=SYSTEM.name)
-    details = {"template": template.value}
-    entry = Entry(DELIVERED, SYSTEM.name, at.business, case.state, case.state, details)
-    return Advanced(changed, entry)
+    noted = _noted(case, message, replace(message, delivered_at=at.business), DELIVERED, at)
+    return replace(noted, case=reviewed(noted.case, at=at.business, by=SYSTEM.name))
 
 
 def unreached(case: Case, template: Template, at: Instant) -> Advanced | None:
@@ -62,12 +57,15 @@ def unreached(case: Case, template: Template, at: Instant) -> Advanced | None:
     message = case.message(template)
     if message is None or message.delivered_at is not None or message.failed_at is not None:
         return None
-    refused = replace(message, failed_at=at.business)
-    messages = tuple(refused if each is message else each for each in case.messages)
-    changed = replace(case, messages=messages, version=case.version + 1)
-    details = {"template": template.value}
-    entry = Entry(FAILED, SYSTEM.name, at.business, case.state, case.state, details)
-    return Advanced(changed, entry)
+    return _noted(case, message, replace(message, failed_at=at.business), FAILED, at)
+
+
+def _noted(case: Case, before: Message, after: Message, action: str, at: Instant) -> Advanced:
+    """Put what became of a message into the case and its history, and leave the state as it is."""
+    messages = tuple(after if each is before else each for each in case.messages)
+    details = {"template": after.template.value}
+    entry = Entry(action, SYSTEM.name, at.business, case.state, case.state, details)
+    return Advanced(replace(case, messages=messages, version=case.version + 1), entry)
 
 
 def closed_if_told(case: Case, at: Instant) -> Advanced | None:

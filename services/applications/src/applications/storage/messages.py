@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, select, update
 
 from applications.domain.case import Template
@@ -43,23 +44,27 @@ async def set_delivered(
     session: Session, case_id: str, template: Template, delivered_at: datetime
 ) -> None:
     """Record when the cabinet had a message; the first instant stays."""
-    statement = (
-        update(MessageRow)
-        .where(col(MessageRow.case_id) == case_id, col(MessageRow.template) == template.value)
-        .where(col(MessageRow.delivered_at).is_(None))
-        .values(delivered_at=delivered_at)
-    )
-    await session.exec(statement)
+    await _set_once(session, case_id, template, col(MessageRow.delivered_at), delivered_at)
 
 
 async def set_failed(
     session: Session, case_id: str, template: Template, failed_at: datetime
 ) -> None:
     """Record when the cabinet refused a message for good; the first instant stays."""
+    await _set_once(session, case_id, template, col(MessageRow.failed_at), failed_at)
+
+
+async def _set_once(
+    session: Session,
+    case_id: str,
+    template: Template,
+    column: Mapped[datetime | None],
+    instant: datetime,
+) -> None:
     statement = (
         update(MessageRow)
         .where(col(MessageRow.case_id) == case_id, col(MessageRow.template) == template.value)
-        .where(col(MessageRow.failed_at).is_(None))
-        .values(failed_at=failed_at)
+        .where(column.is_(None))
+        .values({column: instant})
     )
     await session.exec(statement)
