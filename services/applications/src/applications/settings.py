@@ -1,8 +1,8 @@
 """What the processes of this service are told."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from shared.settings import (
     ServiceSettings,
@@ -22,7 +22,7 @@ class Settings(ServiceSettings):
     database_url: str = development_default("postgresql://dost@127.0.0.1:8120/applications")
     meis_gateway_url: str = development_default("http://127.0.0.1:8104")
     gateway_seconds: float = Field(default=20, gt=0, le=60)
-    """Longer than the gateway's own budget for a question, shorter than JOB_LEASE_SECONDS."""
+    """What a question may take; longer than the gateway's own budget for one."""
     client_id: str = development_default("applications")
     client_secret: SecretStr = development_secret("applications")
     """With ``client_id``: how this service gets its own token for the gateway."""
@@ -36,3 +36,9 @@ class Settings(ServiceSettings):
     """Keys the digest of a question's person; shared with the gateway."""
     recipient_keys: SecretStr = development_key("recipients")
     """Seal the recipients of messages; shared with notifications."""
+
+    @model_validator(mode="after")
+    def _a_question_ends_before_its_lease(self) -> Self:
+        if self.job_lease_seconds <= self.gateway_seconds:
+            raise ValueError("JOB_LEASE_SECONDS must be longer than GATEWAY_SECONDS")
+        return self

@@ -1,8 +1,8 @@
 """What the processes of this service are told."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from shared.settings import ServiceSettings, development_default, development_key
 
@@ -24,3 +24,10 @@ class Settings(ServiceSettings):
     """Open the recipients of promised messages; shared with applications."""
     message_key: SecretStr = development_key("messages")
     """Keys the cabinet's keys of messages."""
+
+    @model_validator(mode="after")
+    def _an_attempt_ends_before_its_lease(self) -> Self:
+        # An attempt may be two calls: a message of unknown fate is asked about before it is sent.
+        if self.job_lease_seconds <= 2 * self.esosial_seconds:
+            raise ValueError("JOB_LEASE_SECONDS must be longer than two calls of ESOSIAL_SECONDS")
+        return self

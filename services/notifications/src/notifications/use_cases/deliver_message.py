@@ -41,9 +41,9 @@ async def deliver_next(
 ) -> bool:
     """Deliver the message due longest; False when none is due.
 
-    The ``lease``, longer than a call may take, commits before the call and the outcome after it: no transaction waits for the
-    network, and a worker that dies in between leaves a row that is asked about before it is sent.
-    All of it is part of the trace of the promise.
+    The ``lease``, longer than an attempt may take, commits before the call and the outcome after
+    it: no transaction waits for the network, and a worker that dies in between leaves a row that is
+    asked about before it is sent. All of it is part of the trace of the promise.
     """
     async with database.transaction() as session:
         now = await database_now(session)
