@@ -1,6 +1,6 @@
 """Cases: a 201 is one row, a row is one submitted event, each line of history is one event."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from local_stack.account.facts import (
@@ -54,9 +54,7 @@ def _answers(applications: Applications) -> Line:
     rows = {case.case_id: case for case in applications.cases}
     kept = set(applications.answers)
     unanswered = [c.case_id for c in rows.values() if c.answer_kept and c.case_id not in kept]
-    again = list(applications.answers)
-    for each in kept:
-        again.remove(each)
+    again = (Counter(applications.answers) - Counter(kept)).elements()
     return Line(
         "cases and the answers 201 that are kept",
         expected=len(applications.answers),
@@ -103,7 +101,7 @@ def _history(books: Books) -> Line:
             _line_of(event) for event in before.machinery.outbox if _RANK.get(event.type) == 0
         },
         out_of_order=_out_of_order(seen, before.machinery.outbox),
-        repeated=sum(each.place[0] == CASES_TOPIC for each in topics.seen) - len(seen),
+        repeated=topics.repeated(CASES_TOPIC),
     ).line()
 
 

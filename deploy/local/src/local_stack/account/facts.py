@@ -81,6 +81,10 @@ class Topics:
                     found.append(each)
         return found
 
+    def repeated(self, topic: str) -> int:
+        """Count what came again on a topic after its first appearance."""
+        return sum(each.place[0] == topic for each in self.seen) - len(self.of(topic))
+
     def taken_over(self, consumer: str, seen: Seen) -> bool:
         """Tell whether the consumer has gone on behind this event."""
         return self.committed.get(consumer, {}).get(seen.place, 0) > seen.offset

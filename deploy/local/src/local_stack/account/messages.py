@@ -106,8 +106,7 @@ def _told(books: Books) -> Line:
         found=[_word_of(each.event, state_of) for each in seen],
         explained=state_of,
         on_the_way={event.request_id for event in before.machinery.waiting(*_WORDS)},
-        repeated=sum(each.place[0] == DELIVERIES_TOPIC for each in topics.seen)
-        - len(topics.of(DELIVERIES_TOPIC)),
+        repeated=topics.repeated(DELIVERIES_TOPIC),
     ).line()
 
 

@@ -41,8 +41,7 @@ def _events(books: Books) -> Line:
         found=[_look(each.event) for each in seen],
         explained={_look(intent) for intent in books.after.gateway.intents},
         on_the_way={_look(event) for event in before.machinery.waiting(LOOKED)},
-        repeated=sum(each.place[0] == MEIS_TOPIC for each in topics.seen)
-        - len(topics.of(MEIS_TOPIC)),
+        repeated=topics.repeated(MEIS_TOPIC),
     ).line()
 
 

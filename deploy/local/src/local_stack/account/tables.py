@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from local_stack.account.facts import (
@@ -43,10 +43,11 @@ SELECT json_build_array('parked', consumer, event_id, replayed_at IS NULL, set_a
 SELECT json_build_array('leases', 'buckets of the relay', count(*)) FROM outbox_leases
     WHERE owner IS NOT NULL AND expires_at < clock_timestamp();
 """
-# Twenty-nine days: one less than an answer is kept, for it may be forgotten while we look.
+ANSWER_KEPT = timedelta(days=29)
+"""A day less than an answer is kept, for it may be forgotten while we look."""
+
 _APPLICATIONS = """
-SELECT json_build_array('cases', id, version, recorded_at,
-    recorded_at > now() - interval '29 days') FROM cases;
+SELECT json_build_array('cases', id, version, recorded_at) FROM cases;
 SELECT json_build_array('answers', substr(headers->>'Location', 11)) FROM idempotency
     WHERE status = 201 AND headers->>'Location' LIKE '/v1/cases/%';
 SELECT json_build_array('history', case_id, case_version, recorded_at) FROM history ORDER BY id;
@@ -98,9 +99,14 @@ def _read(address: str, statements: str) -> Rows:
 
 
 def _applications(rows: Rows) -> Applications:
+    machinery = _machinery(rows)
+    forgotten = machinery.read_at - ANSWER_KEPT
     return Applications(
-        machinery=_machinery(rows),
-        cases=tuple(Case(i, v, _instant(at), kept) for i, v, at, kept in rows["cases"]),
+        machinery=machinery,
+        cases=tuple(
+            Case(case_id, version, _instant(at), answer_kept=_instant(at) > forgotten)
+            for case_id, version, at in rows["cases"]
+        ),
         answers=tuple(case_id for (case_id,) in rows["answers"]),
         history=tuple(HistoryLine(i, v, _instant(at)) for i, v, at in rows["history"]),
         requests=tuple(Request(*row) for row in rows["requests"]),

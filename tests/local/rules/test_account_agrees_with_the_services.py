@@ -1,0 +1,38 @@
+"""The account is drawn without the services' code, and so by words and numbers it must share."""
+
+from datetime import timedelta
+
+from local_stack.account import facts
+from local_stack.account.tables import ANSWER_KEPT
+from local_stack.account.topics import CONSUMERS
+from local_stack.settings import StackSettings
+from meis_gateway.settings import Settings as GatewaySettings
+from shared.events.cases import CASES_TOPIC, CaseAdvanced, CaseSubmitted, MessageRequested
+from shared.events.deliveries import MessageDelivered, MessageFailed
+from shared.events.meis import RegistryLooked
+from shared.tidying import KEEP_ANSWERS
+
+
+def test_events_and_topics_have_the_names_that_the_services_give_them() -> None:
+    named = (
+        *(facts.SUBMITTED, facts.ADVANCED, facts.MESSAGE_REQUESTED),
+        *(facts.DELIVERED, facts.FAILED, facts.LOOKED),
+    )
+    kinds = (
+        *(CaseSubmitted, CaseAdvanced, MessageRequested),
+        *(MessageDelivered, MessageFailed, RegistryLooked),
+    )
+
+    assert named == tuple(kind.type for kind in kinds)
+    assert (CASES_TOPIC, MessageDelivered.topic, RegistryLooked.topic) == facts.TOPICS
+    assert CONSUMERS == ("applications", "notifications")
+
+
+def test_an_answer_is_missed_only_while_it_must_still_be_kept() -> None:
+    assert timedelta() < KEEP_ANSWERS - ANSWER_KEPT <= timedelta(days=1)
+
+
+def test_an_intent_is_missed_only_after_the_sweep_of_the_gateway() -> None:
+    gateway = GatewaySettings.model_validate({"env": "test"})
+
+    assert StackSettings().sweep_after_seconds == gateway.sweep_after_seconds
