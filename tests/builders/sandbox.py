@@ -8,9 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx2 as httpx
+import uvicorn
 
+from local_stack.ports import free_port
 from sandbox.app import create_app
 from sandbox.settings import SandboxSettings
+from shared.settings import Environment
 
 ISSUER = "http://sandbox/identity"
 
@@ -22,6 +25,23 @@ async def opened_sandbox(state_dir: Path | None = None) -> AsyncIterator[httpx.A
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
         yield client
+
+
+@asynccontextmanager
+async def served_sandbox() -> AsyncIterator[str]:
+    """Serve the sandbox on a port of its own, in the process of the test; gives its address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    settings = SandboxSettings(env=Environment.TEST, issuer=f"{address}/identity")
+    config = uvicorn.Config(create_app(settings), port=port, log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve())
+    while not server.started:
+        assert not running.done()
+        await asyncio.sleep(0.02)
+    yield address
+    server.should_exit = True
+    await running
 
 
 async def launched(environment: Mapping[str, str]) -> asyncio.subprocess.Process:

@@ -1,18 +1,14 @@
 """An operator sees of each API whether what it needs from outside answers."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx2 as httpx
 import pytest
-import uvicorn
 
 from local_stack.ports import free_port
-from sandbox.app import create_app
-from sandbox.settings import SandboxSettings
-from shared.settings import Environment
 from tests.builders.identity import api_client
+from tests.builders.sandbox import served_sandbox
 from tests.contracts.openapi_documents import APPS
 
 CLOCK, IDENTITY = "business-clock", "identity"
@@ -22,18 +18,8 @@ WITH_TOKENS = sorted(set(APPS) - {"catalog"})
 @pytest.fixture
 async def outside() -> AsyncIterator[str]:
     """Run the outside world on a port of its own; gives its address."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    settings = SandboxSettings(env=Environment.TEST, issuer=f"{address}/identity")
-    config = uvicorn.Config(create_app(settings), port=port, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        assert not running.done()
-        await asyncio.sleep(0.02)
-    yield address
-    server.should_exit = True
-    await running
+    async with served_sandbox() as address:
+        yield address
 
 
 @pytest.fixture

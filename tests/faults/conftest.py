@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from local_stack.plan import Plan
-from local_stack.seeds import sow
 from local_stack.settings import Ports
 from local_stack.stack import Stack
+from tests.builders.stacks import started
 from tests.faults.ground import Ground
 from tests.faults.profile import LIMITS, Profile, longest_wait
 from tests.faults.report import Report
@@ -51,13 +51,8 @@ def faulty_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         environment="test",
         variables=LIMITS,
     )
-    stack = Stack(plan, _say)
-    try:
-        stack.start()
-        sow(plan, _say)
+    with started(plan) as stack:
         yield stack
-    finally:
-        stack.remove()
 
 
 @pytest.fixture
@@ -66,7 +61,3 @@ async def ground(faulty_stack: Stack, profile: Profile) -> AsyncIterator[Ground]
     assert profile.outage > longest_wait(), "an outage must outlast whoever waits for its end"
     async with Ground(faulty_stack) as ground:
         yield ground
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - shown by pytest when the start fails

@@ -5,14 +5,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from local_stack.plan import Plan
-from local_stack.seeds import sow
 from local_stack.settings import Ports
-from local_stack.stack import Stack
+from tests.builders.stacks import started
 from tests.journeys.suite import Suite
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - shown by pytest when the start fails
 
 
 @pytest.fixture(scope="package")
@@ -21,13 +16,8 @@ def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plan]:
     plan = Plan(
         folder=tmp_path_factory.mktemp("suite") / "stack", ports=Ports.free(), environment="test"
     )
-    stack = Stack(plan, _say)
-    try:
-        stack.start()
-        sow(plan, _say)
+    with started(plan):
         yield plan
-    finally:
-        stack.remove()
 
 
 @pytest.fixture

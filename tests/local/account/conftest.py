@@ -1,21 +1,17 @@
 """A broker of these tests' own, and for each of them databases, topics and a sandbox that are empty."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
-import uvicorn
 
 from local_stack.kafka import KafkaBroker
 from local_stack.ports import free_port
 from local_stack.postgres import PostgresServer
-from sandbox.app import create_app
-from sandbox.settings import SandboxSettings
-from shared.settings import Environment
 from tests.builders.database import TEMPLATE
 from tests.builders.kafka import empty_topics, with_suite_topics
+from tests.builders.sandbox import served_sandbox
 from tests.builders.small_system import ACCOUNTED, SmallSystem
 
 _SERVICES = ("applications", "notifications", "meis-gateway")
@@ -41,7 +37,7 @@ async def system(
         database_url_of(service)  # makes the template
     server = postgres.url("postgres")
     await empty_topics(own_broker, ACCOUNTED)
-    async with _databases(server), _outside() as sandbox:
+    async with _databases(server), served_sandbox() as sandbox:
         yield SmallSystem(server, own_broker, sandbox)
 
 
@@ -57,19 +53,3 @@ async def _databases(server: str) -> AsyncIterator[None]:
         for name in names:
             await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await connection.close()
-
-
-@asynccontextmanager
-async def _outside() -> AsyncIterator[str]:
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    settings = SandboxSettings(env=Environment.TEST, issuer=f"{address}/identity")
-    config = uvicorn.Config(create_app(settings), port=port, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        assert not running.done()
-        await asyncio.sleep(0.02)
-    yield address
-    server.should_exit = True
-    await running

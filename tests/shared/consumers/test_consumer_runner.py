@@ -1,11 +1,7 @@
 """A consumer handles each event once, in order, and outlives what goes away."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from functools import partial
-from uuid import uuid4
-
-import pytest
 
 from local_stack.ports import free_port
 from local_stack.postgres import PostgresServer
@@ -22,26 +18,9 @@ from tests.builders.consuming import (
     parked_in,
     until_effect,
 )
-from tests.builders.database import committing
 from tests.builders.events import counted
 from tests.builders.kafka import committed_offset, new_topic, put
 from tests.builders.waiting import eventually
-
-
-@pytest.fixture
-async def database(database_url_of: Callable[[str], str]) -> AsyncIterator[Database]:
-    async with committing(database_url_of("notifications")) as database:
-        yield database
-
-
-@pytest.fixture
-async def topic(broker: str) -> str:
-    return await new_topic(broker)
-
-
-@pytest.fixture
-def group() -> str:
-    return f"group-{uuid4().hex[:8]}"
 
 
 async def test_events_are_handled_once_in_order_though_they_are_sent_twice(

@@ -1,37 +1,15 @@
 """An operator sees how far a consumer is, that it is held, and what it could not handle."""
 
-from collections.abc import AsyncIterator, Callable
-from uuid import uuid4
-
-import pytest
-
 from shared.database import Database, Session
 from shared.events.envelope import Envelope
 from shared.http import PartnerUnavailable
 from shared.kafka.consumer import ConsumerRunner
 from shared.telemetry.metrics import Metrics
 from tests.builders.consuming import Effects, consuming, until_effect
-from tests.builders.database import committing
 from tests.builders.events import counted
-from tests.builders.kafka import new_topic, put
+from tests.builders.kafka import put
 from tests.builders.metrics import Shown, read
 from tests.builders.waiting import eventually
-
-
-@pytest.fixture
-async def database(database_url_of: Callable[[str], str]) -> AsyncIterator[Database]:
-    async with committing(database_url_of("notifications")) as database:
-        yield database
-
-
-@pytest.fixture
-async def topic(broker: str) -> str:
-    return await new_topic(broker)
-
-
-@pytest.fixture
-def group() -> str:
-    return f"group-{uuid4().hex[:8]}"
 
 
 async def shown(runner: ConsumerRunner) -> Shown:

@@ -1,10 +1,6 @@
 """One bad event stops its own key and nobody else's; a person lets it go on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from uuid import uuid4
-
-import pytest
 
 from shared.database import Database, Session
 from shared.events.envelope import Envelope
@@ -18,27 +14,10 @@ from tests.builders.consuming import (
     parked_in,
     until_effect,
 )
-from tests.builders.database import committing
 from tests.builders.events import counted
-from tests.builders.kafka import new_topic, put, put_raw
+from tests.builders.kafka import put, put_raw
 
 MENDED = Decision("admin:1", "the cause is mended")
-
-
-@pytest.fixture
-async def database(database_url_of: Callable[[str], str]) -> AsyncIterator[Database]:
-    async with committing(database_url_of("notifications")) as database:
-        yield database
-
-
-@pytest.fixture
-async def topic(broker: str) -> str:
-    return await new_topic(broker)
-
-
-@pytest.fixture
-def group() -> str:
-    return f"group-{uuid4().hex[:8]}"
 
 
 async def test_a_bad_event_is_parked_with_its_later_events_while_other_keys_flow(

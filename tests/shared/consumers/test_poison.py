@@ -1,6 +1,5 @@
 """No record ends a worker: what nobody can store as it is gets parked, and the rest goes on."""
 
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from uuid import uuid4
 
@@ -19,26 +18,9 @@ from tests.builders.consuming import (
     parked_in,
     until_effect,
 )
-from tests.builders.database import committing
 from tests.builders.events import counted
-from tests.builders.kafka import new_topic, put, put_raw
+from tests.builders.kafka import put, put_raw
 from tests.builders.waiting import eventually
-
-
-@pytest.fixture
-async def database(database_url_of: Callable[[str], str]) -> AsyncIterator[Database]:
-    async with committing(database_url_of("notifications")) as database:
-        yield database
-
-
-@pytest.fixture
-async def topic(broker: str) -> str:
-    return await new_topic(broker)
-
-
-@pytest.fixture
-def group() -> str:
-    return f"group-{uuid4().hex[:8]}"
 
 
 def endless() -> str:

@@ -1,34 +1,16 @@
 """A consumer that Kafka stops answering says so, keeps its place, and leaves nothing behind."""
 
-from collections.abc import AsyncIterator, Callable
-from uuid import uuid4
+from collections.abc import AsyncIterator
 
 import pytest
 
 from shared.database import Database
 from shared.kafka.consumer import ConsumerRunner
 from tests.builders.consuming import Effects, consuming, until_effect
-from tests.builders.database import committing
 from tests.builders.events import counted
-from tests.builders.kafka import committed_offset, new_topic, put
+from tests.builders.kafka import committed_offset, put
 from tests.builders.waiting import eventually
 from tests.faults.kafka_wire import KafkaWire, Kind
-
-
-@pytest.fixture
-async def database(database_url_of: Callable[[str], str]) -> AsyncIterator[Database]:
-    async with committing(database_url_of("notifications")) as database:
-        yield database
-
-
-@pytest.fixture
-async def topic(broker: str) -> str:
-    return await new_topic(broker)
-
-
-@pytest.fixture
-def group() -> str:
-    return f"group-{uuid4().hex[:8]}"
 
 
 @pytest.fixture
