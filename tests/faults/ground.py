@@ -4,8 +4,9 @@ import asyncio
 import json
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from inspect import isawaitable
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,7 +27,7 @@ SETTLES_WITHIN = 150.0
 
 
 class Ground:
-    """One stack under test; ``pids`` are its processes by name, extra ones included."""
+    """One stack under test, with whatever a test starts beside its parts."""
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
@@ -256,13 +257,20 @@ class Ground:
         return Parent(person, answer.json()["access_token"])
 
 
-async def until(is_so: Callable[[], bool], what: str, *, seconds: float) -> float:
-    """Wait until it is so; return the seconds it took. Fails after ``seconds``."""
+async def until(
+    is_so: Callable[[], object | Awaitable[object]], what: str, *, seconds: float
+) -> float:
+    """Wait until it is so; return the seconds it took. Fails after ``seconds``.
+
+    ``is_so`` may look by a coroutine; one that does not may block, it looks in a thread.
+    """
     began = time.monotonic()
-    while not await asyncio.to_thread(is_so):
+    while True:
+        seen = await asyncio.to_thread(is_so)
+        if await seen if isawaitable(seen) else seen:
+            return time.monotonic() - began
         assert time.monotonic() - began < seconds, f"not within {seconds:g} s: {what}"
         await asyncio.sleep(0.1)
-    return time.monotonic() - began
 
 
 def _kill(pid: int | None) -> None:

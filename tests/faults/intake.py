@@ -1,5 +1,6 @@
 """One client of the intake that looks closely at what it is told."""
 
+import time
 from uuid import uuid4
 
 import httpx2 as httpx
@@ -36,3 +37,21 @@ def expect_clear_503(answer: httpx.Response) -> None:
     assert problem["code"] == "database-unavailable"
     assert "Repeat the same request" in problem["detail"]
     assert len(problem["trace_id"]) == 32
+
+
+async def until_refused(ground: Ground, load: Load, *, seconds: float) -> httpx.Response:
+    """Apply until an application is refused, each time anew; return the refusal."""
+    ends_at = time.monotonic() + seconds
+    while time.monotonic() < ends_at:
+        answer = await Client(ground, load).apply()
+        if answer.status_code != httpx.codes.CREATED:
+            return answer
+    raise AssertionError("every application was accepted")
+
+
+async def back_in_order(ground: Ground, load: Load, *, accepted: int) -> float:
+    """Wait until cases are accepted and every part is ready; return the seconds it took."""
+    began = time.monotonic()
+    await load.until(accepted=accepted)
+    await ground.until_ready()
+    return time.monotonic() - began

@@ -1,11 +1,13 @@
 """How far consumer groups are, and setting them back: what an operator does with Kafka's tools."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from aiokafka import AIOKafkaConsumer
 
 from shared.kafka.reading import committed_offsets, read_whole
 from shared.kafka.records import Record
+from tests.faults.ground import until
 
 CASES: Final = "dost.applications.events.v1"
 DELIVERIES: Final = "dost.notifications.events.v1"
@@ -41,3 +43,14 @@ async def unread(bootstrap: str, group: str) -> list[Record]:
         for record in held.records
         if record.offset >= known.get((record.topic, record.partition), 0)
     ]
+
+
+async def until_read(bootstrap: str, group: str, *, up_to: Sequence[Record]) -> None:
+    """Wait until a group's offsets are past these records; younger ones may wait."""
+    wanted = {(record.topic, record.partition, record.offset) for record in up_to}
+
+    async def read() -> bool:
+        left = await unread(bootstrap, group)
+        return not wanted & {(each.topic, each.partition, each.offset) for each in left}
+
+    await until(read, f"{group} has read what waited", seconds=60)

@@ -3,16 +3,15 @@
 import asyncio
 import time
 
-from local_stack.readiness import ask
 from shared.kafka.reading import read_whole
+from tests.faults.expectations import expect_a_message_for_each
 from tests.faults.ground import Ground, until
 from tests.faults.kafka_wire import Kind
 from tests.faults.load import Load
-from tests.faults.offsets import CASES, READ, unread
+from tests.faults.offsets import CASES, READ, unread, until_read
 from tests.faults.profile import Profile
 from tests.faults.report import Report
-from tests.faults.test_consumers import through_a_wire, until_read
-from tests.faults.test_ground import expect_a_message_for_each
+from tests.faults.wired import through_a_wire
 
 SERVICES = ("applications", "notifications", "meis-gateway")
 APIS = tuple(f"{service}-api" for service in ("catalog", *SERVICES))
@@ -117,9 +116,8 @@ async def test_what_kafka_took_without_an_answer_is_sent_again_and_absorbed(
 
 async def until_answering(ground: Ground, parts: tuple[str, ...]) -> None:
     """Wait until each part says anything about its readiness."""
-    addresses = [f"http://127.0.0.1:{ground.port(part)}" for part in parts]
     await until(
-        lambda: all(ask(address).status for address in addresses),
+        lambda: not any("process" in ground.unready(part) for part in parts),
         "every part answers",
         seconds=60,
     )
@@ -149,7 +147,7 @@ async def back_in_order(ground: Ground) -> float:
     for service in SERVICES:
         await until_sent(ground, service)
     for group in READ:
-        await until_read(ground, group, up_to=await unread(ground.plan.broker, group))
+        await until_read(ground.plan.broker, group, up_to=await unread(ground.plan.broker, group))
     took = time.monotonic() - began
     assert took < RECOVERS_WITHIN
     return took
@@ -157,10 +155,11 @@ async def back_in_order(ground: Ground) -> float:
 
 async def until_sent(ground: Ground, service: str) -> None:
     """Wait until the events that wait in an outbox now have left it; younger ones may stay."""
-    database, ends_at = service.replace("-", "_"), time.monotonic() + RECOVERS_WITHIN
+    database = service.replace("-", "_")
     waiting = [row["event_id"] for row in await ground.query(database, "select * from outbox")]
-    while await ground.query(
-        database, "select 1 from outbox where event_id = any($1) limit 1", waiting
-    ):
-        assert time.monotonic() < ends_at, f"{service} did not send what waited"
-        await asyncio.sleep(0.2)
+    left = "select 1 from outbox where event_id = any($1) limit 1"
+
+    async def sent() -> bool:
+        return not await ground.query(database, left, waiting)
+
+    await until(sent, f"{service} has sent what waited", seconds=RECOVERS_WITHIN)

@@ -5,9 +5,8 @@ import json
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from tests.faults.ground import Ground
+from tests.faults.ground import Ground, until
 from tests.faults.load import Load
 from tests.faults.profile import LIMITS, Profile
 from tests.faults.report import Report
@@ -50,58 +49,30 @@ async def test_a_cabinet_that_answers_503_gets_each_message_once_it_works(
 async def test_a_sender_killed_between_the_cabinet_and_its_own_note_of_it_sends_nothing_twice(
     ground: Ground, report: Report
 ) -> None:
-    async with ground.load() as load:
-        await load.until(accepted=10)
-        began = await last_call(ground)
-        key = await interrupted(
-            ground, load, "delay", seconds=LATER_THAN_ITS_SENDER_WAITS, by=ground.kill
+    async def cabinet_has(key: str) -> None:
+        await until(
+            lambda: stored(ground, key),
+            "the cabinet stored it after its sender died",
+            seconds=DELIVERED_WITHIN,
         )
-        assert await state_of(ground, key) == "sending"
-        await until(lambda: stored(ground, key), "the cabinet stored it after its sender died")
-        started_at = time.monotonic()
-        await ground.start(WORKER)
-        await until_delivered(ground, {key})
-        recovered = time.monotonic() - started_at
-        await load.until(accepted=5)
 
-    balance = await ground.settled(load)
-
-    assert load.others == {}
-    assert await posts_since(ground, began, {key}) == {key: 1}
-    report.row(
-        "sender dies, the cabinet stored it",
-        killed=WORKER,
-        load=load,
-        balance=balance,
-        recovered=recovered,
+    posts = await killed_while_sending(
+        *(ground, report, "sender dies, the cabinet stored it", "delay"),
+        seconds=LATER_THAN_ITS_SENDER_WAITS,
+        meanwhile=cabinet_has,
     )
+
+    assert posts == 1
 
 
 async def test_a_sender_killed_before_the_cabinet_took_the_message_leaves_it_to_the_next(
     ground: Ground, report: Report
 ) -> None:
-    async with ground.load() as load:
-        await load.until(accepted=10)
-        began = await last_call(ground)
-        key = await interrupted(ground, load, "black-hole", by=ground.kill)
-        assert await state_of(ground, key) == "sending"
-        started_at = time.monotonic()
-        await ground.start(WORKER)
-        await until_delivered(ground, {key})
-        recovered = time.monotonic() - started_at
-        await load.until(accepted=5)
-
-    balance = await ground.settled(load)
-
-    assert load.others == {}
-    assert await posts_since(ground, began, {key}) == {key: 2}
-    report.row(
-        "sender dies, the cabinet has nothing",
-        killed=WORKER,
-        load=load,
-        balance=balance,
-        recovered=recovered,
+    posts = await killed_while_sending(
+        ground, report, "sender dies, the cabinet has nothing", "black-hole"
     )
+
+    assert posts == 2
 
 
 async def test_a_sender_frozen_past_its_lease_changes_nothing_when_it_wakes(
@@ -112,7 +83,7 @@ async def test_a_sender_frozen_past_its_lease_changes_nothing_when_it_wakes(
 
     async with ground.load() as load:
         await load.until(accepted=10)
-        began = await last_call(ground)
+        began = await ground.last_call()
         key = await interrupted(ground, load, "delay", seconds=1, by=freeze)
         frozen_at = time.monotonic()
         await ground.second("notifications-worker-2", of=WORKER)
@@ -120,7 +91,11 @@ async def test_a_sender_frozen_past_its_lease_changes_nothing_when_it_wakes(
         recovered = time.monotonic() - frozen_at
         await asyncio.sleep(max(0.0, PAST_THE_LEASE - recovered))
         ground.wake(WORKER)
-        await until(lambda: told_that_its_lease_was_lost(ground, key), "the woken sender says so")
+        await until(
+            lambda: told_that_its_lease_was_lost(ground, key),
+            "the woken sender says so",
+            seconds=DELIVERED_WITHIN,
+        )
         await load.until(accepted=5)
 
     balance = await ground.settled(load)
@@ -146,7 +121,7 @@ async def broken(
     """
     async with ground.load() as load:
         await load.until(accepted=10)
-        began = await last_call(ground)
+        began = await ground.last_call()
         await ground.fault("esosial", fault)
         await load.let_notices_fall_due()
         await asyncio.sleep(profile.outage)
@@ -163,6 +138,38 @@ async def broken(
     return await posts_since(ground, began, failed)
 
 
+async def killed_while_sending(
+    ground: Ground,
+    report: Report,
+    what: str,
+    fault: str,
+    *,
+    seconds: float | None = None,
+    meanwhile: Callable[[str], Awaitable[None]] | None = None,
+) -> int:
+    """Kill the sender of a message, wait for ``meanwhile``, start it; return the posts it took."""
+    async with ground.load() as load:
+        await load.until(accepted=10)
+        began = await ground.last_call()
+        key = await interrupted(ground, load, fault, seconds=seconds, by=ground.kill)
+        assert await state_of(ground, key) == "sending"
+        if meanwhile is not None:
+            await meanwhile(key)
+        started_at = time.monotonic()
+        await ground.start(WORKER)
+        await until_delivered(ground, {key})
+        recovered = time.monotonic() - started_at
+        await load.until(accepted=5)
+
+    balance = await ground.settled(load)
+
+    assert load.others == {}
+    posts = await posts_since(ground, began, {key})
+    assert set(posts) == {key}
+    report.row(what, killed=WORKER, load=load, balance=balance, recovered=recovered)
+    return posts[key]
+
+
 async def interrupted(
     ground: Ground,
     load: Load,
@@ -172,41 +179,31 @@ async def interrupted(
     seconds: float | None = None,
 ) -> str:
     """Stop the sender while it waits for the cabinet; return the key of the message it posted."""
-    began = await last_call(ground)
+    began = await ground.last_call()
     await ground.fault("esosial", fault, seconds=seconds, times=1)
     await load.let_notices_fall_due()
-    await until(lambda: posted(ground, began, fault), "the sender waits for the cabinet")
+    await until(
+        lambda: posted(ground, began, fault),
+        "the sender waits for the cabinet",
+        seconds=DELIVERED_WITHIN,
+    )
     await by(WORKER)
     [key] = await posted(ground, began, fault)
     return key
-
-
-async def calls_since(ground: Ground, number: int) -> list[dict[str, Any]]:
-    """Return what the cabinet was asked after a call's number."""
-    answer = await ground.outside.get(
-        "/calls", params={"target": "esosial", "after": number, "limit": 10_000}
-    )
-    items: list[dict[str, Any]] = answer.json()["items"]
-    return items
-
-
-async def last_call(ground: Ground) -> int:
-    """Return the number of the latest call to the cabinet."""
-    return max((int(call["no"]) for call in await calls_since(ground, 0)), default=0)
 
 
 async def posted(ground: Ground, number: int, fault: str) -> set[str]:
     """Return the keys of the messages whose posting met a fault."""
     return {
         call["client_key"]
-        for call in await calls_since(ground, number)
+        for call in await ground.calls("esosial", after=number)
         if call["method"] == "PUT" and call["fault"] == fault
     }
 
 
 async def posts_since(ground: Ground, number: int, keys: set[str]) -> Counter[str]:
     """Count how often each message was posted."""
-    calls = await calls_since(ground, number)
+    calls = await ground.calls("esosial", after=number)
     return Counter(
         call["client_key"]
         for call in calls
@@ -218,7 +215,7 @@ async def stored(ground: Ground, key: str) -> bool:
     """Say whether the cabinet came to its answer that it stored the message."""
     return any(
         (call["client_key"], call["method"], call["status"]) == (key, "PUT", 201)
-        for call in await calls_since(ground, 0)
+        for call in await ground.calls("esosial")
     )
 
 
@@ -253,13 +250,4 @@ async def until_delivered(ground: Ground, keys: set[str]) -> float:
         )
         return {row["client_key"] for row in rows} == keys
 
-    return await until(delivered, "the messages delivered")
-
-
-async def until(is_so: Callable[[], Awaitable[object]], what: str) -> float:
-    """Wait until it is so; return the seconds it took."""
-    began = time.monotonic()
-    while not await is_so():
-        assert time.monotonic() - began < DELIVERED_WITHIN, f"it never came to it: {what}"
-        await asyncio.sleep(0.1)
-    return time.monotonic() - began
+    return await until(delivered, "the messages delivered", seconds=DELIVERED_WITHIN)

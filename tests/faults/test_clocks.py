@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+from tests.faults.expectations import expect_a_message_for_each
 from tests.faults.ground import Ground
 from tests.faults.load import FIRST_DAY
 from tests.faults.profile import Profile
@@ -29,7 +30,7 @@ async def test_the_business_clock_steps_back_an_hour_and_nobody_is_told_twice(
     balance = await ground.settled(load)
 
     assert load.others == {}
-    assert await notices_each(ground, load.case_ids) == {1}
+    await expect_a_message_for_each(ground, load)
     report.row(
         "business clock back 1 h, twice", killed="-", load=load, balance=balance, recovered=0
     )
@@ -57,7 +58,7 @@ async def test_workers_whose_clocks_are_an_hour_off_take_nothing_from_each_other
 
     balance = await ground.settled(load)
 
-    assert await notices_each(ground, load.case_ids) == {1}
+    await expect_a_message_for_each(ground, load)
     calls = await ground.calls("esosial", after=last_call)
     stored = Counter(call["client_key"] for call in calls if call["method"] == "PUT")
     assert set(stored.values()) == {1}, "a message was taken from the worker that sent it"
@@ -73,13 +74,3 @@ async def test_workers_whose_clocks_are_an_hour_off_take_nothing_from_each_other
     report.row(
         "workers 1 h behind and 1 h ahead", killed="-", load=load, balance=balance, recovered=0
     )
-
-
-async def notices_each(ground: Ground, case_ids: list[str]) -> set[int]:
-    """Return how many messages a case got, over all cases."""
-    rows = await ground.query(
-        "notifications",
-        "select case_id, count(*) from messages where state = 'delivered' group by case_id",
-    )
-    counts = {row["case_id"]: row["count"] for row in rows}
-    return {counts.get(case_id, 0) for case_id in case_ids}

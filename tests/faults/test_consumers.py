@@ -1,17 +1,15 @@
 """A worker dies or sleeps with events in its hands, or reads all of them again."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 
-from shared.kafka.records import Record
+from tests.faults.expectations import expect_a_message_for_each
 from tests.faults.ground import Ground, until
-from tests.faults.kafka_wire import KafkaWire, Kind
+from tests.faults.kafka_wire import Kind
 from tests.faults.memberships import memberships
-from tests.faults.offsets import READ, rewind, unread
+from tests.faults.offsets import READ, rewind, unread, until_read
 from tests.faults.profile import Profile
 from tests.faults.report import Report
-from tests.faults.test_ground import expect_a_message_for_each
+from tests.faults.wired import through_a_wire
 
 WORKERS = {group: f"{group}-worker" for group in READ}
 
@@ -29,7 +27,7 @@ async def test_a_worker_killed_after_its_database_and_before_its_offset_does_not
         taken = await taken_over(ground, "notifications")
         killed = time.monotonic()
         await ground.start(worker)
-        await until_read(ground, "notifications", up_to=again)
+        await until_read(ground.plan.broker, "notifications", up_to=again)
         recovered = time.monotonic() - killed
 
     balance = await ground.settled(load)
@@ -57,7 +55,7 @@ async def test_workers_that_read_everything_again_do_nothing_twice(
         for worker in WORKERS.values():
             await ground.start(worker)
         for group in WORKERS:
-            await until_read(ground, group, up_to=repeated[group])
+            await until_read(ground.plan.broker, group, up_to=repeated[group])
         recovered = time.monotonic() - began
         await load.until(accepted=5)
 
@@ -114,20 +112,6 @@ async def test_of_two_workers_one_frozen_past_its_session_and_woken_changes_noth
     )
 
 
-@asynccontextmanager
-async def through_a_wire(ground: Ground, worker: str) -> AsyncIterator[KafkaWire]:
-    """Lead a worker to the broker through a wire, and directly again at the end."""
-    async with KafkaWire(ground.plan.broker) as wire:
-        await ground.end(worker)
-        led = await ground.start(worker, KAFKA_BOOTSTRAP=wire.bootstrap)
-        try:
-            yield wire
-        finally:
-            if ground.stack.processes().get(worker) == led:
-                await ground.end(worker)
-                await ground.start(worker)
-
-
 async def taken_over(ground: Ground, group: str) -> set[tuple[str, str]]:
     """Return source and id of the events that a group's database has."""
     rows = await ground.query(
@@ -136,19 +120,10 @@ async def taken_over(ground: Ground, group: str) -> set[tuple[str, str]]:
     return {(row["source"], row["event_id"]) for row in rows}
 
 
-async def until_read(ground: Ground, group: str, *, up_to: Sequence[Record]) -> None:
-    """Wait until a group's offsets are past these records; younger ones may wait."""
-    ends_at = time.monotonic() + 60
-    wanted = {(record.topic, record.partition, record.offset) for record in up_to}
-    while left := wanted & {
-        (record.topic, record.partition, record.offset)
-        for record in await unread(ground.plan.broker, group)
-    }:
-        assert time.monotonic() < ends_at, f"{group} still has {len(left)} events to read"
-
-
 async def until_members(ground: Ground, count: int) -> None:
     """Wait until the group of notifications has so many members and is at rest."""
-    ends_at = time.monotonic() + 30
-    while len(found := (await memberships(ground.plan.broker))["notifications"]) != count:
-        assert time.monotonic() < ends_at, f"members: {found}"
+
+    async def so_many() -> bool:
+        return len((await memberships(ground.plan.broker))["notifications"]) == count
+
+    await until(so_many, f"{count} members", seconds=30)

@@ -15,7 +15,7 @@ from local_stack.failures import StackError
 from local_stack.kafka import KafkaBroker
 from local_stack.postgres import PostgresServer
 from tests.faults.ground import Ground, until
-from tests.faults.intake import Client, expect_clear_503
+from tests.faults.intake import Client, back_in_order, expect_clear_503, until_refused
 from tests.faults.load import Load
 from tests.faults.profile import Profile
 from tests.faults.report import Report
@@ -39,9 +39,9 @@ async def test_postgresql_with_a_full_disk_refuses_clearly_and_goes_on_when_ther
             await load.until(accepted=6)
             await no_room_for_data(ground, load, disk)
             assert ground.stack.postgres.pid() == server
-            first = await in_order_again(ground, load)
+            first = await back_in_order(ground, load, accepted=6)
             await no_room_for_the_log(ground, load, disk)
-            second = await in_order_again(ground, load)
+            second = await back_in_order(ground, load, accepted=6)
         balance = await ground.settled(load)
 
     assert ground.stack.processes() == processes
@@ -93,7 +93,8 @@ async def no_room_for_data(ground: Ground, load: Load, disk: SmallDisk) -> None:
     await ground.query("applications", "SELECT pg_switch_wal()")  # a whole segment for refusals
     disk.fill()
     try:
-        expect_clear_503(await refusal(ground, load))
+        # Room in old pages is used up first.
+        expect_clear_503(await until_refused(ground, load, seconds=40))
         said = ground.unready("applications-api")
         assert said == {"database": "The database has no space left"}
         assert NOT_READY in await metrics(ground)
@@ -131,27 +132,10 @@ async def use_up_the_log(ground: Ground) -> None:
     raise AssertionError("the log still finds room on a full disk")
 
 
-async def refusal(ground: Ground, load: Load) -> httpx.Response:
-    """Apply until an application is refused: rooms in old pages are used up first."""
-    ends_at = time.monotonic() + 40
-    while time.monotonic() < ends_at:
-        answer = await Client(ground, load).apply()
-        if answer.status_code != httpx.codes.CREATED:
-            return answer
-    raise AssertionError("every application was accepted, with a full disk")
-
-
 async def metrics(ground: Ground) -> str:
     async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
         address = f"http://127.0.0.1:{ground.plan.ports.applications}/metrics"
         return (await client.get(address)).text
-
-
-async def in_order_again(ground: Ground, load: Load) -> float:
-    began = time.monotonic()
-    await load.until(accepted=6)
-    await ground.until_ready()
-    return time.monotonic() - began
 
 
 async def events_waiting(ground: Ground) -> int:

@@ -1,7 +1,7 @@
 """Before anything is broken: what the load accepts is in order, and can be counted."""
 
+from tests.faults.expectations import expect_a_message_for_each
 from tests.faults.ground import Ground
-from tests.faults.load import Load
 from tests.faults.report import Report
 
 
@@ -16,14 +16,3 @@ async def test_without_any_fault_everything_accepted_is_there_once_and_in_order(
     assert load.others == {}
     await expect_a_message_for_each(ground, load)
     report.row("none", killed="-", load=load, balance=balance, recovered=0)
-
-
-async def expect_a_message_for_each(ground: Ground, load: Load) -> None:
-    told = await ground.query(
-        "notifications",
-        "select case_id, count(*) from messages where state = 'delivered' group by case_id",
-    )
-    counts = {row["case_id"]: row["count"] for row in told}
-    assert {one.case_id: counts.get(one.case_id) for one in load.accepted} == {
-        one.case_id: 1 for one in load.accepted
-    }

@@ -110,7 +110,7 @@ def code(answer: httpx.Response) -> str:
 def told(load: Load, parent: Parent, key: str, answer: httpx.Response) -> None:
     """Let the account know of a case the load itself did not send."""
     case = answer.json()
-    load.accepted.append(Accepted(case["case_id"], key, parent, case, tries=1, seconds=0))
+    load.accepted.append(Accepted(case["case_id"], key, parent, case))
 
 
 async def apply(

@@ -7,14 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
-import httpx2 as httpx
 
 from local_stack.databases import address_of
 from shared.events.envelope import Envelope
 from tests.builders.kafka import put, read_topic
 from tests.faults.ground import Ground, until
-from tests.faults.intake import Client, expect_clear_503
-from tests.faults.load import Load
+from tests.faults.intake import Client, back_in_order, expect_clear_503, until_refused
 from tests.faults.memberships import GROUPS, memberships
 from tests.faults.profile import Profile
 from tests.faults.report import Report
@@ -36,7 +34,7 @@ async def test_postgresql_restarted_fast_or_at_once_or_killed_loses_nothing(
             await load.until(accepted=6)
             await ground.stop_postgres(how)
             await ground.start_postgres()
-            slowest = max(slowest, await back_in_order(ground, load))
+            slowest = max(slowest, await back_in_order(ground, load, accepted=3))
 
     balance = await ground.settled(load)
     assert ground.stack.processes() == processes
@@ -67,7 +65,7 @@ async def test_while_postgresql_is_away_intake_is_a_clear_503_and_consumers_stay
             during, still = load.since(gone + 1), await memberships(ground.plan.broker)
         finally:
             await ground.start_postgres()
-        recovered = await back_in_order(ground, load)
+        recovered = await back_in_order(ground, load, accepted=3)
 
     balance = await ground.settled(load)
     expect_clear_503(refused)
@@ -93,9 +91,9 @@ async def test_while_postgresql_refuses_intake_is_a_clear_503(
         for refusing in (only_reading, a_locked_table, no_connection_left):
             await load.until(accepted=6)
             async with refusing(ground):
-                refused = await until_refused(ground, load)
+                refused = await until_refused(ground, load, seconds=30)
                 expect_clear_503(refused)
-            slowest = max(slowest, await back_in_order(ground, load))
+            slowest = max(slowest, await back_in_order(ground, load, accepted=3))
 
     balance = await ground.settled(load)
     assert ground.stack.processes() == processes
@@ -107,24 +105,6 @@ async def test_while_postgresql_refuses_intake_is_a_clear_503(
         balance=balance,
         recovered=slowest,
     )
-
-
-async def back_in_order(ground: Ground, load: Load) -> float:
-    """Wait until cases are accepted and every part is ready; return the seconds it took."""
-    began = time.monotonic()
-    await load.until(accepted=3)
-    await ground.until_ready()
-    return time.monotonic() - began
-
-
-async def until_refused(ground: Ground, load: Load) -> httpx.Response:
-    """Apply until an application is refused; return the refusal."""
-    ends_at = time.monotonic() + 30
-    while time.monotonic() < ends_at:
-        answer = await Client(ground, load).apply()
-        if answer.status_code != httpx.codes.CREATED:
-            return answer
-    raise AssertionError("every application was accepted")
 
 
 async def expect_everybody_to_say_so(ground: Ground) -> None:
