@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import col, select
 
-from shared.database import Database, Session
+from shared.database import Database, DatabaseUnavailable, Session
 from shared.events.envelope import Envelope
 from shared.inbox import InboxRow, first_time
 from shared.kafka.consumer import SESSION_SECONDS, ConsumerRunner
@@ -20,9 +20,13 @@ from tests.builders.waiting import eventually
 
 @dataclass
 class Effects:
-    """A handler whose effect is a row, and which refuses what it is told to refuse."""
+    """A handler whose effect is a row, and which refuses what it is told to refuse.
+
+    For an event in ``away`` its database is away.
+    """
 
     refused: set[tuple[str, int]] = field(default_factory=set)
+    away: set[tuple[str, int]] = field(default_factory=set)
     tried: list[tuple[str, int]] = field(default_factory=list)
 
     async def handle(self, session: Session, event: Envelope) -> None:
@@ -32,6 +36,8 @@ class Effects:
         await first_time(session, consumer="effect", source=event.key, event_id=f"{number:03}")
         if (event.key, number) in self.refused:
             raise LookupError
+        if (event.key, number) in self.away:
+            raise DatabaseUnavailable
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from shared.cursors import CursorDep, LimitDep, Page, decode, next_cursor
-from shared.database import Database, SessionDep
+from shared.database import Database, DatabaseUnavailable, SessionDep
 from shared.errors import DomainError, Kind
 from shared.idempotency import StoredAnswer
 from shared.identity.caller import Caller, Role
@@ -26,6 +26,10 @@ from shared.problems import responses
 from shared.texts import Text
 
 _LARGEST_ID: Final = 2**63 - 1
+_HANDLED_STAYS: Final = Text(
+    az="Artıq emal olunanlar emal olunmuş qalır. Bir qədər sonra eyni sorğunu təkrarlayın.",
+    en="What was handled by then stays handled. Repeat the same request a little later.",
+)
 
 router = APIRouter(
     prefix="/v1/parked",
@@ -218,10 +222,13 @@ async def _replay(
     if not places:
         raise NothingParked
     decision = Decision(actor, wanted.reason)
-    drained = [
-        await replaying.replay(database, replays.handlers[place.consumer], place, decision)
-        for place in places
-    ]
+    try:
+        drained = [
+            await replaying.replay(database, replays.handlers[place.consumer], place, decision)
+            for place in places
+        ]
+    except DatabaseUnavailable as outage:
+        raise DatabaseUnavailable(_HANDLED_STAYS) from outage
     replayed = [_topic(each) for each in drained]
     if any(each.failing for each in replayed):
         raise StillFailing(replayed)

@@ -64,6 +64,23 @@ async def test_the_list_comes_in_pages(desk: Desk) -> None:
     assert (wrong.status_code, wrong.json()["code"]) == (400, "cursor-malformed")
 
 
+async def test_a_replay_cut_by_an_outage_says_that_what_was_handled_stays_handled(
+    desk: Desk,
+) -> None:
+    await desk.poisoned("case-1", 1, 2)
+    desk.mend()
+    desk.effects.away.add(("case-1", 2))
+
+    cut = await desk.replay("case-1")
+    desk.effects.away.clear()
+    repeated = await desk.replay("case-1")
+
+    assert (cut.status_code, cut.json()["code"]) == (503, "database-unavailable")
+    assert cut.json()["detail"].startswith("Artıq emal olunanlar emal olunmuş qalır.")
+    assert [each["replayed"] for each in repeated.json()["replayed"]] == [1]
+    assert await effects_of(desk.database, "case-1") == [1, 2]
+
+
 async def test_a_replay_drains_the_key_in_order_and_keeps_who_and_why(desk: Desk) -> None:
     await desk.poisoned("case-1", 1, 2, 3)
     await desk.poisoned("case-2", 1)
