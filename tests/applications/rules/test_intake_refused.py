@@ -47,9 +47,11 @@ def faults(error: DomainError) -> list[tuple[str, str]]:
         {"handling": handling(confidentiality="protected", contact="none")},
         {"steps": [*CHILDCARE_STEPS, step("interview")]},
         {"steps": [*CHILDCARE_STEPS, step("report")]},
-        {"total_duration": days(1, runs="continuous")},
-        {"front_office_duration": days(1, unit="hour", runs="office-hours")},
+        {"total_duration": days(1, unit="hour")},
+        {"front_office_duration": days(1, unit="month", runs="office-hours")},
         {"back_office_duration": days(1, unit="month", runs="working-days")},
+        {"total_duration": days(0)},
+        {"total_duration": days(1_000_000_000, unit="minute", runs="continuous")},
     ],
 )
 def test_a_case_that_could_not_be_led_to_its_end_is_not_begun(unsupported: dict[str, Any]) -> None:

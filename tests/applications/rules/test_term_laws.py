@@ -1,7 +1,7 @@
 """Laws of time that hold on every calendar, whatever the Cabinet decides."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 from applications.domain.calendar import (
     CalendarDay,
     DayKind,
+    OfficeHours,
     WorkCalendar,
     at_local,
     local_date,
 )
 from applications.domain.case import Case, Suspension
+from applications.domain.counted import Counted, Start
 from applications.domain.counting import end_of_term
 from applications.domain.deadlines import registration_day, terms_of
 from applications.domain.passport import Duration, Runs, Unit
+from applications.domain.timetable import Timetable
 from tests.builders.case_passports import days
 from tests.builders.cases import HOURS, at, filed, forwarded
 
@@ -46,11 +49,40 @@ def with_rows(
     return WorkCalendar.of([*calendar.days.values(), *rows])
 
 
-terms_of_a_passport = st.one_of(
+day_terms = st.one_of(
     st.builds(Duration, st.integers(1, 90), st.just(Unit.DAY), st.just(Runs.CALENDAR)),
     st.builds(Duration, st.integers(1, 18), st.just(Unit.MONTH), st.just(Runs.CALENDAR)),
     st.builds(Duration, st.integers(1, 60), st.just(Unit.DAY), st.just(Runs.WORKING_DAYS)),
 )
+office_terms = st.one_of(
+    st.builds(Duration, st.integers(1, 3000), st.just(Unit.MINUTE), st.just(Runs.OFFICE_HOURS)),
+    st.builds(Duration, st.integers(1, 200), st.just(Unit.HOUR), st.just(Runs.OFFICE_HOURS)),
+    st.builds(Duration, st.integers(1, 30), st.just(Unit.DAY), st.just(Runs.OFFICE_HOURS)),
+)
+unbroken_terms = st.builds(
+    Duration, st.integers(1, 100), st.sampled_from(Unit), st.just(Runs.CONTINUOUS)
+)
+terms_on_a_calendar = st.one_of(day_terms, office_terms)
+every_term = st.one_of(day_terms, office_terms, unbroken_terms)
+centres = st.builds(
+    OfficeHours,
+    st.sampled_from([time(8), time(9), time(9, 30)]),
+    st.sampled_from([time(13, 15), time(17), time(18), time(20)]),
+    st.sampled_from([(0, 1, 2, 3, 4), (0, 1, 2, 3), (2,), (0, 1, 2, 3, 4, 5)]),
+)
+
+
+@st.composite
+def timetables(draw: st.DrawFn) -> Timetable:
+    return Timetable(draw(calendars()), draw(centres))
+
+
+def counted(
+    filed_at: datetime, duration: Duration, timetable: Timetable, waits: list[Suspension]
+) -> Counted:
+    """Count a term of a case filed then."""
+    day = registration_day(filed_at, timetable.calendar, timetable.hours)
+    return end_of_term(Start(day, filed_at), duration, timetable, waits)
 
 
 @st.composite
@@ -83,42 +115,105 @@ def test_who_files_earlier_is_never_registered_later(
 
 
 @law
-@given(dates, terms_of_a_passport, calendars(), pauses())
-def test_a_term_never_ends_on_a_day_off_nor_on_its_first_day(
-    start: date, duration: Duration, calendar: WorkCalendar, waits: list[Suspension]
+@given(instants, terms_on_a_calendar, timetables(), pauses())
+def test_a_term_never_ends_on_a_day_off_nor_before_it_began(
+    filed_at: datetime, duration: Duration, timetable: Timetable, waits: list[Suspension]
 ) -> None:
-    end = end_of_term(start, duration, calendar, waits).on
+    found = counted(filed_at, duration, timetable, waits)
 
-    assert calendar.is_working(end)
-    assert end > start
+    assert timetable.calendar.is_working(found.on)
+    assert found.end > filed_at
+    assert found.at is None or found.on == local_date(found.at)
 
 
 @law
-@given(dates, terms_of_a_passport, calendars(), pauses(), dates)
+@given(instants, office_terms, timetables(), pauses())
+def test_office_hours_never_end_while_the_centre_is_closed(
+    filed_at: datetime, duration: Duration, timetable: Timetable, waits: list[Suspension]
+) -> None:
+    found = counted(filed_at, duration, timetable, waits)
+
+    assert timetable.is_open(found.on)
+    assert timetable.opening(found.on) < found.end <= timetable.closing(found.on)
+
+
+@law
+@given(instants, every_term, timetables(), pauses(), dates)
 def test_one_more_holiday_never_makes_a_term_earlier(
-    start: date,
+    filed_at: datetime,
     duration: Duration,
-    calendar: WorkCalendar,
+    timetable: Timetable,
     waits: list[Suspension],
     holiday: date,
 ) -> None:
-    richer = with_rows(calendar, frozenset({holiday}))
+    richer = with_rows(timetable.calendar, frozenset({holiday}))
 
-    before = end_of_term(start, duration, calendar, waits).on
-    assert end_of_term(start, duration, richer, waits).on >= before
+    before = counted(filed_at, duration, timetable, waits).end
+    assert counted(filed_at, duration, Timetable(richer, timetable.hours), waits).end >= before
 
 
 @law
-@given(dates, terms_of_a_passport, calendars(), st.integers(-60, 600), st.integers(0, 60))
-def test_waiting_moves_a_term_by_exactly_the_days_of_it_that_were_waited(
-    start: date, duration: Duration, calendar: WorkCalendar, after: int, waited: int
+@given(instants, instants, every_term, timetables())
+def test_who_files_earlier_is_never_due_later(
+    one: datetime, other: datetime, duration: Duration, timetable: Timetable
 ) -> None:
-    stopped = start + timedelta(days=after)
+    earlier, later = sorted([one, other])
+
+    assert (
+        counted(earlier, duration, timetable, []).end <= counted(later, duration, timetable, []).end
+    )
+
+
+@law
+@given(instants, every_term, timetables(), pauses(), instants)
+def test_a_wait_of_no_time_changes_nothing_at_all(
+    filed_at: datetime,
+    duration: Duration,
+    timetable: Timetable,
+    waits: list[Suspension],
+    moment: datetime,
+) -> None:
+    nothing = Suspension(moment, moment)
+
+    plain = counted(filed_at, duration, timetable, waits)
+    assert counted(filed_at, duration, timetable, [*waits, nothing]) == plain
+
+
+@law
+@given(instants, every_term, timetables(), instants, st.integers(0, 9000), st.integers(0, 9000))
+def test_who_waited_longer_is_never_due_earlier(
+    filed_at: datetime,
+    duration: Duration,
+    timetable: Timetable,
+    since: datetime,
+    one: int,
+    other: int,
+) -> None:
+    ends = [
+        counted(
+            filed_at,
+            duration,
+            timetable,
+            [Suspension(since, since.astimezone(UTC) + timedelta(minutes=minutes))],
+        ).end
+        for minutes in (0, *sorted([one, other]))
+    ]
+
+    assert ends == sorted(ends)
+
+
+@law
+@given(dates, day_terms, calendars(), st.integers(-60, 600), st.integers(0, 60))
+def test_waiting_moves_a_term_by_exactly_the_days_of_it_that_were_waited(
+    day: date, duration: Duration, calendar: WorkCalendar, after: int, waited: int
+) -> None:
+    start, timetable = Start(day, at_local(day, time(10))), Timetable(calendar, HOURS)
+    stopped = day + timedelta(days=after)
     resumed = stopped + timedelta(days=waited)
     pause = Suspension(at_local(stopped, time(19)), at_local(resumed, time(8)))
-    plain = end_of_term(start, duration, calendar).on
-    moved = end_of_term(start, duration, calendar, [pause]).on
-    overlap_begins = max(start, stopped)
+    plain = end_of_term(start, duration, timetable).on
+    moved = end_of_term(start, duration, timetable, [pause]).on
+    overlap_begins = max(day, stopped)
 
     if stopped > plain or resumed <= overlap_begins:
         assert moved == plain
@@ -128,6 +223,37 @@ def test_waiting_moves_a_term_by_exactly_the_days_of_it_that_were_waited(
     else:
         lost = (resumed - overlap_begins).days
         assert moved == calendar.first_working(plain + timedelta(days=lost))
+
+
+@law
+@given(instants, office_terms, timetables(), instants, st.integers(1, 9000))
+def test_after_a_wait_exactly_the_office_time_runs_that_was_left(
+    filed_at: datetime, duration: Duration, timetable: Timetable, since: datetime, waited: int
+) -> None:
+    until = since.astimezone(UTC) + timedelta(minutes=waited)
+    plain = counted(filed_at, duration, timetable, [])
+    moved = counted(filed_at, duration, timetable, [Suspension(since, until)])
+    stopped = max(since, filed_at)
+
+    if stopped >= plain.end or until <= stopped:
+        assert moved == plain
+    else:
+        left = timetable.between(stopped, plain.end)
+        assert timetable.between(until, moved.end) == left
+
+
+@law
+@given(instants, unbroken_terms, timetables(), instants, st.integers(1, 9000))
+def test_a_term_without_a_break_moves_by_the_minutes_that_were_waited(
+    filed_at: datetime, duration: Duration, timetable: Timetable, since: datetime, waited: int
+) -> None:
+    until = since.astimezone(UTC) + timedelta(minutes=waited)
+    plain = counted(filed_at, duration, timetable, []).end
+    moved = counted(filed_at, duration, timetable, [Suspension(since, until)]).end
+    stopped = max(since, filed_at).astimezone(UTC)
+
+    lost = max(timedelta(0), until - stopped) if stopped < plain else timedelta(0)
+    assert moved - plain == lost
 
 
 @law

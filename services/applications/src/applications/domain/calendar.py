@@ -46,6 +46,14 @@ class OfficeHours:
         if self.opens >= self.closes or not any(day < SATURDAY for day in self.weekdays):
             raise ValueError("a centre is open on some weekday, and opens before it closes")
 
+    @property
+    def a_day(self) -> timedelta:
+        """How long the centre is open on a day."""
+        opens, closes = self.opens, self.closes
+        return timedelta(hours=closes.hour, minutes=closes.minute) - timedelta(
+            hours=opens.hour, minutes=opens.minute
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:

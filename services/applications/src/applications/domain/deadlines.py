@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from applications.domain import term_sentences as say
 from applications.domain.calendar import OfficeHours, WorkCalendar, at_local, local_date
 from applications.domain.case import Case, Forwarding, StepStatus, Template
-from applications.domain.counting import Counted, end_of_term, printed
-from applications.domain.passport import Duration, StepKind
+from applications.domain.counted import Counted, Start, printed, printed_moment
+from applications.domain.counting import end_of_term
+from applications.domain.passport import Duration, Runs, StepKind
+from applications.domain.timetable import Timetable
 from shared.texts import Text
 
 NOTICE_HOUR = time(18)
@@ -52,22 +55,20 @@ class Terms:
 
 def registration_day(filed_at: datetime, calendar: WorkCalendar, hours: OfficeHours) -> date:
     """Rule 1: filed on a day off, or after office hours, is registered on the next working day."""
-    day = local_date(filed_at)
-    if filed_at >= at_local(day, hours.closes):
+    timetable, day = Timetable(calendar, hours), local_date(filed_at)
+    if filed_at >= timetable.closing(day):
         day += timedelta(days=1)
-    while not _takes_cases(day, calendar, hours):
-        day += timedelta(days=1)
-    return day
+    return timetable.first_open_day(day)
 
 
 def terms_of(case: Case, calendar: WorkCalendar, hours: OfficeHours, now: datetime) -> Terms:
     """Count every date of the case as it stands; ``now`` is business time."""
-    passport = case.passport
-    total = _from_registration(case, passport.total, calendar)
-    front = _optional(case, passport.front_office, calendar)
+    passport, timetable = case.passport, Timetable(calendar, hours)
+    total = _from_registration(case, passport.total, timetable)
+    front = _optional(case, passport.front_office, timetable)
     notice = _notice(case, total, calendar, now)
-    back = _back_office(case, calendar)
-    due = _officer_due(case, total, back, notice, hours)
+    back = _back_office(case, timetable)
+    due = _officer_due(case, total, back, notice, timetable)
     return Terms(
         registered=_registered(case, calendar),
         total=total,
@@ -91,14 +92,9 @@ def notice_margin(case: Case) -> int | None:
     return max(1, *margins) if margins else None
 
 
-def _takes_cases(day: date, calendar: WorkCalendar, hours: OfficeHours) -> bool:
-    # A working day the Cabinet moved to a weekend is worked by every centre.
-    return calendar.is_working(day) and (day.weekday() in hours.weekdays or day in calendar.days)
-
-
 def _registration(case: Case) -> Text:
     filed, registered = local_date(case.filed_at), case.registered_on
-    sentence = _SAME_DAY if filed == registered else _NEXT_WORKING_DAY
+    sentence = say.SAME_DAY if filed == registered else say.NEXT_WORKING_DAY
     return sentence.filled(filed=printed(filed), registered=printed(registered))
 
 
@@ -106,28 +102,37 @@ def _registered(case: Case, calendar: WorkCalendar) -> Deadline:
     return _dated(case, Counted(case.registered_on, (_registration(case),)), calendar)
 
 
-def _from_registration(case: Case, duration: Duration, calendar: WorkCalendar) -> Deadline:
-    counted = end_of_term(case.registered_on, duration, calendar, case.suspensions)
-    because = (_registration(case), *counted.because)
-    return _dated(case, Counted(counted.on, because), calendar)
+def _from_registration(case: Case, duration: Duration, timetable: Timetable) -> Deadline:
+    """Count a term of the whole case; one without a break starts at filing (rule 1)."""
+    start = Start(case.registered_on, case.filed_at)
+    counted = end_of_term(start, duration, timetable, case.suspensions)
+    if duration.runs is Runs.CONTINUOUS:
+        began = say.FROM_FILING.filled(at=printed_moment(case.filed_at))
+        return _free_of_calendar(counted, began)
+    return _dated(case, _because(_registration(case), counted), timetable.calendar)
 
 
-def _optional(case: Case, duration: Duration | None, calendar: WorkCalendar) -> Deadline | None:
-    return None if duration is None else _from_registration(case, duration, calendar)
+def _optional(case: Case, duration: Duration | None, timetable: Timetable) -> Deadline | None:
+    return None if duration is None else _from_registration(case, duration, timetable)
 
 
-def _back_office(case: Case, calendar: WorkCalendar) -> Deadline | None:
-    duration = case.passport.back_office
-    if duration is None or case.forwarding is None:
+def _back_office(case: Case, timetable: Timetable) -> Deadline | None:
+    duration, forwarding = case.passport.back_office, case.forwarding
+    if duration is None or forwarding is None:
         return None
-    start = local_date(case.forwarding.at)
-    counted = end_of_term(start, duration, calendar, case.suspensions)
-    because = (_forwarded(case.forwarding), *counted.because)
-    return _dated(case, Counted(counted.on, because), calendar)
+    start = Start(local_date(forwarding.at), forwarding.at)
+    counted = end_of_term(start, duration, timetable, case.suspensions)
+    if duration.runs is Runs.CONTINUOUS:
+        return _free_of_calendar(counted, _forwarded(forwarding))
+    return _dated(case, _because(_forwarded(forwarding), counted), timetable.calendar)
+
+
+def _because(first: Text, counted: Counted) -> Counted:
+    return replace(counted, because=(first, *counted.because))
 
 
 def _forwarded(forwarding: Forwarding) -> Text:
-    return _FORWARDED.filled(at=printed(local_date(forwarding.at)))
+    return say.FORWARDED.filled(at=printed(local_date(forwarding.at)))
 
 
 def _notice(case: Case, total: Deadline, calendar: WorkCalendar, now: datetime) -> Deadline | None:
@@ -138,14 +143,22 @@ def _notice(case: Case, total: Deadline, calendar: WorkCalendar, now: datetime) 
     on = calendar.working_days_before(total.on, margin)
     at = at_local(on, NOTICE_HOUR).astimezone(UTC)
     values = {"n": margin, "term": printed(total.on), "notice": printed(on)}
-    notice = Deadline(on, (*total.derivation, _NOTICE.filled(**values)), at, total.estimate)
+    # The term itself may need no calendar; its working days always do.
+    estimates = () if total.estimate else _estimates(case, total.on, calendar)
+    derivation = (*total.derivation, *estimates, say.NOTICE.filled(**values))
+    notice = Deadline(on, derivation, at, total.estimate or bool(estimates))
     if not _too_late(case, notice, at, now):
         return notice
-    return replace(notice, flagged=True, derivation=(*notice.derivation, _AT_ONCE))
+    return replace(notice, flagged=True, derivation=(*notice.derivation, say.AT_ONCE))
+
+
+def _never_in_time(case: Case, notice: Deadline) -> bool:
+    """Tell whether the cut-off fell before the case was even registered."""
+    return notice.on < case.registered_on
 
 
 def _too_late(case: Case, notice: Deadline, cut_off: datetime, now: datetime) -> bool:
-    if notice.on < case.registered_on:
+    if _never_in_time(case, notice):
         return True
     told = min((message.requested_at for message in case.messages), default=None)
     if told is None:
@@ -158,24 +171,35 @@ def _officer_due(
     total: Deadline,
     back: Deadline | None,
     notice: Deadline | None,
-    hours: OfficeHours,
+    timetable: Timetable,
 ) -> Deadline | None:
-    """Rule 4: the earlier of the back office's term and the notice's cut-off."""
+    """Rule 4: the earlier of the back office's term and the notice's cut-off.
+
+    A cut-off that nobody could ever keep binds nobody: then the end of the total term does.
+    """
     if case.forwarding is None:
         return None
-    candidates = [deadline for deadline in (back, notice or total) if deadline]
-    instants = [_closing(deadline, hours) for deadline in candidates]
+    bound, sentence = _bound(case, total, notice)
+    candidates = [deadline for deadline in (back, bound) if deadline]
+    instants = [_closing(deadline, timetable) for deadline in candidates]
     at = min(instants)
     due = candidates[instants.index(at)]
-    sentence = _OFFICER if notice else _OFFICER_WITHOUT_NOTICE
     # The back office's own term has said so already.
     forwarded = () if due is back else (_forwarded(case.forwarding),)
-    derivation = (*due.derivation, *forwarded, sentence.filled(due=printed(due.on)))
+    derivation = (*due.derivation, *forwarded, sentence.filled(due=printed_moment(at)))
     return Deadline(due.on, derivation, at, any(each.estimate for each in candidates))
 
 
-def _closing(deadline: Deadline, hours: OfficeHours) -> datetime:
-    return deadline.at or at_local(deadline.on, hours.closes).astimezone(UTC)
+def _bound(case: Case, total: Deadline, notice: Deadline | None) -> tuple[Deadline, Text]:
+    if notice is None:
+        return total, say.OFFICER_WITHOUT_NOTICE
+    if _never_in_time(case, notice):
+        return total, say.OFFICER_AFTER_NOTICE
+    return notice, say.OFFICER
+
+
+def _closing(deadline: Deadline, timetable: Timetable) -> datetime:
+    return deadline.at or timetable.closing(deadline.on)
 
 
 def _timer_at(case: Case, notice: Deadline | None) -> datetime | None:
@@ -187,46 +211,17 @@ def _timer_at(case: Case, notice: Deadline | None) -> datetime | None:
 
 
 def _dated(case: Case, counted: Counted, calendar: WorkCalendar) -> Deadline:
+    estimates = _estimates(case, counted.on, calendar)
+    derivation = (*counted.because, *estimates)
+    return Deadline(counted.on, derivation, counted.at, estimate=bool(estimates))
+
+
+def _free_of_calendar(counted: Counted, began: Text) -> Deadline:
+    """Time without a break is the same on every calendar, so it is never an estimate."""
+    return Deadline(counted.on, (began, *counted.because), counted.at)
+
+
+def _estimates(case: Case, until: date, calendar: WorkCalendar) -> tuple[Text, ...]:
     """Rule 6: a year nobody signed gives an estimate, marked so."""
-    years = range(local_date(case.filed_at).year, counted.on.year + 1)
-    unsigned = [year for year in years if not calendar.is_signed(year)]
-    sentences = tuple(_ESTIMATE.filled(year=year) for year in unsigned)
-    return Deadline(counted.on, (*counted.because, *sentences), estimate=bool(unsigned))
-
-
-_SAME_DAY = Text(
-    az="{filed} tarixində iş günü bitənədək verilib və həmin gün qeydiyyata alınıb.",
-    en="Filed on {filed} before the office closed, and registered the same day.",
-)
-_NEXT_WORKING_DAY = Text(
-    az="{filed} tarixində qeyri-iş günü və ya iş saatlarından sonra verilib; "
-    "növbəti iş günü qeydiyyata alınıb: {registered}.",
-    en="Filed on {filed}, a day off or after office hours; "
-    "registered on the next working day: {registered}.",
-)
-_NOTICE = Text(
-    az="Bildiriş müddətin son günündən ({term}) əvvəlki {n}-ci iş günü saat 18:00-dək: {notice}.",
-    en="Notice by 18:00 on working day {n} before the term's last day ({term}): {notice}.",
-)
-_AT_ONCE = Text(
-    az="Bu vaxt qeydiyyatdan əvvələ düşür və ya ötüb: bildiriş dərhal göndərilir.",
-    en="That moment falls before registration or is past: the notice goes at once.",
-)
-_FORWARDED = Text(
-    az="{at} tarixində arxa ofisə göndərilib.",
-    en="Forwarded to the back office on {at}.",
-)
-_OFFICER = Text(
-    az="Qərar üçün son gün arxa ofisin müddəti ilə bildiriş vaxtından daha tez olanıdır: {due}.",
-    en="The officer's due date is the earlier of the back office's term and the notice: {due}.",
-)
-_OFFICER_WITHOUT_NOTICE = Text(
-    az="Bildiriş yoxdur; qərar üçün son gün arxa ofisin müddəti ilə ümumi müddətdən "
-    "daha tez olanıdır: {due}.",
-    en="There is no notice; the officer's due date is the earlier of the back office's term "
-    "and the total term: {due}.",
-)
-_ESTIMATE = Text(
-    az="{year}-ci ilin təqvimi hələ imzalanmayıb: tarix təxminidir.",
-    en="Nobody has signed the calendar of {year} yet: the date is an estimate.",
-)
+    years = range(local_date(case.filed_at).year, until.year + 1)
+    return tuple(say.ESTIMATE.filled(year=year) for year in years if not calendar.is_signed(year))
