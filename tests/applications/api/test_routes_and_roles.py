@@ -21,7 +21,9 @@ ACTIONS = (
 DOORS = {
     ("POST", "/v1/tickets"): QUEUE,
     ("GET", "/v1/tickets/{ticket_id}"): QUEUE,
+    ("GET", "/v1/tickets"): QUEUE,
     ("POST", "/v1/tickets/call-next"): frozenset({Role.AGENT}),
+    ("POST", "/v1/tickets/{ticket_id}/no-show"): frozenset({Role.AGENT}),
     ("POST", "/v1/cases"): frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER}),
     ("GET", "/v1/cases"): frozenset({Role.CITIZEN, Role.AGENT, Role.OFFICER, Role.AUDITOR}),
     ("GET", "/v1/cases/{case_id}"): EVERYBODY,

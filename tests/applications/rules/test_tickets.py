@@ -81,7 +81,7 @@ def test_the_next_day_the_desk_is_told_to_claim_what_was_never_called() -> None:
         advance(waiting, AGENT, ApproachDesk("5"), TOMORROW)
 
     (unmet,) = refused.value.members["blocked_by"]
-    assert unmet["detail"].en == "The ticket's day is over: such a case is taken with “claim”."
+    assert unmet["detail"].en == "The ticket is over: such a case is taken with “claim”."
 
 
 def test_a_case_whose_desk_went_home_is_claimed_from_the_next_day_on() -> None:

@@ -104,8 +104,8 @@ class Instant:
 class Ticket:
     """A place in the queue of a centre's direction.
 
-    ``day`` is the day (Baku) whose queue it stands in, ``desk`` the desk that called it,
-    ``case_id`` the case it is bound to.
+    ``day`` is the day (Baku) whose queue it stands in, ``desk`` the desk it is called to just now,
+    ``case_id`` the case it is bound to. ``ended``: its person was called and did not come.
     """
 
     id: str
@@ -114,10 +114,11 @@ class Ticket:
     day: date
     desk: str | None = None
     case_id: str | None = None
+    ended: bool = False
 
     def is_over(self, today: date) -> bool:
-        """Tell whether its day has passed: nobody will call it any more."""
-        return self.day < today
+        """Tell whether nobody will call it any more: its day has passed, or nobody came."""
+        return self.ended or self.day < today
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ def ticket_called(situation: Situation) -> bool | Text:
     desk = request.desk if isinstance(request, ApproachDesk) else situation.actor.desk
     if ticket.desk is not None and desk in (None, ticket.desk):
         return True
-    if _day_over(situation):
-        return _DAY_OVER
+    if _over(situation):
+        return _OVER
     return _NOT_CALLED if ticket.desk is None else False
 
 
@@ -54,15 +54,14 @@ def at_own_desk(situation: Situation) -> bool:
 
 @guard(
     "without-ticket",
-    az="Növbə ilə verilmiş müraciət, növbənin günü bitənədək, çağırıldığı masada qəbul edilir.",
-    en="Until its ticket's day is over, a case with a ticket is received at the desk "
-    "(“approach-desk”).",
+    az="Növbə ilə verilmiş müraciət, növbə bitənədək, çağırıldığı masada qəbul edilir.",
+    en="Until its ticket is over, a case with a ticket is received at the desk (“approach-desk”).",
 )
 def without_ticket(situation: Situation) -> bool:
-    return situation.case.ticket is None or _day_over(situation)
+    return situation.case.ticket is None or _over(situation)
 
 
-def _day_over(situation: Situation) -> bool:
+def _over(situation: Situation) -> bool:
     ticket, today = situation.case.ticket, local_date(situation.at.business)
     return ticket is not None and ticket.is_over(today)
 
@@ -72,9 +71,9 @@ _NO_TICKET = Text(
     en="The case came without a ticket: such a case is taken with “claim”.",
 )
 _NOT_CALLED = Text(az="Növbə hələ çağırılmayıb.", en="The ticket has not been called yet.")
-_DAY_OVER = Text(
-    az="Növbənin günü bitib: belə müraciəti əməkdaş öz üzərinə götürür.",
-    en="The ticket's day is over: such a case is taken with “claim”.",
+_OVER = Text(
+    az="Növbə bitib: belə müraciəti əməkdaş öz üzərinə götürür.",
+    en="The ticket is over: such a case is taken with “claim”.",
 )
 
 

@@ -171,6 +171,7 @@ def _ticket_faults(sent: Submission, case: Case, today: date) -> list[Fault]:
     reasons = (
         (ticket.case_id is not None, _SERVES_ANOTHER),
         (ticket.day != today, _ANOTHER_DAY),
+        (ticket.ended, _NOBODY_CAME),
         (bool(directions) and ticket.direction not in directions, _ANOTHER_DIRECTION),
     )
     remedy = next((remedy for wrong, remedy in reasons if wrong), None)
@@ -268,6 +269,10 @@ _SERVES_ANOTHER = Text(
 _ANOTHER_DAY = Text(
     az="Növbə başqa gün üçün götürülüb; yenisini götürün.",
     en="The ticket is of another day; take a new one.",
+)
+_NOBODY_CAME = Text(
+    az="Növbə çağırılıb və heç kim yaxınlaşmayıb; yenisini götürün.",
+    en="The ticket was called and nobody came; take a new one.",
 )
 _ANOTHER_DIRECTION = Text(
     az="Növbə başqa istiqamət üzrədir; bu xidmətin istiqaməti üzrə növbə götürün.",

@@ -32,6 +32,7 @@ from applications.storage.tables.cases import (
     StepRow,
 )
 from applications.storage.tables.queues import TicketRow
+from applications.storage.tickets import CALLED, NO_SHOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,10 @@ def ticket_of(row: TicketRow) -> Ticket:
         id=row.id,
         centre=row.centre,
         direction=row.direction,
-        desk=row.desk,
+        desk=row.desk if row.state == CALLED else None,
         case_id=row.case_id,
         day=row.day,
+        ended=row.state == NO_SHOW,
     )
 
 

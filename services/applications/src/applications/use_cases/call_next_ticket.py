@@ -4,6 +4,7 @@ from datetime import datetime
 
 from applications.storage import tickets
 from applications.storage.tables.queues import TicketRow
+from applications.storage.tickets import Queue
 from applications.use_cases.refusals import NobodyWaits, OtherCentre, OtherDesk
 from shared.clock import BAKU
 from shared.database import Session
@@ -22,7 +23,7 @@ async def call_next_ticket(
     if caller.desk not in (None, desk):
         raise OtherDesk
     day = at.astimezone(BAKU).date()
-    ticket = await tickets.lock_next(session, centre=centre, direction=direction, day=day)
+    ticket = await tickets.lock_next(session, Queue(centre, day, direction))
     if ticket is None:
         raise NobodyWaits
     ticket.state, ticket.desk = tickets.CALLED, desk

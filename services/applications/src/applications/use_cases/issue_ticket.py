@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from applications.domain.expected_wait import expected_wait_minutes, open_since
 from applications.storage import counters, passports, tickets
 from applications.storage.tables.queues import TicketRow
+from applications.storage.tickets import Queue
 from applications.use_cases.refusals import OtherCentre, UnknownDirection
 from shared.clock import BAKU
 from shared.database import Session
@@ -16,8 +18,8 @@ from shared.identity.caller import Caller
 class Place:
     """A ticket with its place: how many are before it, and how long that may take.
 
-    The wait is the people before it times the longest operator standard (field 18) of the
-    services that queue here; None once the ticket was called.
+    The wait follows from the people before it, the longest operator standard (field 18) of the
+    services that queue here, and the desks that are open; None unless the ticket waits.
     """
 
     ticket: TicketRow
@@ -55,4 +57,6 @@ async def place_of(session: Session, ticket: TicketRow, at: datetime) -> Place:
         return Place(ticket, None, None)
     before = await tickets.waiting_before(session, ticket)
     minutes = await passports.operator_minutes(session, ticket.direction, at) or 0
-    return Place(ticket, before + 1, before * minutes)
+    queue = Queue(ticket.centre, ticket.day, ticket.direction)
+    desks = await tickets.last_calls(session, queue, since=open_since(at, minutes))
+    return Place(ticket, before + 1, expected_wait_minutes(before, minutes, desks, at))

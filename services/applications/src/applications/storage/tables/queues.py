@@ -58,20 +58,17 @@ class TimerRow(Row, table=True):
 
 
 class TicketRow(Row, table=True):
-    """A place in the queue of a centre and a direction, numbered anew each day."""
+    """A place in the queue of a centre and a direction, numbered anew each day.
+
+    ``desk``, ``called_at`` and ``called_by`` are of the last call; ``absences`` counts the calls
+    nobody answered: such a ticket stands behind those that have missed fewer.
+    """
 
     __tablename__ = "tickets"
     __table_args__ = (
         UniqueConstraint("centre", "direction", "day", "number"),
         UniqueConstraint("case_id"),
-        Index(
-            "ix_tickets_waiting",
-            "centre",
-            "direction",
-            "day",
-            "number",
-            postgresql_where=text("state = 'waiting'"),
-        ),
+        Index("ix_tickets_queue", "centre", "day", "state", "direction", "absences", "number"),
     )
 
     id: str = Field(primary_key=True)
@@ -85,6 +82,7 @@ class TicketRow(Row, table=True):
     called_at: datetime | None = None
     called_by: str | None = None
     case_id: str | None = Field(default=None, foreign_key="cases.id")
+    absences: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class CounterRow(Row, table=True):
