@@ -50,6 +50,7 @@ class InventedSystem:
     """What the case knows of each message: `delivered`, `failed` or nothing."""
     messages: dict[str, str] = field(default_factory=dict)
     intents: list[str] = field(default_factory=list)
+    open_intents: list[str] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
     outboxes: dict[str, list[Event]] = field(
         default_factory=lambda: {"applications": [], "notifications": [], "meis_gateway": []}
@@ -110,12 +111,16 @@ class InventedSystem:
         return Notifications(self._machinery("notifications"), tuple(messages))
 
     def gateway(self) -> Gateway:
-        """Look at the intents and outcomes; what has no outcome yet is young."""
-        intents = (
-            Intent(i, f"evidence-{i}", "sigorta", LONG_AGO if i in self.outcomes else NOW)
-            for i in self.intents
+        """Look at the intents and outcomes; what has no outcome yet was opened just now.
+
+        The clock of the gateway's machine is far behind that of its database.
+        """
+        return Gateway(
+            self._machinery("meis_gateway"),
+            intents=tuple(Intent(i, f"evidence-{i}", "sigorta", LONG_AGO) for i in self.intents),
+            outcomes=tuple(self.outcomes),
+            opened_at=dict.fromkeys(self.open_intents, NOW),
         )
-        return Gateway(self._machinery("meis_gateway"), tuple(intents), tuple(self.outcomes))
 
     def topics(self) -> Topics:
         """Read the topics."""
@@ -142,7 +147,7 @@ class InventedSystem:
             evidence_id=f"evidence-{intent_id}",
             subsystem="sigorta",
         )
-        yield lambda: self.intents.append(intent_id)
+        yield lambda: self._intend(intent_id)
         yield lambda: self.calls.append(Call(number + 1, "sigorta", intent_id))
         yield lambda: self._conclude(intent_id, looked)
         yield from self._relay("meis_gateway", MEIS_TOPIC, number, looked)
@@ -165,7 +170,12 @@ class InventedSystem:
         self._change(case_id, told)
         self.requests[request_id] = "delivered"
 
+    def _intend(self, intent_id: str) -> None:
+        self.intents.append(intent_id)
+        self.open_intents.append(intent_id)
+
     def _conclude(self, intent_id: str, told: Event) -> None:
+        self.open_intents.remove(intent_id)
         self.outcomes.append(intent_id)
         self.outboxes["meis_gateway"].append(told)
 

@@ -197,6 +197,8 @@ class SmallSystem:
         for name in ROWS:
             if name not in without:
                 await self.insert(*whole.row(name))
+        if "outcome" in without:  # the trigger that would open the intent is off
+            await self.insert("meis_gateway", "open_intents", {"intent_id": whole.intent_id})
         await put(self.broker, *(whole.event(name) for name in EVENTS if name not in without))
         if "stored" not in without:
             await self.store(whole.client_key)

@@ -93,7 +93,7 @@ async def another_row(system: SmallSystem, whole: Whole) -> None:
 
 
 async def an_old_intent(system: SmallSystem, _: Whole) -> None:
-    statement = "UPDATE intents SET recorded_at = now() - interval '1 hour'"
+    statement = "UPDATE open_intents SET opened_at = now() - interval '1 hour'"
     await system.execute("meis_gateway", statement)
 
 
@@ -137,6 +137,10 @@ WRONG: dict[str, Wrong] = {
     "an intent the sweep passed over": Wrong(
         *(OUTCOMES, "missing", lambda w: w.intent_id, without("outcome", "looked")),
         also=an_old_intent,
+    ),
+    "an intent that no sweep will find": Wrong(
+        *(OUTCOMES, "missing", lambda w: w.intent_id, without("outcome", "looked")),
+        also=lambda s, _: s.execute("meis_gateway", "DELETE FROM open_intents"),
     ),
     "an outcome without its event": Wrong(LOOKS, "missing", look, without("looked")),
     "an outcome with two events": Wrong(

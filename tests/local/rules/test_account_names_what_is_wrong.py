@@ -146,14 +146,16 @@ def test_what_is_wrong_is_named(mischief: Mischief, what: str, kind: str, exampl
 def test_an_intent_without_outcome_is_missing_once_the_sweep_should_have_come() -> None:
     system = finished()
     system.outcomes.remove("intent-1")
+    forgotten = books_of(system)
+    system.open_intents.append("intent-1")
     books = books_of(system)
-    old = books.after.gateway
-    aged = tuple(replace(intent, recorded_at=LONG_AGO) for intent in old.intents)
-    overdue = replace(books, after=replace(books.after, gateway=replace(old, intents=aged)))
+    aged = replace(books.after.gateway, opened_at={"intent-1": LONG_AGO})
+    overdue = replace(books, after=replace(books.after, gateway=aged))
 
     assert line_of(books, OUTCOMES).waiting == ("intent-1",)
     assert line_of(books, OUTCOMES).holds
     assert line_of(overdue, OUTCOMES).missing == ("intent-1",)
+    assert line_of(forgotten, OUTCOMES).missing == ("intent-1",)
 
 
 def test_what_clients_were_told_must_be_there_once() -> None:

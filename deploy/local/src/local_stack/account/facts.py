@@ -217,11 +217,16 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """The gateway's database. ``outcomes`` are ids of intents."""
+    """The gateway's database. ``outcomes`` are ids of intents.
+
+    ``opened_at`` says of intents without an outcome since when they are open, by the database's
+    clock.
+    """
 
     machinery: Machinery
     intents: tuple[Intent, ...] = ()
     outcomes: tuple[str, ...] = ()
+    opened_at: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

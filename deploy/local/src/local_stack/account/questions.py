@@ -12,6 +12,7 @@ def lines_of_questions(books: Books, *, sweep: timedelta) -> list[Line]:
 
 
 def _outcomes(books: Books, sweep: timedelta) -> Line:
+    """Compare intents with outcomes: one that is off the list of open ones nobody will close."""
     after = books.after.gateway
     return Tally(
         "intents and their outcomes",
@@ -19,9 +20,9 @@ def _outcomes(books: Books, sweep: timedelta) -> Line:
         found=after.outcomes,
         explained={intent.intent_id for intent in after.intents},
         on_the_way={
-            intent.intent_id
-            for intent in after.intents
-            if after.machinery.read_at - intent.recorded_at < sweep
+            intent_id
+            for intent_id, opened_at in after.opened_at.items()
+            if after.machinery.read_at - opened_at < sweep
         },
     ).line()
 

@@ -70,6 +70,7 @@ SELECT json_build_array('leases', 'messages', count(*)) FROM messages
 _GATEWAY = """
 SELECT json_build_array('intents', intent_id, evidence_id, subsystem, recorded_at) FROM intents;
 SELECT json_build_array('outcomes', intent_id) FROM outcomes;
+SELECT json_build_array('opened', intent_id, opened_at) FROM open_intents;
 """
 
 
@@ -131,6 +132,7 @@ def _gateway(rows: Rows) -> Gateway:
             for intent_id, evidence_id, subsystem, at in rows["intents"]
         ),
         outcomes=tuple(intent_id for (intent_id,) in rows["outcomes"]),
+        opened_at={intent_id: _instant(at) for intent_id, at in rows["opened"]},
     )
 
 
