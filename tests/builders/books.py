@@ -132,7 +132,7 @@ class InventedSystem:
 
     def outside(self) -> Outside:
         """Ask the sandbox."""
-        return Outside(NOW, tuple(self.cabinet), tuple(self.calls))
+        return Outside(NOW, LONG_AGO, tuple(self.cabinet), tuple(self.calls))
 
     def _machinery(self, service: str) -> Machinery:
         return Machinery(NOW, tuple(self.outboxes[service]))

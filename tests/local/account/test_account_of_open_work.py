@@ -4,6 +4,7 @@ import asyncio
 
 from tests.builders.account_lines import (
     CABINET,
+    CALLS,
     DUE,
     HISTORY,
     KNOWN,
@@ -112,6 +113,16 @@ async def test_what_comes_twice_and_what_is_no_event_is_told_and_no_fault(
     assert (said.code, said.ok, said.open) == (0, True, 0)
     assert said.lines[RECORDS]["repeated"] == 1
     assert said.lines[RECORDS]["note"] == "1 are no events"
+
+
+async def test_a_sandbox_that_was_started_after_some_intents_says_so(system: SmallSystem) -> None:
+    await system.case(without={"asked"})
+    await system.execute("meis_gateway", "UPDATE intents SET recorded_at = now() - interval '1 h'")
+
+    said = await system.account()
+
+    assert (said.code, said.ok) == (0, True), said.lines
+    assert said.lines[CALLS]["note"].endswith(", intents from before it: 1")
 
 
 async def test_an_event_behind_which_its_consumer_went_on_is_lost(system: SmallSystem) -> None:

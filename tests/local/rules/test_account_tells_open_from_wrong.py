@@ -216,6 +216,16 @@ def test_calls_that_the_sandbox_forgot_are_told() -> None:
     outside = replace(books.outside, forgotten=12)
 
     assert "first 12 calls" in line_of(replace(books, outside=outside), CALLS).note
+    assert line_of(books, CALLS).note == ""
+
+
+def test_intents_from_before_the_list_of_calls_began_are_told() -> None:
+    books = books_of(finished())
+    outside = replace(books.outside, calls=(), since=NOW)
+    line = line_of(replace(books, outside=outside), CALLS)
+
+    assert line.holds
+    assert line.note == "the list of calls begins 2026-03-10T06:00:00+00:00, intents from before it: 2"
 
 
 def test_the_first_record_tells_what_a_cut_topic_still_holds() -> None:

@@ -160,6 +160,17 @@ async def test_calls_are_paged_from_the_newest_back_while_more_come_in(
     assert [call["no"] for call in (*earliest, *earlier, *page)] == [1, 2, 3, 4, 5]
 
 
+async def test_since_when_the_list_of_calls_is_whole_is_told(sandbox: httpx.AsyncClient) -> None:
+    empty = (await sandbox.get("/calls")).json()
+    await ask(sandbox, "5ZK1Q2W")
+    one = (await sandbox.get("/calls")).json()
+
+    assert one["since"] == empty["since"]
+    assert datetime.fromisoformat(one["since"]) <= datetime.fromisoformat(
+        one["items"][0]["recorded_at"]
+    )
+
+
 async def test_how_many_calls_are_no_longer_kept_is_told(sandbox: httpx.AsyncClient) -> None:
     await ask(sandbox, "5ZK1Q2W")
     kept_all = (await sandbox.get("/calls")).json()["forgotten"]
@@ -169,4 +180,5 @@ async def test_how_many_calls_are_no_longer_kept_is_told(sandbox: httpx.AsyncCli
 
     assert kept_all == 0
     assert log.forgotten == 3
+    assert log.since == NOON
     assert [call.no for call in log.latest(None, 0, 10)] == [4, 5]

@@ -1,6 +1,7 @@
 """The sandbox as a process of its own."""
 
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,20 @@ async def test_killed_and_started_again_it_remembers_messages_clock_and_key(tmp_
         assert (again.status_code, again.json()) == (200, stored)
         assert (await client.get("/clock")).json()["now"] == "2026-03-19T14:00:00Z"
         assert (await client.get("/identity/jwks")).json() == keys
+
+
+async def test_started_again_it_says_since_when_it_remembers_calls(tmp_path: Path) -> None:
+    port = free_port()
+    async with running(port, tmp_path, signal.SIGTERM) as client:
+        await client.get("/esosial/messages/key")
+        before = (await client.get("/calls")).json()
+    restarted_at = datetime.now(UTC)
+    async with running(port, tmp_path, signal.SIGTERM) as client:
+        after = (await client.get("/calls")).json()
+
+    assert (len(before["items"]), after["items"], after["forgotten"]) == (1, [], 0)
+    assert datetime.fromisoformat(before["since"]) < restarted_at
+    assert restarted_at < datetime.fromisoformat(after["since"])
 
 
 async def test_on_another_port_the_issuer_follows(tmp_path: Path) -> None:

@@ -251,10 +251,12 @@ class Call:
 class Outside:
     """What the outside world has: business time, keys of the messages in the cabinet, and calls.
 
-    ``forgotten`` counts calls of any system that its log no longer holds.
+    ``since`` is the system time from which on its log holds every call; ``forgotten`` counts those
+    of any system before that, as far as it remembers.
     """
 
     now: datetime
+    since: datetime
     client_keys: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
     forgotten: int = 0

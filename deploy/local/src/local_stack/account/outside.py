@@ -18,9 +18,10 @@ _QUERIES = "/queries"  # what asks about a person; a probe of a registry asks ab
 
 def read_outside(address: str) -> Outside:
     """Read what the sandbox has; raises StackError when it does not answer."""
-    calls, forgotten = _calls(address)
+    calls, since, forgotten = _calls(address)
     return Outside(
         now=datetime.fromisoformat(_get(address, "/clock")["now"]),
+        since=since,
         client_keys=tuple(message["client_key"] for message in _messages(address)),
         calls=tuple(calls),
         forgotten=forgotten,
@@ -35,15 +36,18 @@ def _messages(address: str) -> Iterator[dict[str, Any]]:
         after = page["next"]
 
 
-def _calls(address: str) -> tuple[list[Call], int]:
-    """Read the calls from the newest back, so that none slips between two pages."""
+def _calls(address: str) -> tuple[list[Call], datetime, int]:
+    """Read the calls from the newest back, so that none slips between two pages.
+
+    How far they reach is what the last page says: calls may be forgotten while we read.
+    """
     found: list[Call] = []
     before = ""
     while True:
         page = _get(address, f"/calls?target=meis&limit={_PAGE}{before}")
         found += [_call(item) for item in page["items"] if item["path"].endswith(_QUERIES)]
         if len(page["items"]) < _PAGE:
-            return found, page["forgotten"]
+            return found, datetime.fromisoformat(page["since"]), page["forgotten"]
         before = f"&before={page['items'][0]['no']}"
 
 

@@ -63,15 +63,27 @@ def _calls(books: Books) -> Line:
             double.append(intent_id)
         else:
             met.add(intent_id)
-    forgotten = books.outside.forgotten
     return Line(
         "calls of registries about a person and their intents",
         expected=len(books.outside.calls),
         found=len(met),
         missing=tuple(missing),
         double=tuple(double),
-        note=f"without the first {forgotten} calls, which the sandbox forgot" if forgotten else "",
+        note="; ".join(_out_of_reach(books)),
     )
+
+
+def _out_of_reach(books: Books) -> list[str]:
+    """Tell what the list of calls does not reach: forgotten calls, intents from before it began."""
+    outside = books.outside
+    older = sum(intent.recorded_at < outside.since for intent in books.after.gateway.intents)
+    notes: list[str] = []
+    if outside.forgotten:
+        notes.append(f"without the first {outside.forgotten} calls, which the sandbox forgot")
+    if older:
+        since = outside.since.isoformat(timespec="seconds")
+        notes.append(f"the list of calls begins {since}, intents from before it: {older}")
+    return notes
 
 
 def _look(look: Intent | Event) -> tuple[str, str]:

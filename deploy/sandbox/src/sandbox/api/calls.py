@@ -39,10 +39,15 @@ class CallEntry(BaseModel):
 
 
 class CallList(BaseModel):
-    """Calls, newest last; ``forgotten`` counts those of any target that are no longer kept."""
+    """Calls, newest last; ``forgotten`` counts those of any target that are no longer kept.
+
+    ``since`` is the machine's time from which on all are kept: what came before this process began,
+    nobody remembers.
+    """
 
     items: list[CallEntry]
     forgotten: int
+    since: datetime
 
 
 @router.get("/calls")
@@ -60,7 +65,9 @@ async def list_calls(
     """
     calls = world.calls
     found = calls.latest(target, after, limit, before)
-    return CallList(items=[_entry(call) for call in found], forgotten=calls.forgotten)
+    return CallList(
+        items=[_entry(call) for call in found], forgotten=calls.forgotten, since=calls.since
+    )
 
 
 def _entry(call: Call) -> CallEntry:

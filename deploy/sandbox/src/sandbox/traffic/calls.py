@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sandbox.traffic.targets import IDENTITY, belongs_to
+from shared.clock import system_now
 
 KEPT = 50_000  # a kilobyte each
 
@@ -46,6 +47,7 @@ class CallLog:
     """The latest calls, oldest first."""
 
     def __init__(self, kept: int = KEPT) -> None:
+        self._began_at = system_now()
         self._calls: deque[Call] = deque(maxlen=kept)
         self._last = 0
 
@@ -62,6 +64,11 @@ class CallLog:
     def forgotten(self) -> int:
         """Return how many calls there were before the oldest that is kept."""
         return self._last - len(self._calls)
+
+    @property
+    def since(self) -> datetime:
+        """Return the machine's time from which on every call is kept: they go with the process."""
+        return self._calls[0].recorded_at if self.forgotten else self._began_at
 
     def latest(
         self, target: str | None, after: int, limit: int, before: int | None = None
