@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from local_stack.account.facts import (
+from local_stack.account.events import (
     ADVANCED,
     CASES_TOPIC,
     DELIVERED,
@@ -14,12 +14,17 @@ from local_stack.account.facts import (
     MEIS_TOPIC,
     MESSAGE_REQUESTED,
     SUBMITTED,
+    Event,
+    Place,
+    Seen,
+    Topics,
+)
+from local_stack.account.facts import (
     Applications,
     Books,
     Call,
     Case,
     Databases,
-    Event,
     Gateway,
     HistoryLine,
     Intent,
@@ -27,10 +32,7 @@ from local_stack.account.facts import (
     Message,
     Notifications,
     Outside,
-    Place,
     Request,
-    Seen,
-    Topics,
 )
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
@@ -227,30 +229,3 @@ def books_of(system: InventedSystem) -> Books:
     """Return the books of a system that stands still."""
     topics = replace(system.topics(), committed=system.come_to())
     return Books(system.databases(), topics, system.outside(), system.databases())
-
-
-def unpublished(system: InventedSystem, event_id: str) -> None:
-    """Take the records of an event off the topics."""
-    system.records[:] = [each for each in system.records if each.event.id != event_id]
-
-
-def published_again(system: InventedSystem, event_id: str, *, other_id: str | None = None) -> None:
-    """Put the event of a record on its topic once more, as itself or under another id."""
-    [seen] = [each for each in system.records if each.event.id == event_id]
-    told = replace(seen.event, id=other_id or event_id)
-    system.publish(seen.place[0], seen.place[1], told)
-
-
-def swapped(system: InventedSystem, first: str, second: str) -> None:
-    """Let two records change places."""
-    at = {each.event.id: place for place, each in enumerate(system.records)}
-    one, two = at[first], at[second]
-    records = system.records
-    records[one], records[two] = records[two], records[one]
-
-
-def strayed(system: InventedSystem, event_id: str) -> None:
-    """Let a record lie in another partition than the others of its case."""
-    [seen] = [each for each in system.records if each.event.id == event_id]
-    system.records.remove(seen)
-    system.publish(seen.place[0], 77, seen.event)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from local_stack.account import facts
+from local_stack.account import events
 from local_stack.account.tables import ANSWER_KEPT
 from local_stack.account.topics import CONSUMERS
 from local_stack.settings import StackSettings
@@ -15,8 +15,8 @@ from shared.tidying import KEEP_ANSWERS
 
 def test_events_and_topics_have_the_names_that_the_services_give_them() -> None:
     named = (
-        *(facts.SUBMITTED, facts.ADVANCED, facts.MESSAGE_REQUESTED),
-        *(facts.DELIVERED, facts.FAILED, facts.LOOKED),
+        *(events.SUBMITTED, events.ADVANCED, events.MESSAGE_REQUESTED),
+        *(events.DELIVERED, events.FAILED, events.LOOKED),
     )
     kinds = (
         *(CaseSubmitted, CaseAdvanced, MessageRequested),
@@ -24,7 +24,7 @@ def test_events_and_topics_have_the_names_that_the_services_give_them() -> None:
     )
 
     assert named == tuple(kind.type for kind in kinds)
-    assert (CASES_TOPIC, MessageDelivered.topic, RegistryLooked.topic) == facts.TOPICS
+    assert (CASES_TOPIC, MessageDelivered.topic, RegistryLooked.topic) == events.TOPICS
     assert CONSUMERS == ("applications", "notifications")
 
 

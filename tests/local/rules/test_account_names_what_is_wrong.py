@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from local_stack.account.balance import account_of
-from local_stack.account.facts import CASES_TOPIC, SUBMITTED, Accepted, Call
+from local_stack.account.events import CASES_TOPIC, SUBMITTED
+from local_stack.account.facts import Accepted, Call
 from local_stack.account.lines import Line
 from tests.builders.account_lines import (
     ANSWERS,
@@ -23,20 +25,35 @@ from tests.builders.account_lines import (
     VERSIONS,
     line_of,
 )
-from tests.builders.books import (
-    LONG_AGO,
-    SWEEP,
-    InventedSystem,
-    books_of,
-    event,
-    finished,
+from tests.builders.books import LONG_AGO, SWEEP, InventedSystem, books_of, event, finished
+from tests.builders.mischief import (
     published_again,
+    second_look,
+    second_message,
     strayed,
     swapped,
     unpublished,
 )
 
 Mischief = Callable[[InventedSystem], object]
+
+
+def ends_swapped(system: InventedSystem) -> None:
+    """Let the end of the second message of case 1 be told before that of the first."""
+    second_message(system)
+    swapped(system, "d-1", "d-m-9")
+
+
+def an_end_strayed(system: InventedSystem) -> None:
+    """Let the ends of two messages of case 1 lie in two partitions."""
+    second_message(system)
+    strayed(system, "d-m-9")
+
+
+def a_look_strayed(system: InventedSystem) -> None:
+    """Let two looks of case 1 lie in two partitions."""
+    second_look(system, LONG_AGO)
+    strayed(system, "l-9")
 
 
 WRONG: list[tuple[str, Mischief, str, str, str]] = [
@@ -76,6 +93,26 @@ WRONG: list[tuple[str, Mischief, str, str, str]] = [
     ("an order", lambda s: swapped(s, "m-1", "k-1"), HISTORY, "out_of_order", "case-1/2"),
     ("a message first", lambda s: swapped(s, "n-1", "m-1"), HISTORY, "out_of_order", "case-1/2"),
     ("a partition", lambda s: strayed(s, "k-1"), HISTORY, "out_of_order", "case-1/3"),
+    (
+        "a delivery before an earlier one",
+        ends_swapped,
+        *(DELIVERED, "out_of_order", "m-1"),
+    ),
+    (
+        "a delivery elsewhere",
+        an_end_strayed,
+        *(DELIVERED, "out_of_order", "m-9"),
+    ),
+    (
+        "a look before an earlier one",
+        lambda s: second_look(s, LONG_AGO - timedelta(seconds=1)),
+        *(LOOKS, "out_of_order", "evidence-intent-9/sigorta"),
+    ),
+    (
+        "a look elsewhere",
+        a_look_strayed,
+        *(LOOKS, "out_of_order", "evidence-intent-9/sigorta"),
+    ),
     ("no row of a message", lambda s: s.messages.pop("m-1"), TAKEN_IN, "missing", "m-1"),
     ("a row of no request", lambda s: s.requests.pop("m-1"), TAKEN_IN, "double", "m-1"),
     ("no message", lambda s: s.cabinet.remove("key-m-1"), CABINET, "missing", "key-m-1"),

@@ -7,18 +7,9 @@ from datetime import timedelta
 import pytest
 
 from local_stack.account.balance import account_of
-from local_stack.account.facts import (
-    CASES_TOPIC,
-    DELIVERIES_TOPIC,
-    MEIS_TOPIC,
-    SUBMITTED,
-    Books,
-    Machinery,
-    Parked,
-    Timer,
-    Topics,
-)
-from local_stack.account.facts import FAILED as FAILED_TYPE
+from local_stack.account.events import CASES_TOPIC, DELIVERIES_TOPIC, MEIS_TOPIC, SUBMITTED, Topics
+from local_stack.account.events import FAILED as FAILED_TYPE
+from local_stack.account.facts import Books, Machinery, Parked, Timer
 from local_stack.account.lines import EXAMPLES, Tally
 from local_stack.account.reading import topics_of
 from tests.builders.account_lines import (
@@ -30,22 +21,15 @@ from tests.builders.account_lines import (
     HISTORY,
     KNOWN,
     LEASES,
+    LOOKS,
     OUTBOXES,
     PARKED,
     RECORDS,
     TAKEN_IN,
     line_of,
 )
-from tests.builders.books import (
-    LONG_AGO,
-    NOW,
-    SWEEP,
-    books_of,
-    event,
-    finished,
-    published_again,
-    unpublished,
-)
+from tests.builders.books import LONG_AGO, NOW, SWEEP, books_of, event, finished
+from tests.builders.mischief import published_again, second_look, second_message, unpublished
 
 
 def test_an_event_that_comes_again_is_told_and_is_no_fault() -> None:
@@ -138,22 +122,65 @@ def test_a_refused_message_is_told_apart_and_its_case_must_know() -> None:
     assert (account.open, line_of(books_of(system), FAILED).found) == (0, 1)
 
 
-def test_the_messages_of_a_case_must_reach_the_cabinet_in_their_order() -> None:
-    books = books_of(finished())
-    first, second = (
-        replace(message, case_id="case-1", recorded_at=LONG_AGO + timedelta(seconds=at))
-        for at, message in enumerate(books.after.notifications.messages)
+def test_the_messages_of_a_case_must_reach_the_cabinet_as_they_were_asked_for() -> None:
+    system = finished()
+    second_message(system)
+    clock_set_back = {"m-1": NOW, "m-9": LONG_AGO}
+    books = books_of(system)
+    messages = tuple(
+        replace(each, case_id="case-1", recorded_at=clock_set_back[each.request_id])
+        for each in books.after.notifications.messages
+        if each.request_id in clock_set_back
     )
     after = replace(
-        books.after, notifications=replace(books.after.notifications, messages=(second, first))
+        books.after, notifications=replace(books.after.notifications, messages=messages)
     )
-    keys = (first.client_key, second.client_key)
 
     def stored(*client_keys: str) -> Books:
         return replace(books, after=after, outside=replace(books.outside, client_keys=client_keys))
 
-    assert line_of(stored(*keys), CABINET).holds
-    assert line_of(stored(*reversed(keys)), CABINET).out_of_order == (first.client_key,)
+    assert line_of(stored("key-m-1", "key-m-9"), CABINET).out_of_order == ()
+    assert line_of(stored("key-m-9", "key-m-1"), CABINET).out_of_order == ("key-m-1",)
+
+
+def test_what_a_relay_sends_again_is_no_disorder() -> None:
+    system = finished()
+    second_message(system)
+    second_look(system, LONG_AGO + timedelta(seconds=1))
+    for event_id in ("d-1", "d-m-9", "l-1", "l-9", "n-1", "m-1"):
+        published_again(system, event_id)
+    account = account_of(books_of(system), sweep=SWEEP)
+
+    assert account.holds
+    assert line_of(books_of(system), RECORDS).repeated == 6
+
+
+@pytest.mark.parametrize(
+    ("service", "what", "waiting", "named"),
+    [
+        ("notifications", DELIVERED, "d-1", "m-1"),
+        ("meis_gateway", LOOKS, "l-1", "evidence-intent-1/sigorta"),
+    ],
+)
+def test_an_event_that_waits_while_a_later_one_has_gone_is_out_of_order(
+    service: str, what: str, waiting: str, named: str
+) -> None:
+    system = finished()
+    second_message(system)
+    second_look(system, LONG_AGO + timedelta(seconds=1))
+    [seen] = [each for each in system.records if each.event.id == waiting]
+    unpublished(system, waiting)
+    system.outboxes[service].append(seen.event)
+
+    assert line_of(books_of(system), what).out_of_order == (named,)
+
+
+def test_an_event_of_a_kind_nobody_ordered_is_no_disorder() -> None:
+    system = finished()
+    system.publish(CASES_TOPIC, 1, event("x", "applications", "az.dost.case.noted.v1", "case-1"))
+    system.publish(DELIVERIES_TOPIC, 1, event("y", "notifications", "az.dost.x.v1", "case-1"))
+
+    assert account_of(books_of(system), sweep=SWEEP).holds
 
 
 @pytest.mark.parametrize("state", ["pending", "sending", "unknown"])
@@ -225,7 +252,9 @@ def test_intents_from_before_the_list_of_calls_began_are_told() -> None:
     line = line_of(replace(books, outside=outside), CALLS)
 
     assert line.holds
-    assert line.note == "the list of calls begins 2026-03-10T06:00:00+00:00, intents from before it: 2"
+    assert (
+        line.note == "the list of calls begins 2026-03-10T06:00:00+00:00, intents from before it: 2"
+    )
 
 
 def test_the_first_record_tells_what_a_cut_topic_still_holds() -> None:

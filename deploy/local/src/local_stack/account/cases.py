@@ -3,18 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from local_stack.account.facts import (
+from local_stack.account.events import (
     ADVANCED,
     CASES_TOPIC,
     MESSAGE_REQUESTED,
     SUBMITTED,
-    Accepted,
-    Applications,
-    Books,
     Event,
-    Seen,
 )
+from local_stack.account.facts import Accepted, Applications, Books
 from local_stack.account.lines import Line, Tally, named
+from local_stack.account.order import out_of_order
 
 _RANK = {SUBMITTED: 0, ADVANCED: 0, MESSAGE_REQUESTED: 1}
 """Within one version a message is asked for after the event that tells of the change."""
@@ -100,7 +98,9 @@ def _history(books: Books) -> Line:
         on_the_way={
             _line_of(event) for event in before.machinery.outbox if _RANK.get(event.type) == 0
         },
-        out_of_order=_out_of_order(seen, before.machinery.outbox),
+        out_of_order=out_of_order(
+            seen, before.machinery.outbox, rank=_rank, name=lambda event: named(_line_of(event))
+        ),
         repeated=topics.repeated(CASES_TOPIC),
     ).line()
 
@@ -109,31 +109,6 @@ def _line_of(event: Event) -> tuple[str, int]:
     return event.key, event.case_version or 0
 
 
-def _out_of_order(seen: Iterable[Seen], waiting: Iterable[Event]) -> list[str]:
-    """Name the events that came first after a later one of their case, or in another partition.
-
-    An event that still waits in the outbox comes after all that are on the topic.
-    """
-    last: dict[str, tuple[int, int]] = {}
-    partition: dict[str, int] = {}
-    met: set[str] = set()
-    late: list[str] = []
-    for each in seen:
-        event, at = each.event, each.place[1]
-        rank = _rank(event)
-        met.add(event.id)
-        if rank < last.get(event.key, rank) or partition.setdefault(event.key, at) != at:
-            late.append(named(_line_of(event)))
-        last[event.key] = max(rank, last.get(event.key, rank))
-    overtaken = (
-        event
-        for event in waiting
-        if event.id not in met
-        and event.type in _RANK
-        and _rank(event) < last.get(event.key, (0, 0))
-    )
-    return [*late, *(named(_line_of(event)) for event in overtaken)]
-
-
-def _rank(event: Event) -> tuple[int, int]:
-    return event.case_version or 0, _RANK.get(event.type, 0)
+def _rank(event: Event) -> tuple[int, int] | None:
+    rank = _RANK.get(event.type)
+    return None if rank is None else (event.case_version or 0, rank)

@@ -2,20 +2,19 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from local_stack.account.facts import (
+from local_stack.account.events import (
     CASES_TOPIC,
     DELIVERED,
     DELIVERIES_TOPIC,
     FAILED,
     MESSAGE_REQUESTED,
-    Books,
     Event,
-    Machinery,
-    Message,
     Seen,
     Topics,
 )
+from local_stack.account.facts import Books, Machinery
 from local_stack.account.lines import Line, Tally
+from local_stack.account.order import out_of_order
 
 _NOTIFICATIONS, _APPLICATIONS = "notifications", "applications"  # consumers
 _DONE, _FAILED = "delivered", "failed"
@@ -61,23 +60,36 @@ def _in_the_cabinet(books: Books) -> Line:
             if message.state != _FAILED
         },
         on_the_way={message.client_key for message in before if message.state not in _ENDS},
-        out_of_order=_out_of_order(books.after.notifications.messages, books.outside.client_keys),
+        out_of_order=_late_in_the_cabinet(books),
     ).line()
 
 
-def _out_of_order(messages: Iterable[Message], client_keys: Iterable[str]) -> list[str]:
-    """Name the messages that the cabinet got after a later one of their case."""
-    stored = {key: place for place, key in enumerate(client_keys)}
+def _late_in_the_cabinet(books: Books) -> list[str]:
+    """Name the messages that the cabinet got after one of their case that was asked for later."""
+    asked_at = _asked_at(books.topics)
+    rank_of = {
+        message.client_key: (message.case_id, asked_at[message.request_id])
+        for message in books.after.notifications.messages
+        if message.request_id in asked_at
+    }
     last: dict[str, int] = {}
     late: list[str] = []
-    for message in sorted(messages, key=lambda each: each.recorded_at, reverse=True):
-        place = stored.get(message.client_key)
-        if place is None:
+    for client_key in books.outside.client_keys:
+        if client_key not in rank_of:
             continue
-        if place > last.get(message.case_id, place):
-            late.append(message.client_key)
-        last[message.case_id] = min(place, last.get(message.case_id, place))
+        case_id, rank = rank_of[client_key]
+        if rank < last.get(case_id, rank):
+            late.append(client_key)
+        last[case_id] = max(rank, last.get(case_id, rank))
     return late
+
+
+def _asked_at(topics: Topics) -> dict[str, int]:
+    """Return where each message was asked for among those of its case: no clock says it better.
+
+    The requests of a case lie in one partition; one that the topic no longer holds has no place.
+    """
+    return {each.event.id: each.offset for each in topics.of(CASES_TOPIC, MESSAGE_REQUESTED)}
 
 
 def _failed(books: Books) -> Line:
@@ -106,8 +118,23 @@ def _told(books: Books) -> Line:
         found=[_word_of(each.event, state_of) for each in seen],
         explained=state_of,
         on_the_way={event.request_id for event in before.machinery.waiting(*_WORDS)},
+        out_of_order=_told_late(books),
         repeated=topics.repeated(DELIVERIES_TOPIC),
     ).line()
+
+
+def _told_late(books: Books) -> list[str]:
+    """Name the messages whose end was told after that of one of their case asked for later.
+
+    A message waits until every earlier one of its case has come to its end.
+    """
+    asked_at = _asked_at(books.topics)
+    return out_of_order(
+        books.topics.of(DELIVERIES_TOPIC),
+        books.before.notifications.machinery.outbox,
+        rank=lambda event: asked_at.get(event.request_id or ""),
+        name=lambda event: event.request_id or event.id,
+    )
 
 
 def _word_of(event: Event, state_of: Mapping[str, str]) -> str:

@@ -1,9 +1,11 @@
 """Questions to registries: a call has its intent, an intent one outcome, an outcome one event."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from local_stack.account.facts import LOOKED, MEIS_TOPIC, Books, Event, Intent
-from local_stack.account.lines import Line, Tally
+from local_stack.account.events import LOOKED, MEIS_TOPIC, Event
+from local_stack.account.facts import Books, Intent
+from local_stack.account.lines import Line, Tally, named
+from local_stack.account.order import out_of_order
 
 
 def lines_of_questions(books: Books, *, sweep: timedelta) -> list[Line]:
@@ -42,8 +44,23 @@ def _events(books: Books) -> Line:
         found=[_look(each.event) for each in seen],
         explained={_look(intent) for intent in books.after.gateway.intents},
         on_the_way={_look(event) for event in before.machinery.waiting(LOOKED)},
+        out_of_order=out_of_order(
+            topics.of(MEIS_TOPIC), before.machinery.outbox, rank=_recorded_at, name=_name_of
+        ),
         repeated=topics.repeated(MEIS_TOPIC),
     ).line()
+
+
+def _recorded_at(event: Event) -> datetime:
+    """Return the one thing that orders the gateway's events: when each was put in the outbox.
+
+    The instant is taken under the lock of the key, by the database's clock.
+    """
+    return event.recorded_at
+
+
+def _name_of(event: Event) -> str:
+    return named((event.evidence_id or event.id, event.subsystem or event.key))
 
 
 def _calls(books: Books) -> Line:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from local_stack.account.facts import Accepted, Books, Place, Seen, Topics
+from local_stack.account.events import Place, Seen, Topics
+from local_stack.account.facts import Accepted, Books
 from local_stack.account.outside import read_outside
 from local_stack.account.tables import event_of, read_databases
 from local_stack.failures import StackError

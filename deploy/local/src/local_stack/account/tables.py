@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
+from local_stack.account.events import Event
 from local_stack.account.facts import (
     Applications,
     Case,
     Databases,
-    Event,
     Gateway,
     HistoryLine,
     Intent,

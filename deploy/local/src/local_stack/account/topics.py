@@ -12,7 +12,7 @@ import json
 import sys
 from typing import Any
 
-from local_stack.account.facts import TOPICS
+from local_stack.account.events import TOPICS
 from shared.kafka.deadlines import KafkaUnavailable
 from shared.kafka.reading import committed_offsets, read_whole
 from shared.kafka.records import Record
