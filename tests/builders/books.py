@@ -20,11 +20,13 @@ from local_stack.account.events import (
     Topics,
 )
 from local_stack.account.facts import (
+    AnswerTaken,
     Applications,
     Books,
     Call,
     Case,
     Databases,
+    Evidence,
     Gateway,
     HistoryLine,
     Intent,
@@ -48,10 +50,14 @@ class InventedSystem:
 
     cases: dict[str, int] = field(default_factory=dict)
     history: list[tuple[str, int]] = field(default_factory=list)
+    answers_taken: list[AnswerTaken] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    relied_on: list[tuple[str, str]] = field(default_factory=list)
     requests: dict[str, str] = field(default_factory=dict)
     """What the case knows of each message: `delivered`, `failed` or nothing."""
     messages: dict[str, str] = field(default_factory=dict)
-    intents: list[str] = field(default_factory=list)
+    intents: dict[str, str] = field(default_factory=dict)
+    """Intents and their cases."""
     open_intents: list[str] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
     outboxes: dict[str, list[Event]] = field(
@@ -73,7 +79,7 @@ class InventedSystem:
         yield from self._question(number, case_id)
         notified = event(f"n-{number}", "applications", ADVANCED, case_id, case_version=2)
         asked = event(f"m-{number}", "applications", MESSAGE_REQUESTED, case_id, case_version=2)
-        yield lambda: self._ask(case_id, notified, asked)
+        yield lambda: self._answer(case_id, f"evidence-intent-{number}", notified, asked)
         yield from self._relay("applications", CASES_TOPIC, number, notified, asked)
         yield lambda: self.messages.update({asked.id: "pending"})
         yield lambda: self._come("notifications", CASES_TOPIC, number)
@@ -98,6 +104,9 @@ class InventedSystem:
             cases=tuple(Case(i, version, LONG_AGO, True) for i, version in self.cases.items()),
             answers=tuple(self.cases),
             history=tuple(HistoryLine(i, version, LONG_AGO) for i, version in self.history),
+            answers_taken=tuple(self.answers_taken),
+            evidence=tuple(self.evidence),
+            relied_on=tuple(self.relied_on),
             requests=tuple(
                 Request(i, said == "delivered", said == "failed")
                 for i, said in self.requests.items()
@@ -119,7 +128,10 @@ class InventedSystem:
         """
         return Gateway(
             self._machinery("meis_gateway"),
-            intents=tuple(Intent(i, f"evidence-{i}", "sigorta", LONG_AGO) for i in self.intents),
+            intents=tuple(
+                Intent(i, case_id, f"evidence-{i}", "sigorta", LONG_AGO)
+                for i, case_id in self.intents.items()
+            ),
             outcomes=tuple(self.outcomes),
             opened_at=dict.fromkeys(self.open_intents, NOW),
         )
@@ -149,7 +161,7 @@ class InventedSystem:
             evidence_id=f"evidence-{intent_id}",
             subsystem="sigorta",
         )
-        yield lambda: self._intend(intent_id)
+        yield lambda: self._intend(intent_id, case_id)
         yield lambda: self.calls.append(Call(number + 1, "sigorta", intent_id))
         yield lambda: self._conclude(intent_id, looked)
         yield from self._relay("meis_gateway", MEIS_TOPIC, number, looked)
@@ -159,8 +171,13 @@ class InventedSystem:
         self.history.append((case_id, self.cases[case_id]))
         self.outboxes["applications"].append(told)
 
-    def _ask(self, case_id: str, told: Event, asked: Event) -> None:
+    def _answer(self, case_id: str, evidence_id: str, told: Event, asked: Event) -> None:
+        """Take the registries' answer into the case, whose person is then promised a message."""
         self._change(case_id, told)
+        answer = AnswerTaken(case_id, "insured", "insurance", LONG_AGO)
+        self.answers_taken.append(answer)
+        self.evidence.append(Evidence(answer, evidence_id))
+        self.relied_on.append((case_id, evidence_id))
         self.requests[asked.id] = ""
         self.outboxes["applications"].append(asked)
 
@@ -172,8 +189,8 @@ class InventedSystem:
         self._change(case_id, told)
         self.requests[request_id] = "delivered"
 
-    def _intend(self, intent_id: str) -> None:
-        self.intents.append(intent_id)
+    def _intend(self, intent_id: str, case_id: str) -> None:
+        self.intents[intent_id] = case_id
         self.open_intents.append(intent_id)
 
     def _conclude(self, intent_id: str, told: Event) -> None:

@@ -38,7 +38,7 @@ def second_message(system: InventedSystem, request_id: str = "m-9") -> None:
 
 def second_look(system: InventedSystem, recorded_at: datetime) -> None:
     """Let another registry have been asked for case 1, and its event recorded at that instant."""
-    system.intents.append("intent-9")
+    system.intents["intent-9"] = "case-1"
     system.outcomes.append("intent-9")
     looked = event(
         "l-9",

@@ -20,12 +20,16 @@ from tests.builders.account_lines import (
     KNOWN,
     LOOKS,
     OUTCOMES,
+    PROVED,
+    RELIED_ON,
+    TAKEN,
     TAKEN_IN,
     TOLD,
     VERSIONS,
 )
 from tests.builders.kafka import put
-from tests.builders.small_system import SmallSystem, Whole
+from tests.builders.small_system import SmallSystem
+from tests.builders.whole_case import Whole
 
 
 async def test_a_system_in_which_all_is_done_balances(system: SmallSystem, tmp_path: Path) -> None:
@@ -73,6 +77,14 @@ def request(whole: Whole) -> str:
 
 def look(whole: Whole) -> str:
     return f"{whole.evidence_id}/sigorta"
+
+
+def answer(whole: Whole) -> str:
+    return f"{whole.case_id}/insured/insurance/{whole.recorded_at.isoformat()}"
+
+
+def proof(whole: Whole) -> str:
+    return f"{whole.case_id}/{whole.evidence_id}"
 
 
 async def twice(system: SmallSystem, whole: Whole, name: str) -> None:
@@ -190,6 +202,17 @@ WRONG: dict[str, Wrong] = {
     "an outcome without its event": Wrong(LOOKS, "missing", look, without("looked")),
     "an outcome with two events": Wrong(
         *(LOOKS, "double", look), also=lambda s, w: twice(s, w, "looked")
+    ),
+    "an answer without its evidence": Wrong(TAKEN, "missing", answer, without("evidence")),
+    "an answer with two pieces of evidence": Wrong(
+        *(TAKEN, "double", answer), also=lambda s, w: s.insert(*w.row("evidence"))
+    ),
+    "evidence of an answer the case never took": Wrong(
+        *(TAKEN, "double", answer, without("line 2"))
+    ),
+    "a step that rests on no evidence": Wrong(RELIED_ON, "missing", proof, without("evidence")),
+    "evidence of which the gateway knows nothing": Wrong(
+        *(PROVED, "missing", proof, without("intent"))
     ),
     "a call of no intent": Wrong(CALLS, "missing", lambda _: "call 2", without("intent")),
     "a call that names no intent": Wrong(

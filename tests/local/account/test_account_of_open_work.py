@@ -16,7 +16,8 @@ from tests.builders.account_lines import (
     TAKEN_IN,
 )
 from tests.builders.kafka import put, put_raw
-from tests.builders.small_system import MORNING, SmallSystem
+from tests.builders.small_system import SmallSystem
+from tests.builders.whole_case import MORNING
 
 CASES_TOPIC = "dost.applications.events.v1"
 

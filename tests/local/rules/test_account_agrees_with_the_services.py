@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from local_stack.account import events
+from applications.domain.registries import ANSWERED
+from applications.storage import evidence
+from local_stack.account import events, tables
 from local_stack.account.tables import ANSWER_KEPT
 from local_stack.account.topics import CONSUMERS
 from local_stack.settings import StackSettings
@@ -26,6 +28,11 @@ def test_events_and_topics_have_the_names_that_the_services_give_them() -> None:
     assert named == tuple(kind.type for kind in kinds)
     assert (CASES_TOPIC, MessageDelivered.topic, RegistryLooked.topic) == events.TOPICS
     assert CONSUMERS == ("applications", "notifications")
+
+
+def test_answers_of_registries_are_found_by_the_words_that_the_cases_use() -> None:
+    assert f"action = '{ANSWERED}'" in tables.APPLICATIONS
+    assert f"kind = '{evidence.REGISTRY_ANSWER}'" in tables.APPLICATIONS
 
 
 def test_an_answer_is_missed_only_while_it_must_still_be_kept() -> None:

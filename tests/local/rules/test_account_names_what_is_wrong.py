@@ -8,7 +8,7 @@ import pytest
 
 from local_stack.account.balance import account_of
 from local_stack.account.events import CASES_TOPIC, SUBMITTED
-from local_stack.account.facts import Accepted, Call
+from local_stack.account.facts import Accepted, AnswerTaken, Call
 from local_stack.account.lines import Line
 from tests.builders.account_lines import (
     ANSWERS,
@@ -20,12 +20,15 @@ from tests.builders.account_lines import (
     KNOWN,
     LOOKS,
     OUTCOMES,
+    PROVED,
+    RELIED_ON,
+    TAKEN,
     TAKEN_IN,
     TOLD,
     VERSIONS,
     line_of,
 )
-from tests.builders.books import LONG_AGO, SWEEP, InventedSystem, books_of, event, finished
+from tests.builders.books import LONG_AGO, NOW, SWEEP, InventedSystem, books_of, event, finished
 from tests.builders.mischief import (
     published_again,
     second_look,
@@ -36,6 +39,14 @@ from tests.builders.mischief import (
 )
 
 Mischief = Callable[[InventedSystem], object]
+ANSWER = f"case-1/insured/insurance/{LONG_AGO.isoformat()}"
+
+
+def a_later_answer(system: InventedSystem) -> AnswerTaken:
+    """Let the same question of case 1 have been answered once more."""
+    later = replace(system.answers_taken[1], recorded_at=NOW)
+    system.answers_taken.append(later)
+    return later
 
 
 def ends_swapped(system: InventedSystem) -> None:
@@ -135,8 +146,8 @@ WRONG: list[tuple[str, Mischief, str, str, str]] = [
         *(DELIVERED, "double", "m-1/delivered"),
     ),
     ("a case not told", lambda s: s.requests.update({"m-1": ""}), KNOWN, "missing", "m-1"),
-    ("no intent", lambda s: s.intents.remove("intent-1"), OUTCOMES, "double", "intent-1"),
-    ("no intent of a call", lambda s: s.intents.remove("intent-1"), CALLS, "missing", "call 2"),
+    ("no intent", lambda s: s.intents.pop("intent-1"), OUTCOMES, "double", "intent-1"),
+    ("no intent of a call", lambda s: s.intents.pop("intent-1"), CALLS, "missing", "call 2"),
     ("two outcomes", lambda s: s.outcomes.append("intent-1"), OUTCOMES, "double", "intent-1"),
     (
         "no event of an outcome",
@@ -147,6 +158,29 @@ WRONG: list[tuple[str, Mischief, str, str, str]] = [
         "two events of an outcome",
         lambda s: published_again(s, "l-1", other_id="another"),
         *(LOOKS, "double", "evidence-intent-1/sigorta"),
+    ),
+    ("no evidence of an answer", lambda s: s.evidence.pop(), TAKEN, "missing", ANSWER),
+    ("evidence twice", lambda s: s.evidence.append(s.evidence[1]), TAKEN, "double", ANSWER),
+    ("evidence of no answer", lambda s: s.answers_taken.pop(), TAKEN, "double", ANSWER),
+    (
+        "evidence of another answer",
+        lambda s: s.evidence.append(replace(s.evidence.pop(), gateway_evidence_id="other")),
+        *(RELIED_ON, "missing", "case-1/evidence-intent-1"),
+    ),
+    (
+        "evidence of no look",
+        lambda s: s.intents.pop("intent-1"),
+        *(PROVED, "missing", "case-1/evidence-intent-1"),
+    ),
+    (
+        "evidence of another case's look",
+        lambda s: s.intents.update({"intent-1": "case-0"}),
+        *(PROVED, "missing", "case-1/evidence-intent-1"),
+    ),
+    (
+        "one look for two answers",
+        lambda s: s.evidence.append(replace(s.evidence[1], answer=a_later_answer(s))),
+        *(PROVED, "double", "case-1/evidence-intent-1"),
     ),
     (
         "an unnamed call",

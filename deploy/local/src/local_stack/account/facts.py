@@ -88,16 +88,38 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTaken:
+    """What registries answered, taken into a case; ``step`` is None where they supplied papers."""
+
+    case_id: str
+    question: str
+    step: str | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A row of evidence of an answer; no gateway's id where the gateway itself gave none."""
+
+    answer: AnswerTaken
+    gateway_evidence_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Applications:
     """The cases' database. ``answers`` are the case ids of the 201 answers that are kept.
 
-    ``due_questions`` are the case ids of questions that are due to be asked.
+    ``answers_taken`` are lines of history. ``relied_on`` are case and gateway's evidence of steps
+    and requirements. ``due_questions`` are the case ids of questions that are due to be asked.
     """
 
     machinery: Machinery
     cases: tuple[Case, ...] = ()
     answers: tuple[str, ...] = ()
     history: tuple[HistoryLine, ...] = ()
+    answers_taken: tuple[AnswerTaken, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    relied_on: tuple[tuple[str, str], ...] = ()
     requests: tuple[Request, ...] = ()
     timers: tuple[Timer, ...] = ()
     due_questions: tuple[str, ...] = ()
@@ -127,6 +149,7 @@ class Intent:
     """What was about to be asked of a subsystem."""
 
     intent_id: str
+    case_id: str
     evidence_id: str
     subsystem: str
     recorded_at: datetime

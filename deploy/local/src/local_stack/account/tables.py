@@ -12,9 +12,11 @@ from typing import Any
 
 from local_stack.account.events import Event
 from local_stack.account.facts import (
+    AnswerTaken,
     Applications,
     Case,
     Databases,
+    Evidence,
     Gateway,
     HistoryLine,
     Intent,
@@ -46,11 +48,18 @@ SELECT json_build_array('leases', 'buckets of the relay', count(*)) FROM outbox_
 ANSWER_KEPT = timedelta(days=29)
 """A day less than an answer is kept, for it may be forgotten while we look."""
 
-_APPLICATIONS = """
+APPLICATIONS = """
 SELECT json_build_array('cases', id, version, recorded_at) FROM cases;
 SELECT json_build_array('answers', substr(headers->>'Location', 11)) FROM idempotency
     WHERE status = 201 AND headers->>'Location' LIKE '/v1/cases/%';
 SELECT json_build_array('history', case_id, case_version, recorded_at) FROM history ORDER BY id;
+SELECT json_build_array('answers_taken', case_id, details->>'question', details->>'step',
+    recorded_at) FROM history WHERE action = 'registries-answered';
+SELECT json_build_array('evidence', case_id, data->>'question', data->>'step', recorded_at,
+    gateway_evidence_id) FROM evidence WHERE kind = 'registry-answer';
+SELECT json_build_array('relied_on', case_id, evidence_id) FROM (
+    SELECT case_id, evidence_id FROM case_steps WHERE evidence_id IS NOT NULL
+    UNION SELECT case_id, evidence_id FROM requirements WHERE evidence_id IS NOT NULL) AS parts;
 SELECT json_build_array('requests', request_id, delivered_at IS NOT NULL, failed_at IS NOT NULL)
     FROM messages;
 SELECT json_build_array('timers', case_id, due_at) FROM timers WHERE state = 'waiting';
@@ -68,7 +77,8 @@ SELECT json_build_array('leases', 'messages', count(*)) FROM messages
     WHERE state = 'sending' AND lease_until < now();
 """
 _GATEWAY = """
-SELECT json_build_array('intents', intent_id, evidence_id, subsystem, recorded_at) FROM intents;
+SELECT json_build_array('intents', intent_id, case_id, evidence_id, subsystem, recorded_at)
+    FROM intents;
 SELECT json_build_array('outcomes', intent_id) FROM outcomes;
 SELECT json_build_array('opened', intent_id, opened_at) FROM open_intents;
 """
@@ -80,7 +90,7 @@ def read_databases(address_of: Callable[[str], str]) -> Databases:
     Raises StackError when one does not answer.
     """
     with ThreadPoolExecutor(3) as side_by_side:
-        applications = side_by_side.submit(_read, address_of("applications"), _APPLICATIONS)
+        applications = side_by_side.submit(_read, address_of("applications"), APPLICATIONS)
         notifications = side_by_side.submit(_read, address_of("notifications"), _NOTIFICATIONS)
         gateway = side_by_side.submit(_read, address_of("meis_gateway"), _GATEWAY)
         return Databases(
@@ -110,10 +120,20 @@ def _applications(rows: Rows) -> Applications:
         ),
         answers=tuple(case_id for (case_id,) in rows["answers"]),
         history=tuple(HistoryLine(i, v, _instant(at)) for i, v, at in rows["history"]),
+        answers_taken=tuple(_answer(*row) for row in rows["answers_taken"]),
+        evidence=tuple(
+            Evidence(_answer(*answer), gateway_evidence_id)
+            for *answer, gateway_evidence_id in rows["evidence"]
+        ),
+        relied_on=tuple((case_id, evidence_id) for case_id, evidence_id in rows["relied_on"]),
         requests=tuple(Request(*row) for row in rows["requests"]),
         timers=tuple(Timer(case_id, _instant(at)) for case_id, at in rows["timers"]),
         due_questions=tuple(case_id for (case_id,) in rows["due_questions"]),
     )
+
+
+def _answer(case_id: str, question: str, step: str | None, recorded_at: str) -> AnswerTaken:
+    return AnswerTaken(case_id, question, step, _instant(recorded_at))
 
 
 def _notifications(rows: Rows) -> Notifications:
@@ -128,8 +148,8 @@ def _gateway(rows: Rows) -> Gateway:
     return Gateway(
         machinery=_machinery(rows),
         intents=tuple(
-            Intent(intent_id, evidence_id, subsystem, _instant(at))
-            for intent_id, evidence_id, subsystem, at in rows["intents"]
+            Intent(intent_id, case_id, evidence_id, subsystem, _instant(at))
+            for intent_id, case_id, evidence_id, subsystem, at in rows["intents"]
         ),
         outcomes=tuple(intent_id for (intent_id,) in rows["outcomes"]),
         opened_at={intent_id: _instant(at) for intent_id, at in rows["opened"]},
