@@ -25,7 +25,9 @@ DOORS = {
     ("POST", "/v1/tickets/call-next"): frozenset({Role.AGENT}),
     ("POST", "/v1/tickets/{ticket_id}/no-show"): frozenset({Role.AGENT}),
     ("POST", "/v1/cases"): frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER}),
-    ("GET", "/v1/cases"): frozenset({Role.CITIZEN, Role.AGENT, Role.OFFICER, Role.AUDITOR}),
+    ("GET", "/v1/cases"): frozenset(
+        {Role.CITIZEN, Role.AGENT, Role.OFFICER, Role.AUDITOR, Role.PARTNER}
+    ),
     ("GET", "/v1/cases/{case_id}"): EVERYBODY,
     ("GET", "/v1/cases/{case_id}/history"): EVERYBODY,
     ("GET", "/v1/receipts/{idempotency_key}"): EVERYBODY,

@@ -6,7 +6,7 @@ from applications.storage import cases, worklist
 from applications.storage.visibility import Viewer
 from applications.storage.worklist import Wanted
 from shared.identity.caller import Role
-from tests.builders.applications import House
+from tests.builders.applications import TUESDAY, House
 from tests.builders.submissions import FIN, OTHER_FIN, by, papers, self_service
 
 
@@ -166,6 +166,8 @@ async def test_a_list_and_a_single_look_agree_on_who_sees_what(house: House) -> 
     async with house.database.transaction() as session:
         files = [await cases.read(session, house.casework.vault, case_id) for case_id in ids]
         for viewer in viewers:
-            lines = await worklist.page(session, Viewer(viewer), Wanted(), after=None, limit=10)
+            lines = await worklist.page(
+                session, Viewer(viewer, TUESDAY.date()), Wanted(), after=None, limit=10
+            )
             seen = {file.case.id for file in files if file and may_see(file.case, viewer)}
             assert {line.case_id for line in lines} == seen, viewer

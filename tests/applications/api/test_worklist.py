@@ -114,10 +114,10 @@ async def test_a_cursor_of_ones_own_making_is_refused(house: House) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "cursor-malformed")
 
 
-async def test_a_partner_has_no_list_of_cases(house: House) -> None:
-    partner = await house.caller(Role.PARTNER, person="partner-1")
+async def test_an_operator_has_no_list_of_cases(house: House) -> None:
+    operator = await house.caller(Role.OPERATOR, person="operator-1")
 
-    assert (await partner.get("/v1/cases")).status_code == 403
+    assert (await operator.get("/v1/cases")).status_code == 403
 
 
 async def test_history_is_paged_oldest_first(house: House) -> None:

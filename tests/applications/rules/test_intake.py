@@ -18,6 +18,7 @@ from tests.builders.cases import (
     self_service,
     submitted,
 )
+from tests.builders.representatives import WARD
 
 # What becomes of a good one
 
@@ -132,6 +133,6 @@ def test_without_a_ticket_step_nobody_needs_a_ticket() -> None:
 
 def test_a_relative_at_the_counter_applies_for_the_person() -> None:
     family = passport(handling=handling(applicant_relations=["self", "relative"]))
-    case = intake(in_person(relation="relative", represented=PERSON), under=family).case
+    case = intake(in_person(relation="relative", represented=WARD), under=family).case
 
     assert case.relation == "relative"

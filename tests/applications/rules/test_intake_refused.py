@@ -77,12 +77,11 @@ def test_a_channel_the_passport_does_not_list_is_refused_with_those_it_does() ->
     assert faults(error) == [("/channel", "channel-not-listed")]
 
 
-@pytest.mark.parametrize("channel", ["representative", "call-centre"])
-def test_a_listed_channel_that_is_not_taken_yet_names_the_usable_ones(channel: str) -> None:
-    error = refusal(in_person(channel=channel))
+def test_a_listed_channel_that_is_not_taken_yet_names_the_usable_ones() -> None:
+    error = refusal(in_person(channel="call-centre"))
 
     assert error.code == "channel-not-supported-yet"
-    assert error.members["listed"] == ["in-person", "self-service"]
+    assert error.members["listed"] == ["in-person", "representative", "self-service"]
 
 
 @pytest.mark.parametrize(
@@ -124,12 +123,6 @@ def test_a_relation_the_passport_does_not_list_is_refused_with_those_it_does() -
 
     assert error.code == "relation-not-listed"
     assert error.members["listed"] == ["self", "legal-representative"]
-
-
-def test_a_representative_is_told_that_mandates_are_not_taken_yet() -> None:
-    error = refusal(in_person(relation="legal-representative", represented=PERSON))
-
-    assert error.code == "relation-not-supported-yet"
 
 
 def test_a_person_without_a_cabinet_is_not_promised_a_message() -> None:

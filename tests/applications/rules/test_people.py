@@ -16,6 +16,7 @@ from applications.domain.submission import (
 from tests.builders.cases import PERSON, in_person
 
 TODAY = date(2026, 3, 10)
+WARD = replace(PERSON, identifier=Identifier(IdentifierKind.FIN, "6AB2C3D"), given_name="Tural")
 NGO = Organisation("1400000011", "Təmiz Dünya", "info@example.az")
 
 
@@ -123,7 +124,7 @@ def test_somebody_applying_for_themself_represents_nobody() -> None:
 
 def test_a_relative_says_for_whom() -> None:
     assert found(in_person(relation="relative")) == [("/represented", "people-incomplete")]
-    assert found(in_person(relation="relative", represented=PERSON)) == []
+    assert found(in_person(relation="relative", represented=WARD)) == []
 
 
 def test_a_faulty_person_concerned_is_named_in_their_own_place() -> None:
@@ -145,7 +146,7 @@ def test_an_organisation_applies_with_a_tax_number_of_ten_digits() -> None:
 
 @pytest.mark.parametrize("consent", [None, Consent(date(2026, 3, 11), "in writing")])
 def test_anybody_else_needs_the_persons_consent(consent: Consent | None) -> None:
-    applies = in_person(relation="other", represented=PERSON, consent=consent)
+    applies = in_person(relation="other", represented=WARD, consent=consent)
 
     assert found(applies) == [("/evidence/consent", "consent-missing")]
 
@@ -153,7 +154,7 @@ def test_anybody_else_needs_the_persons_consent(consent: Consent | None) -> None
 def test_with_consent_anybody_else_applies() -> None:
     consent = Consent(date(2026, 3, 10), "in writing")
 
-    assert found(in_person(relation="other", represented=PERSON, consent=consent)) == []
+    assert found(in_person(relation="other", represented=WARD, consent=consent)) == []
 
 
 def test_the_person_concerned_is_the_applicant_or_the_one_represented() -> None:
@@ -161,3 +162,33 @@ def test_the_person_concerned_is_the_applicant_or_the_one_represented() -> None:
 
     assert in_person().person_concerned == PERSON
     assert in_person(relation="relative", represented=other).person_concerned == other
+
+
+def test_somebody_who_names_themself_twice_applies_for_themself() -> None:
+    assert found(in_person(relation="relative", represented=PERSON)) == [
+        ("/represented", "people-incomplete")
+    ]
+
+
+@pytest.mark.parametrize("relation", ["municipality", "ngo"])
+def test_a_municipality_or_an_ngo_is_no_person(relation: str) -> None:
+    body = in_person(relation=relation, person=None, organisation=NGO, represented=WARD)
+
+    assert found(body) == []
+    assert found(in_person(relation=relation, represented=WARD)) == [
+        ("/applicant/organisation", "people-incomplete")
+    ]
+
+
+def test_a_relative_is_no_organisation() -> None:
+    relative = in_person(relation="relative", person=None, organisation=NGO, represented=WARD)
+
+    assert found(relative) == [("/applicant/person", "people-incomplete")]
+
+
+def test_an_organisation_applies_for_itself_where_the_audience_is_no_people() -> None:
+    itself = in_person(audience="legal-entity", person=None, organisation=NGO)
+
+    assert found(itself) == []
+    assert itself.organisation_concerned == NGO
+    assert itself.person_concerned is None

@@ -31,6 +31,7 @@ from shared.etags import Stale
 from tests.builders.applications import House
 from tests.builders.cases import AGENT as LEYLA
 from tests.builders.cases import submitted_online
+from tests.builders.representatives import PAPER
 
 AGENT = replace(LEYLA, desk="desk-5")
 AT = datetime(2026, 3, 11, 7, 30, tzinfo=UTC)
@@ -77,6 +78,7 @@ def full_case() -> Case:
         requirements=(requirement,),
         assignee="officer:rashad",
         claim_expires_at=LATER,
+        mandate=PAPER.mandate,
         forwarding=Forwarding("agent:leyla", AT, View.AGAINST),
         decision=Decision(Outcome.REFUSED, "D/1", LATER, "officer:rashad", "no-legal-basis"),
         suspensions=(Suspension(AT, LATER), Suspension(LATER)),

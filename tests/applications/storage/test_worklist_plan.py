@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,11 +13,11 @@ from tests.builders.applications import House
 
 CLOSED = text("""
 INSERT INTO cases (id, number, version, state, service_id, passport_version, protected, channel,
-    relation, audience, centre, office, filed_at, registered_on, due_on, submitted_by, language,
-    suspensions, requested, recorded_at)
+    relation, audience, centre, office, filed_at, registered_on, due_on, submitted_by,
+    submitted_via, language, suspensions, requested, recorded_at)
 SELECT 'c' || n, 'n' || n, 1, 'closed', 'childcare-benefit', 1, false, 'in-person', 'self',
     'citizen', 'dost-1', 'dsmf@dost-1', now(), '2025-01-01', date '2025-01-01' + (n % 300),
-    'agent:x', 'az', '[]', '{}', now()
+    'agent:x', 'partner-legal-aid', 'az', '[]', '{}', now()
 FROM generate_series(1, 5000) n
 """)
 OPEN = tuple(state.value for state in OPEN_STATES)
@@ -32,6 +33,12 @@ def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
         Actor(ActorRole.AGENT, "x", centre="dost-1"),
         Actor(ActorRole.OFFICER, "x", body="dsmf", centre="dost-1"),
         Actor(ActorRole.AUDITOR, "x"),
+        Actor(
+            ActorRole.PARTNER,
+            "x",
+            client="partner-legal-aid",
+            services=frozenset({"childcare-benefit"}),
+        ),
     ],
     ids=lambda actor: actor.role,
 )
@@ -40,7 +47,9 @@ async def test_a_page_reads_a_page_however_many_cases_are_closed(
     house: House, actor: Actor, states: tuple[str, ...]
 ) -> None:
     await house.forwarded(await house.agent())
-    query = page_query(Viewer(actor), Wanted(states=states), after=None, limit=21)
+    query = page_query(
+        Viewer(actor, date(2026, 3, 10)), Wanted(states=states), after=None, limit=21
+    )
     assert query is not None
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # the stubs leave it open
     compiled = query.compile(dialect=dialect, compile_kwargs={"literal_binds": True})

@@ -1,4 +1,4 @@
-"""``applications calendar seed`` and ``applications calendar sign``."""
+"""``applications calendar seed`` and ``sign``, ``applications partners allow`` and the rest."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from applications.settings import Settings
+from applications.use_cases.agree_with_client import agree, end_agreement, list_agreements
 from applications.use_cases.seed_calendar import seed_calendar, sign_calendar
 from shared.clock import system_now
 from shared.database import Database, Session
@@ -17,6 +18,8 @@ ResultT = TypeVar("ResultT")
 app = typer.Typer(no_args_is_help=True, help="The applications service, from the command line.")
 calendar = typer.Typer(no_args_is_help=True, help="The national calendar terms are counted on.")
 app.add_typer(calendar, name="calendar")
+partners = typer.Typer(no_args_is_help=True, help="Clients that submit in their own name.")
+app.add_typer(partners, name="partners")
 
 
 @calendar.command()
@@ -51,6 +54,40 @@ def sign(
         lambda session: sign_calendar(session, year, signed_by=by, at=system_now())
     )
     typer.echo(f"calendar: {count} days of {year} signed by {by}")
+
+
+@partners.command()
+def allow(
+    client: Annotated[str, typer.Option(help="The client id its tokens carry.")],
+    service: Annotated[str, typer.Option(help="The service (`service_id`) it may serve in.")],
+    by: Annotated[str, typer.Option(help="Who agreed to it.")],
+) -> None:
+    """Let a client submit for a service, and see the cases it has submitted."""
+    agreed = _in_transaction(
+        lambda session: agree(session, client, service, agreed_by=by, at=system_now())
+    )
+    since = "now" if agreed.is_new else "already"
+    typer.echo(f"partners: {client} may {since} submit for {service}")
+    if not agreed.is_known:
+        typer.echo(f"partners: no passport of {service} has come yet; is it spelt so?")
+
+
+@partners.command()
+def remove(
+    client: Annotated[str, typer.Option(help="The client id its tokens carry.")],
+    service: Annotated[str, typer.Option(help="The service (`service_id`) it served in.")],
+) -> None:
+    """End what was agreed: from the next request on the client reaches none of its cases there."""
+    ended = _in_transaction(lambda session: end_agreement(session, client, service))
+    said = "no longer submits" if ended else "never could submit"
+    typer.echo(f"partners: {client} {said} for {service}")
+
+
+@partners.command("list")
+def list_() -> None:
+    """List what is agreed with whom."""
+    for each in _in_transaction(list_agreements):
+        typer.echo(f"{each.client}  {each.service_id}  {each.agreed_by}  {each.agreed_at:%Y-%m-%d}")
 
 
 def _in_transaction(work: Callable[[Session], Awaitable[ResultT]]) -> ResultT:

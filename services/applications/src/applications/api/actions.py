@@ -96,7 +96,12 @@ class Doing:
     async def carry_out(self, do: Callable[[Opened], Awaitable[CaseFile]]) -> CasePublic:
         """Open the case for the caller, do it, and answer the case with its new version."""
         opened = await open_for(
-            self.session, self.casework, self.caller, self.case_id, expected=self.expected
+            self.session,
+            self.casework,
+            self.caller,
+            self.case_id,
+            expected=self.expected,
+            at=self.at,
         )
         file = await do(opened)
         view = await view_of(self.session, file, opened.actor, self.at)

@@ -9,6 +9,7 @@ from applications.api.case_models import (
     EvidencePublic,
     ForwardingPublic,
     IdentifierPublic,
+    MandatePublic,
     MessagePublic,
     PersonPublic,
     RequirementPublic,
@@ -43,6 +44,8 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         clock_stopped=case.clock_stopped,
         applicant=_person(view.applicant, view.disclosure),
         person_concerned=_person(view.concerned, view.disclosure),
+        mandate=_mandate(view),
+        submitted_via=case.submitted_via,
         assignee=case.assignee if to_staff else None,
         claim_expires_at=case.claim_expires_at if to_staff else None,
         steps=[_step(view, step) for step in case.steps],
@@ -61,6 +64,19 @@ def _service(case: Case) -> ServicePublic:
         service_id=case.passport.service_id,
         passport_version=case.passport.version,
         name=case.passport.name,
+    )
+
+
+def _mandate(view: CaseView) -> MandatePublic | None:
+    mandate, state = view.case.mandate, view.mandate_state
+    if mandate is None or state is None:
+        return None
+    return MandatePublic(
+        kind=mandate.kind.value,
+        issued_on=mandate.issued_on,
+        valid_until=mandate.valid_until,
+        services=list(mandate.services),
+        state=state.value,
     )
 
 

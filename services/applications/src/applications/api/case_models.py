@@ -155,8 +155,24 @@ class AllowedActionPublic(Answer):
     href: str
 
 
+class MandatePublic(Answer):
+    """What the applicant acts on, and whether it still holds today.
+
+    `state` is `in-force`, `not-yet-in-force` or `lapsed`; `services` is a list, or holds `all`.
+    """
+
+    kind: str
+    issued_on: date
+    valid_until: date
+    services: list[str]
+    state: str
+
+
 class CasePublic(Answer):
-    """A case. ``assignee`` and ``claim_expires_at`` are for staff alone."""
+    """A case. ``assignee`` and ``claim_expires_at`` are for staff alone.
+
+    ``submitted_via`` is the client it was sent by: the portal, a console, or a partner's own.
+    """
 
     case_id: str
     case_number: str
@@ -173,6 +189,8 @@ class CasePublic(Answer):
     clock_stopped: bool
     applicant: PersonPublic | None
     person_concerned: PersonPublic | None
+    mandate: MandatePublic | None
+    submitted_via: str | None
     assignee: str | None
     claim_expires_at: AwareDatetime | None
     steps: list[StepPublic]

@@ -1,5 +1,6 @@
 """Cases: submit one, list them, read one and its history."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -16,11 +17,13 @@ from applications.api.dependencies import (
 from applications.api.inputs import Day
 from applications.api.submission_models import SubmissionInput
 from applications.domain.actions import Action
+from applications.domain.calendar import local_date
 from applications.domain.case import OPEN_STATES, CaseState
 from applications.domain.submission import SELF_SERVICE
 from applications.storage.history import Line
 from applications.storage.worklist import After, CaseLine, Wanted
 from applications.use_cases.acting import actor_on
+from applications.use_cases.kept_answers import ensure_still_shown
 from applications.use_cases.list_cases import list_cases
 from applications.use_cases.read_case import read_case, view_of
 from applications.use_cases.read_history import HistoryView, read_history
@@ -29,7 +32,7 @@ from shared.cursors import CursorDep, LimitDep, Page, decode, next_cursor
 from shared.database import SessionDep
 from shared.errors import Kind
 from shared.etags import etag_of
-from shared.idempotency import StoredAnswer
+from shared.idempotency import REPLAYED_HEADER, StoredAnswer
 from shared.identity.caller import Caller, Role
 from shared.identity.dependencies import CallerDep, requires
 from shared.once import OnceDep
@@ -48,7 +51,8 @@ Submitter = Annotated[
     Caller, Depends(requires(Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER))
 ]
 ListReader = Annotated[
-    Caller, Depends(requires(Role.CITIZEN, Role.AGENT, Role.OFFICER, Role.AUDITOR))
+    Caller,
+    Depends(requires(Role.CITIZEN, Role.AGENT, Role.OFFICER, Role.AUDITOR, Role.PARTNER)),
 ]
 
 
@@ -69,6 +73,9 @@ async def post_case(
 ) -> Response:
     """Submit an application: at the desk by the agent, by self-service by the person themself.
 
+    A representative sends the evidence of their mandate; so does a partner's client, or the agent
+    they have come to.
+
     The answer is the case; `Location` and `ETag` belong to it. Repeated with the same
     `Idempotency-Key`, the first answer comes again.
     """
@@ -78,7 +85,7 @@ async def post_case(
         own = language if body.channel == SELF_SERVICE else "az"
         file = await submit_case(session, casework, caller, body.submission(), language=own, at=at)
         await session.flush()
-        actor = await actor_on(session, casework, caller, file.case.id)
+        actor = await actor_on(session, casework, caller, file.case, at)
         document = case_document(await view_of(session, file, actor, at), language)
         headers = {
             "Location": f"/v1/cases/{document.case_id}",
@@ -87,7 +94,15 @@ async def post_case(
         }
         return StoredAnswer(201, headers, document.model_dump_json().encode())
 
-    return await once.answer(session, caller, SUBMIT, make)
+    answer = await once.answer(session, caller, SUBMIT, make)
+    if REPLAYED_HEADER in answer.headers:
+        await ensure_still_shown(session, casework, caller, case_of(answer.headers), at)
+    return answer
+
+
+def case_of(headers: Mapping[str, str]) -> str:
+    """Return the id of the case that an answer to a submission belongs to."""
+    return headers["Location"].rpartition("/")[2]
 
 
 @router.get(
@@ -100,6 +115,7 @@ async def get_cases(
     casework: CaseworkDep,
     cursor: CursorDep,
     limit: LimitDep,
+    at: InstantDep,
     session: SessionDep,
     state: CaseState | None = None,
     office: Annotated[str | None, Query(max_length=130)] = None,
@@ -110,13 +126,15 @@ async def get_cases(
 ) -> Page[CaseLinePublic]:
     """List the cases the caller may see, the earliest due first.
 
-    Without `state` staff get what is open; a citizen gets all her own.
+    Without `state` a citizen gets all her own, and anybody else what is open: staff of their centre
+    or office, a partner of what its client submitted.
     """
-    to_staff = caller.role is not Role.CITIZEN
-    states = _states(state, to_staff=to_staff)
+    to_staff = caller.role not in (Role.CITIZEN, Role.PARTNER)
+    states = _states(state, all_of_them=caller.role is Role.CITIZEN)
     wanted = Wanted(states, office, service_id, due_before, assignee, channel)
     after = None if cursor is None else After(*decode(cursor, date, str))
-    lines = await list_cases(session, casework, caller, wanted, after=after, limit=limit + 1)
+    today = local_date(at.business)
+    lines = await list_cases(session, casework, caller, wanted, today, after=after, limit=limit + 1)
     return Page(
         items=[_line(line, to_staff=to_staff) for line in lines[:limit]],
         next=next_cursor(lines, limit, lambda line: (line.due_on, line.case_id)),
@@ -151,21 +169,22 @@ async def get_history(
     casework: CaseworkDep,
     cursor: CursorDep,
     limit: LimitDep,
+    at: InstantDep,
     session: SessionDep,
 ) -> Page[HistoryLinePublic]:
     """Show who did what to a case, when and why, oldest first."""
     after = 0 if cursor is None else int(decode(cursor, int)[0])
-    view = await read_history(session, casework, caller, case_id, after=after, limit=limit + 1)
+    view = await read_history(session, casework, caller, case_id, at, after=after, limit=limit + 1)
     return Page(
         items=[_history_line(view, line) for line in view.lines[:limit]],
         next=next_cursor(view.lines, limit, lambda line: (line.case_version,)),
     )
 
 
-def _states(state: CaseState | None, *, to_staff: bool) -> tuple[str, ...]:
+def _states(state: CaseState | None, *, all_of_them: bool) -> tuple[str, ...]:
     if state is not None:
         return (state.value,)
-    return tuple(each.value for each in OPEN_STATES) if to_staff else ()
+    return () if all_of_them else tuple(each.value for each in OPEN_STATES)
 
 
 def _line(line: CaseLine, *, to_staff: bool) -> CaseLinePublic:

@@ -2,12 +2,18 @@
 
 from fastapi import APIRouter, Request, Response
 
-from applications.api.cases import SUBMIT
+from applications.api.cases import SUBMIT, case_of
+from applications.api.dependencies import CaseworkDep, InstantDep
 from applications.api.tickets import ISSUE
+from applications.domain.case import Instant
+from applications.domain.errors import CaseMissing
+from applications.use_cases.casework import Casework
+from applications.use_cases.kept_answers import ensure_still_shown
 from applications.use_cases.refusals import ReceiptMissing
-from shared.database import SessionDep
+from shared.database import Session, SessionDep
 from shared.errors import Kind
-from shared.idempotency import Idempotency, key_of, replay
+from shared.idempotency import Idempotency, StoredAnswer, key_of, replay
+from shared.identity.caller import Caller
 from shared.identity.dependencies import CallerDep
 from shared.problems import responses
 
@@ -20,13 +26,32 @@ router = APIRouter(
 
 @router.get("/{idempotency_key}", responses=responses(Kind.MISSING, Kind.INVALID))
 async def get_receipt(
-    idempotency_key: str, caller: CallerDep, request: Request, session: SessionDep
+    idempotency_key: str,
+    caller: CallerDep,
+    casework: CaseworkDep,
+    at: InstantDep,
+    request: Request,
+    session: SessionDep,
 ) -> Response:
-    """Give the caller's own first answer for this key again, 404 if there was none."""
+    """Give the caller's own first answer for this key again, 404 if there was none.
+
+    The receipt of a case is gone with the right to see it, for example when a mandate has lapsed.
+    """
     idempotency: Idempotency = request.app.state.idempotency
     key = key_of(idempotency_key)
     for route in (SUBMIT, ISSUE):
         kept = await idempotency.find(session, caller, route, key)
         if kept is not None:
+            if route == SUBMIT:
+                await _ensure_shown(session, casework, caller, kept, at)
             return replay(kept)
     raise ReceiptMissing
+
+
+async def _ensure_shown(
+    session: Session, casework: Casework, caller: Caller, kept: StoredAnswer, at: Instant
+) -> None:
+    try:
+        await ensure_still_shown(session, casework, caller, case_of(kept.headers), at)
+    except CaseMissing as error:
+        raise ReceiptMissing from error

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from applications.api.inputs import Code, Day, Id, Input, Line, Prose
 from applications.domain.actions import SubmittedDocument
+from applications.domain.mandates import ALL_SERVICES, MandateEvidence, MandateKind
 from applications.domain.submission import (
     Consent,
     Identifier,
@@ -18,11 +19,10 @@ from applications.use_cases.refusals import EvidenceMisplaced
 
 MAX_DOCUMENTS = 50
 
+MANDATE = frozenset({"kind", "number", "issued_on", "valid_until", "issuer", "services"})
 EVIDENCE_OF_CHANNEL = {
     "in-person": frozenset({"centre", "ticket_id", "consent"}),
-    "representative": frozenset(
-        {"kind", "number", "issued_on", "valid_until", "issuer", "services", "consent"}
-    ),
+    "representative": MANDATE | {"centre", "ticket_id", "consent"},
     "call-centre": frozenset({"verification_id", "consent"}),
     "self-service": frozenset({"consent"}),
     "post": frozenset({"received_on", "registered_no", "consent"}),
@@ -74,7 +74,11 @@ class ConsentInput(Input):
 
 
 class EvidenceInput(Input):
-    """How the submission came: the fields of its channel, and no others."""
+    """How the submission came: the fields of its channel, and no others.
+
+    A mandate (channel `representative`) has `kind`, `number`, `issued_on`, `valid_until` (the last
+    day), `issuer` and `services`; a representative at a centre has a `centre` and a ticket as well.
+    """
 
     centre: Code | None = None
     ticket_id: Id | None = None
@@ -88,6 +92,20 @@ class EvidenceInput(Input):
     received_on: Day | None = None
     registered_no: Line | None = None
     consent: ConsentInput | None = None
+
+    def mandate(self) -> MandateEvidence | None:
+        """Return what was said of a mandate, None where nothing was."""
+        if not self.model_fields_set & MANDATE:
+            return None
+        services = (ALL_SERVICES,) if self.services == ALL_SERVICES else self.services
+        return MandateEvidence(
+            kind=None if self.kind is None else MandateKind(self.kind),
+            number=self.number,
+            issued_on=self.issued_on,
+            valid_until=self.valid_until,
+            issuer=self.issuer,
+            services=None if services is None else tuple(services),
+        )
 
 
 class DocumentInput(Input):
@@ -138,6 +156,7 @@ class SubmissionInput(Input):
             represented=_person(self.represented),
             centre=evidence.centre,
             ticket_id=evidence.ticket_id,
+            mandate=evidence.mandate(),
             consent=None
             if evidence.consent is None
             else Consent(evidence.consent.given_on, evidence.consent.how),

@@ -27,9 +27,10 @@ class ActorRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One actor; ``is_applicant`` tells that the case at hand is their own.
+    """One actor; ``is_applicant`` tells that the case at hand is theirs to act in.
 
-    ``fin`` is the signed-in citizen's own, from the token. JOB, TIMER and SYSTEM never come from
+    ``is_concerned``: it is about them. ``services`` are those a client may serve people in, from
+    our own database. ``fin`` is the signed-in citizen's own, from the token. JOB, TIMER and SYSTEM never come from
     a token: no identity provider issues those roles.
     """
 
@@ -41,7 +42,9 @@ class Actor:
     body: str | None = None
     desk: str | None = None
     protected: bool = False
+    services: frozenset[str] = frozenset()
     is_applicant: bool = False
+    is_concerned: bool = False
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from applications.domain.mandates import Mandate
 from applications.domain.passport import OfficeAt, Passport, StepKind
 
 
@@ -219,7 +220,8 @@ class Case:
     ``version`` counts changes for If-Match. ``requested`` are the codes of the documents the
     person still owes after *request-documents*. ``assignee`` is the agent or officer working on
     it (``role:subject``), their claim lives until ``claim_expires_at`` (system time).
-    ``centre`` is None until an agent claims a case that came without a ticket.
+    ``centre`` is None until an agent claims a case that came without a ticket. ``mandate`` is what
+    the applicant acts on, None where they need none.
     """
 
     id: str
@@ -235,6 +237,7 @@ class Case:
     registered_on: date
     submitted_by: str
     submitted_via: str | None = None
+    mandate: Mandate | None = None
     steps: tuple[CaseStep, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     ticket: Ticket | None = None

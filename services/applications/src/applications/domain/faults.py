@@ -71,16 +71,6 @@ class RelationNotListed(DomainError):
     )
 
 
-class RelationNotSupportedYet(DomainError):
-    """A mandate would have to be checked, and none is yet."""
-
-    code = "relation-not-supported-yet"
-    title: ClassVar[Text] = Text(
-        az="Nümayəndənin müraciəti hələ qəbul edilmir",
-        en="An application by a representative is not taken yet",
-    )
-
-
 class PeopleIncomplete(DomainError):
     """Who applies, and for whom, does not fit the relation."""
 

@@ -5,32 +5,34 @@ from datetime import date
 
 from applications.domain import faults
 from applications.domain.actor import Actor, ActorRole
+from applications.domain.applicants import applicant_faults
 from applications.domain.calendar import OfficeHours, WorkCalendar, local_date
 from applications.domain.case import Case, CaseState, Instant, Ticket
 from applications.domain.counting import countable
 from applications.domain.deadlines import registration_day
 from applications.domain.documents import document_faults
-from applications.domain.errors import HandlingNotSupported, SubmitterNotAllowed
+from applications.domain.errors import HandlingNotSupported
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries, Effect, Entry
-from applications.domain.naming import RELATIONS, listing
+from applications.domain.naming import listing
 from applications.domain.passport import Passport, StepKind
-from applications.domain.people import normalised_person, people_faults
+from applications.domain.people import normalised_person
 from applications.domain.questions import questions_to_ask
 from applications.domain.requirements import planned, with_papers
 from applications.domain.steps import applies, planned_steps
 from applications.domain.submission import (
     IN_PERSON,
-    LEGAL_REPRESENTATIVE,
+    REPRESENTATIVE,
     SELF,
     SELF_SERVICE,
-    IdentifierKind,
     Submission,
 )
+from applications.domain.submitters import RULES, ensure_submitter
 from shared.texts import Text
 
-SUPPORTED_CHANNELS = (IN_PERSON, SELF_SERVICE)
 UNSUPPORTED_KINDS = (StepKind.INTERVIEW, StepKind.REPORT)
+AT_A_CENTRE = (IN_PERSON, REPRESENTATIVE)
+"""Where a ticket and a centre may be the evidence; a representative may come from afar as well."""
 SUBMITTED = "submit"
 
 
@@ -71,15 +73,13 @@ def open_case(
     sent = _normalised(submission)
     ensure_runnable(passport)
     refuse(_channel_faults(sent, passport))
-    _ensure_submitter(sent, actor)
+    ensure_submitter(sent, actor)
     registered_on = registration_day(at.business, calendar, hours)
     case = _new_case(sent, passport, actor, (case_id, number), at, registered_on, ticket)
     today = local_date(at.business)
     refuse(
         [
-            *_listing_faults(sent, passport),
-            *people_faults(sent, today),
-            *_reach_faults(sent, passport),
+            *applicant_faults(sent, passport, actor, today),
             *_ticket_faults(sent, case, today),
             *document_faults(
                 case, sent.documents, seen_by_agent=actor.role is ActorRole.AGENT, today=today
@@ -101,62 +101,18 @@ def _channel_faults(sent: Submission, passport: Passport) -> list[Fault]:
     if sent.channel not in passport.channels:
         remedy = listing(_CHANNELS, passport.channels, passport.words.channels)
         return [Fault(faults.ChannelNotListed, "/channel", remedy, passport.channels)]
-    if sent.channel not in SUPPORTED_CHANNELS:
-        usable = tuple(each for each in passport.channels if each in SUPPORTED_CHANNELS)
+    if sent.channel not in RULES:
+        usable = tuple(each for each in passport.channels if each in RULES)
         remedy = listing(_CHANNELS_NOW, usable, passport.words.channels)
         return [Fault(faults.ChannelNotSupportedYet, "/channel", remedy, usable)]
     return []
 
 
-def _ensure_submitter(sent: Submission, actor: Actor) -> None:
-    """In person an agent submits at their own centre; by self-service the person themself."""
-    if sent.channel == IN_PERSON:
-        at_home = actor.centre is not None and actor.centre == sent.centre
-        if actor.role is not ActorRole.AGENT or not at_home:
-            raise SubmitterNotAllowed(_AN_AGENT)
-        return
-    person = sent.person
-    own = (
-        actor.role is ActorRole.CITIZEN
-        and actor.fin is not None
-        and person is not None
-        and person.identifier.kind is IdentifierKind.FIN
-        and person.identifier.value == actor.fin
-    )
-    if not own:
-        raise SubmitterNotAllowed(_THE_PERSON)
-
-
-def _listing_faults(sent: Submission, passport: Passport) -> list[Fault]:
-    found = []
-    relations = passport.handling.applicant_relations
-    if sent.audience not in passport.audiences:
-        remedy = listing(_AUDIENCES, passport.audiences, passport.words.audiences)
-        place = "/applicant/audience"
-        found.append(Fault(faults.AudienceNotListed, place, remedy, passport.audiences))
-    if sent.relation not in relations:
-        remedy = listing(_RELATIONS, relations, RELATIONS)
-        found.append(Fault(faults.RelationNotListed, "/applicant/relation", remedy, relations))
-    elif sent.relation == LEGAL_REPRESENTATIVE:
-        # Whoever holds a mandate brings it as the evidence of the channel `representative`.
-        found.append(Fault(faults.RelationNotSupportedYet, "/applicant/relation", _MANDATE))
-    return found
-
-
-def _reach_faults(sent: Submission, passport: Passport) -> list[Fault]:
-    """Refuse a promise nobody can keep: the message goes to a cabinet, which a FİN finds."""
-    concerned = sent.person_concerned
-    reachable = concerned is None or concerned.identifier.kind is IdentifierKind.FIN
-    if reachable or not passport.handling.contact_allowed:
-        return []
-    place = "/applicant/person" if sent.relation == SELF else "/represented"
-    return [Fault(faults.IdentifierNotSupportedYet, f"{place}/identifier", _BY_FIN)]
-
-
 def _ticket_faults(sent: Submission, case: Case, today: date) -> list[Fault]:
     """Find what is wrong with the ticket; whether it was called already is left to the centre."""
     place = "/evidence/ticket_id"
-    if sent.channel != IN_PERSON:
+    came = sent.channel == IN_PERSON or sent.ticket_id is not None
+    if sent.channel not in AT_A_CENTRE or not came:
         return []
     directions = [
         step.params.get("direction")
@@ -188,7 +144,7 @@ def _new_case(
     ticket: Ticket | None,
 ) -> Case:
     case_id, number = names
-    in_person = sent.channel == IN_PERSON
+    at_a_centre = sent.channel in AT_A_CENTRE
     case = Case(
         id=case_id,
         number=number,
@@ -198,12 +154,13 @@ def _new_case(
         channel=sent.channel,
         relation=sent.relation,
         audience=sent.audience,
-        centre=sent.centre if in_person else None,
+        centre=sent.centre if at_a_centre else None,
         filed_at=at.business,
         registered_on=registered_on,
         submitted_by=actor.name,
         submitted_via=actor.client,
-        ticket=ticket if in_person and sent.ticket_id is not None else None,
+        mandate=None if sent.mandate is None else sent.mandate.mandate,
+        ticket=ticket if at_a_centre and sent.ticket_id is not None else None,
     )
     signed_in = sent.channel == SELF_SERVICE and sent.relation == SELF
     return replace(case, requirements=planned(case, identity_proved=signed_in))
@@ -233,28 +190,6 @@ _CHANNELS = Text(
 )
 _CHANNELS_NOW = Text(
     az="Hələlik bu formalarla müraciət edin: {listed}.", en="For now apply by: {listed}."
-)
-_AUDIENCES = Text(
-    az="Bu xidmətin istifadəçiləri: {listed}.", en="The audiences of this service are: {listed}."
-)
-_RELATIONS = Text(
-    az="Bu xidmətə müraciət edə bilənlər: {listed}.", en="Those who may apply are: {listed}."
-)
-_MANDATE = Text(
-    az="Nümayəndənin müraciəti hələ qəbul edilmir; şəxs özü müraciət edə bilər.",
-    en="Representatives are not served yet; the person can apply themself.",
-)
-_BY_FIN = Text(
-    az="Cavab E-sosial kabinetinə göndərilir; şəxsin FİN-ini göstərin.",
-    en="The answer goes to the E-sosial cabinet; give the person's FİN.",
-)
-_AN_AGENT = Text(
-    az="Şəxsən müraciəti həmin mərkəzin sosial agenti qeyd edir.",
-    en="An application in person is entered by a social agent of that centre.",
-)
-_THE_PERSON = Text(
-    az="Özünəxidmətlə yalnız öz adınızdan müraciət edə bilərsiniz.",
-    en="By self-service you can apply only for yourself, signed in as yourself.",
 )
 _TAKE_A_TICKET = Text(
     az="Əvvəlcə mərkəzdə növbə götürülür.", en="A ticket is taken at the centre first."

@@ -9,7 +9,10 @@ from types import MappingProxyType
 from applications.domain import faults
 from applications.domain.faults import Fault
 from applications.domain.submission import (
+    MUNICIPALITY,
+    NGO,
     OTHER,
+    RELATIVE,
     SELF,
     Identifier,
     IdentifierKind,
@@ -20,6 +23,10 @@ from applications.domain.submission import (
 from shared.texts import Text
 
 OLDEST_YEARS = 130
+ORGANISATION_AUDIENCES = ("legal-entity", "family-household")
+"""The audiences of field 10 that are no people ("Qeyri-əhali")."""
+BODIES = (MUNICIPALITY, NGO)
+"""Relations that only an organisation can have."""
 
 # A FİN has seven of 0-9 and A-Z without I and O; foreign papers are not ours to know better.
 _FORMS: Mapping[IdentifierKind, re.Pattern[str]] = MappingProxyType(
@@ -65,17 +72,34 @@ def people_faults(submission: Submission, today: date) -> list[Fault]:
     ]
 
 
-def _standing_faults(submission: Submission) -> list[Fault]:
+def _standing_faults(sent: Submission) -> list[Fault]:
     """Somebody applies, for themself or for somebody else."""
-    person, organisation = submission.person, submission.organisation
+    person, organisation, relation = sent.person, sent.organisation, sent.relation
     if (person is None) == (organisation is None):
         return [Fault(faults.PeopleIncomplete, "/applicant", _ONE_APPLICANT)]
-    own = submission.relation == SELF
-    if own and (organisation is not None or submission.represented is not None):
-        return [Fault(faults.PeopleIncomplete, "/represented", _FOR_THEMSELF)]
-    if not own and submission.represented is None:
-        return [Fault(faults.PeopleIncomplete, "/represented", _FOR_WHOM)]
-    return []
+    reasons = (
+        (relation == SELF and sent.represented is not None, "/represented", _FOR_THEMSELF),
+        (_is_no_body_for_itself(sent), "/represented", _FOR_THEMSELF),
+        (relation != SELF and sent.represented is None, "/represented", _FOR_WHOM),
+        (_is_same_person(sent), "/represented", _SOMEBODY_ELSE),
+        (relation in BODIES and organisation is None, "/applicant/organisation", _A_BODY),
+        (relation == RELATIVE and person is None, "/applicant/person", _A_PERSON),
+    )
+    found = next(((place, remedy) for wrong, place, remedy in reasons if wrong), None)
+    return [] if found is None else [Fault(faults.PeopleIncomplete, *found)]
+
+
+def _is_no_body_for_itself(sent: Submission) -> bool:
+    """Tell whether an organisation claims a service that is for people."""
+    own = sent.organisation_concerned is not None
+    return own and sent.audience not in ORGANISATION_AUDIENCES
+
+
+def _is_same_person(sent: Submission) -> bool:
+    applies, concerned = sent.person, sent.represented
+    if applies is None or concerned is None or applies.identifier.value is None:
+        return False
+    return applies.identifier == concerned.identifier
 
 
 def _person_faults(person: Person | None, pointer: str, today: date) -> list[Fault]:
@@ -121,6 +145,15 @@ _FOR_WHOM = Text(
     az="Kimin üçün müraciət edildiyini göstərin.",
     en="Name the person concerned in “represented”.",
 )
+_SOMEBODY_ELSE = Text(
+    az="Öz adınızdan müraciət edirsinizsə, münasibət “self” olmalıdır.",
+    en="Whoever applies for themself has the relation “self”.",
+)
+_A_BODY = Text(
+    az="Bələdiyyə və qeyri-hökumət təşkilatı VÖEN, ad və əlaqə ilə göstərilir.",
+    en="A municipality or an NGO is given as an organisation: VÖEN, name, contact.",
+)
+_A_PERSON = Text(az="Qohum fiziki şəxsdir.", en="A relative is a person.")
 _BORN = Text(az="Doğum tarixini yoxlayın.", en="Check the birth date.")
 _NAMES = Text(az="Ad və soyadı göstərin.", en="Give the given name and the family name.")
 _TAX_NUMBER = Text(az="VÖEN 10 rəqəmdən ibarətdir.", en="A VÖEN has 10 digits.")

@@ -5,13 +5,17 @@ from datetime import date
 from enum import StrEnum
 
 from applications.domain.actions import SubmittedDocument
+from applications.domain.mandates import MandateEvidence
 
 IN_PERSON = "in-person"
 REPRESENTATIVE = "representative"
 SELF_SERVICE = "self-service"
 
 SELF = "self"
+RELATIVE = "relative"
 LEGAL_REPRESENTATIVE = "legal-representative"
+MUNICIPALITY = "municipality"
+NGO = "ngo"
 OTHER = "other"
 
 
@@ -64,7 +68,8 @@ class Submission:
     """One application as it was sent.
 
     Either ``person`` or ``organisation`` applies; ``represented`` is the person concerned when
-    the relation is not ``self``. ``centre`` and ``ticket_id`` are the evidence of ``in-person``.
+    the relation is not ``self``. ``centre`` and ``ticket_id`` are the evidence of ``in-person``, and
+    of a representative who comes to a centre; ``mandate`` is that of ``representative``.
     """
 
     service_id: str
@@ -76,6 +81,7 @@ class Submission:
     represented: Person | None = None
     centre: str | None = None
     ticket_id: str | None = None
+    mandate: MandateEvidence | None = None
     consent: Consent | None = None
     documents: tuple[SubmittedDocument, ...] = ()
     note: str | None = None
@@ -84,3 +90,8 @@ class Submission:
     def person_concerned(self) -> Person | None:
         """Whom the service is for."""
         return self.person if self.relation == SELF else self.represented
+
+    @property
+    def organisation_concerned(self) -> Organisation | None:
+        """The organisation a service is for, None where it is for a person."""
+        return self.organisation if self.relation == SELF else None

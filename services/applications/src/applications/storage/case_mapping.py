@@ -23,6 +23,7 @@ from applications.domain.case import (
     View,
 )
 from applications.domain.passport import Passport, StepKind
+from applications.storage.mandates import mandate_of
 from applications.storage.sealing import CaseSeal
 from applications.storage.tables.cases import (
     CaseRow,
@@ -31,6 +32,7 @@ from applications.storage.tables.cases import (
     RequirementRow,
     StepRow,
 )
+from applications.storage.tables.mandates import MandateRow
 from applications.storage.tables.queues import TicketRow
 from applications.storage.tickets import CALLED, NO_SHOW
 
@@ -45,6 +47,7 @@ class CaseRows:
     messages: Sequence[MessageRow]
     decision: DecisionRow | None
     ticket: TicketRow | None
+    mandate: MandateRow | None
 
 
 def case_of(rows: CaseRows, passport: Passport, seal: CaseSeal) -> Case:
@@ -64,6 +67,7 @@ def case_of(rows: CaseRows, passport: Passport, seal: CaseSeal) -> Case:
         registered_on=row.registered_on,
         submitted_by=row.submitted_by,
         submitted_via=row.submitted_via,
+        mandate=None if rows.mandate is None else mandate_of(rows.mandate),
         steps=tuple(_step_of(step, seal) for step in rows.steps),
         requirements=tuple(_requirement_of(item, seal) for item in rows.requirements),
         ticket=None if rows.ticket is None else ticket_of(rows.ticket),

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from applications.domain.case import Case
 from applications.domain.passport import passport_from_data
-from applications.storage import messages
+from applications.storage import mandates, messages
 from applications.storage.case_mapping import (
     CaseRows,
     case_of,
@@ -27,6 +27,7 @@ from applications.storage.tables.cases import (
     RequirementRow,
     StepRow,
 )
+from applications.storage.tables.mandates import MandateRow
 from applications.storage.tables.passports import PassportCopyRow
 from applications.storage.tables.people import CaseKeyRow
 from applications.storage.tables.queues import TicketRow
@@ -44,7 +45,7 @@ class CaseFile:
 
 
 async def add(session: Session, file: CaseFile, *, due_on: date, recorded_at: datetime) -> None:
-    """Add a new case with its steps and requirements."""
+    """Add a new case with its mandate, steps and requirements."""
     case = file.case
     row = CaseRow(
         id=case.id,
@@ -66,6 +67,8 @@ async def add(session: Session, file: CaseFile, *, due_on: date, recorded_at: da
     session.add(row)
     # The parts refer to the case, and nothing but foreign keys tells the session so.
     await session.flush()
+    if case.mandate is not None:
+        mandates.add(session, case.id, case.mandate)
     await _save_parts(session, file, before=None)
 
 
@@ -91,7 +94,7 @@ async def read(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
     found = (await session.exec(_WHOLE.where(col(CaseRow.id) == case_id))).first()
     if found is None:
         return None
-    row, passport, key, decision, ticket = found
+    row, passport, key, decision, ticket, mandate = found
     seal = seal_with(vault, key)
     rows = CaseRows(
         case=row,
@@ -100,6 +103,7 @@ async def read(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
         messages=await messages.list_of(session, case_id),
         decision=decision,
         ticket=ticket,
+        mandate=mandate,
     )
     return CaseFile(case_of(rows, passport_from_data(passport), seal), seal, row.language)
 
@@ -143,7 +147,7 @@ def _requirements(case_id: str) -> SelectOfScalar[RequirementRow]:
 
 # A case with the parts it has one of.
 _WHOLE: Select[*tuple[Any, ...]] = (
-    Select(CaseRow, col(PassportCopyRow.data), CaseKeyRow, DecisionRow, TicketRow)
+    Select(CaseRow, col(PassportCopyRow.data), CaseKeyRow, DecisionRow, TicketRow, MandateRow)
     .join(
         PassportCopyRow,
         and_(
@@ -154,6 +158,7 @@ _WHOLE: Select[*tuple[Any, ...]] = (
     .join(CaseKeyRow, col(CaseKeyRow.case_id) == col(CaseRow.id))
     .outerjoin(DecisionRow, col(DecisionRow.case_id) == col(CaseRow.id))
     .outerjoin(TicketRow, col(TicketRow.case_id) == col(CaseRow.id))
+    .outerjoin(MandateRow, col(MandateRow.case_id) == col(CaseRow.id))
     # What this session read or wrote before is read again.
     .execution_options(populate_existing=True)
 )

@@ -12,6 +12,7 @@ from applications.storage.tables.people import EvidenceRow
 from shared.database import Session
 
 CHANNEL = "channel"
+MANDATE = "mandate"
 REGISTRY_ANSWER = "registry-answer"
 ORIGINALS_SEEN = "originals-seen"
 

@@ -1,6 +1,15 @@
 """The complete metadata of this service's own tables, for migrations and their test."""
 
-from applications.storage.tables import calendars, cases, passports, people, queues, registry
+from applications.storage.tables import (
+    calendars,
+    cases,
+    clients,
+    mandates,
+    passports,
+    people,
+    queues,
+    registry,
+)
 
-MODULES = (calendars, cases, passports, people, queues)
+MODULES = (calendars, cases, clients, mandates, passports, people, queues)
 METADATA = registry.REGISTRY.metadata

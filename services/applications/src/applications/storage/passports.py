@@ -34,6 +34,12 @@ async def retire(session: Session, service_id: str, at: datetime) -> None:
     await session.exec(statement)
 
 
+async def is_known(session: Session, service_id: str) -> bool:
+    """Tell whether any version of the service was ever published."""
+    query = select(PassportCopyRow.version).where(col(PassportCopyRow.service_id) == service_id)
+    return (await session.exec(query.limit(1))).first() is not None
+
+
 async def in_force(session: Session, service_id: str, at: datetime) -> Passport | None:
     """Return the version of a service in force at an instant, None when there is none."""
     query = (

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from applications.domain import standing
 from applications.domain.submission import (
     Identifier,
     IdentifierKind,
@@ -17,8 +18,9 @@ from applications.storage.tables.people import PersonRow
 from shared.database import Session
 from shared.vault import BlindIndex
 
-APPLICANT = "applicant"
-CONCERNED = "person-concerned"
+APPLICANT = standing.APPLICANT
+CONCERNED = standing.CONCERNED
+VOEN = "voen"
 
 
 def index_of(index: BlindIndex, identifier: Identifier) -> str | None:
@@ -50,15 +52,14 @@ async def read(session: Session, seal: CaseSeal) -> dict[str, Person]:
     return {role: _person(person) for role, person in opened.items() if person is not None}
 
 
-async def is_of(session: Session, case_id: str, identifier_index: str) -> bool:
-    """Tell whether somebody with this blind index applied in a case, or it is about them."""
+async def parts_of(session: Session, case_id: str, identifier_index: str) -> frozenset[str]:
+    """Return the parts somebody with this blind index has in a case; none for a stranger."""
     query = (
-        select(PersonRow.case_id)
+        select(PersonRow.role)
         .where(col(PersonRow.case_id) == case_id)
         .where(col(PersonRow.identifier_index) == identifier_index)
-        .limit(1)
     )
-    return (await session.exec(query)).first() is not None
+    return frozenset((await session.exec(query)).all())
 
 
 def _row(seal: CaseSeal, index: BlindIndex, role: str, person: Person) -> PersonRow:
@@ -88,7 +89,7 @@ def _organisation_row(seal: CaseSeal, organisation: Organisation) -> PersonRow:
     return PersonRow(
         case_id=seal.case_id,
         role=APPLICANT,
-        identifier_kind="voen",
+        identifier_kind=VOEN,
         sealed=seal.seal(_place(APPLICANT), {"organisation": secret}),
     )
 

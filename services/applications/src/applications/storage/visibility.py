@@ -1,20 +1,27 @@
 """Who may see which cases, as conditions of the query: ``domain.policies.may_see`` for lists."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import col
 
 from applications.domain.actor import Actor, ActorRole
+from applications.domain.standing import CLIENTS, CONCERNED
+from applications.storage import mandates
 from applications.storage.tables.cases import CaseRow
 from applications.storage.tables.people import PersonRow
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who reads a list; ``own_index`` is a citizen's blind index, None for anybody else."""
+    """Who reads a list, and on which day (Baku).
+
+    ``own_index`` is a citizen's blind index, None for anybody else.
+    """
 
     actor: Actor
+    today: date
     own_index: str | None = None
 
 
@@ -38,11 +45,31 @@ def _relations(viewer: Viewer) -> list[ColumnElement[bool]]:
         # The office is ``body`` where the body decides, ``body@centre`` where its desk there does.
         offices = [actor.body, *([f"{actor.body}@{actor.centre}"] if actor.centre else [])]
         return [col(CaseRow.office) == office for office in offices]
+    if actor.role in CLIENTS:
+        return _sent_by_client(viewer)
     if viewer.own_index is not None:
-        return [
-            exists().where(
-                col(PersonRow.case_id) == col(CaseRow.id),
-                col(PersonRow.identifier_index) == viewer.own_index,
-            )
-        ]
+        return [_own(viewer.own_index, viewer.today)]
     return []
+
+
+def _sent_by_client(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """Return what makes a case its client's: ``domain.standing`` for lists."""
+    actor = viewer.actor
+    if actor.client is None or not actor.services:
+        return []
+    return [
+        and_(
+            col(CaseRow.submitted_via) == actor.client,
+            col(CaseRow.service_id).in_(sorted(actor.services)),
+            mandates.holding_on(viewer.today),
+        )
+    ]
+
+
+def _own(own_index: str, today: date) -> ColumnElement[bool]:
+    """Return what makes a case a citizen's: it is about them, or they applied and still may act."""
+    return exists().where(
+        col(PersonRow.case_id) == col(CaseRow.id),
+        col(PersonRow.identifier_index) == own_index,
+        or_(col(PersonRow.role) == CONCERNED, mandates.holding_on(today)),
+    )

@@ -25,14 +25,20 @@ class Opened:
 
 
 async def open_for(
-    session: Session, casework: Casework, caller: Caller, case_id: str, *, expected: int
+    session: Session,
+    casework: Casework,
+    caller: Caller,
+    case_id: str,
+    *,
+    expected: int,
+    at: Instant,
 ) -> Opened:
     """Lock a case for the caller's action.
 
     Raises CaseMissing (none, or not theirs to see) and Stale (another was faster).
     """
     file = await take_case(session, casework, case_id)
-    actor = await actor_on(session, casework, caller, case_id)
+    actor = await actor_on(session, casework, caller, file.case, at)
     ensure_visible(file.case, actor)
     await ensure_version(session, file.case, expected, actor)
     return Opened(file, actor)

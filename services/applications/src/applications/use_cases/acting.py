@@ -3,15 +3,18 @@
 from dataclasses import replace
 
 from applications.domain.actor import Actor, ActorRole
+from applications.domain.calendar import local_date
+from applications.domain.case import Case, Instant
+from applications.domain.standing import CLIENTS, on_case
 from applications.domain.submission import Identifier, IdentifierKind
-from applications.storage import people
+from applications.storage import agreements, people
 from applications.use_cases.casework import Casework
 from shared.database import Session
 from shared.identity.caller import Caller
 
 
 def actor_of(caller: Caller) -> Actor:
-    """Return the caller as the rules see them, before any case is at hand."""
+    """Return the caller as their token says, before any case is at hand."""
     return Actor(
         role=ActorRole(caller.role.value),
         subject=caller.subject,
@@ -24,13 +27,21 @@ def actor_of(caller: Caller) -> Actor:
     )
 
 
-async def actor_on(session: Session, casework: Casework, caller: Caller, case_id: str) -> Actor:
-    """Return the caller as the rules see them on this case: a citizen may be its applicant."""
+async def known_actor(session: Session, caller: Caller) -> Actor:
+    """Return the caller with what is agreed with them here, which no token can say."""
     actor = actor_of(caller)
-    own = own_index(casework, caller)
-    if own is None:
+    if actor.role not in CLIENTS:
         return actor
-    return replace(actor, is_applicant=await people.is_of(session, case_id, own))
+    return replace(actor, services=await agreements.services_of(session, caller.client))
+
+
+async def actor_on(
+    session: Session, casework: Casework, caller: Caller, case: Case, at: Instant
+) -> Actor:
+    """Return the caller as the rules see them on this case, on the day of this request."""
+    own = own_index(casework, caller)
+    parts = frozenset() if own is None else await people.parts_of(session, case.id, own)
+    return on_case(case, await known_actor(session, caller), parts, local_date(at.business))
 
 
 def own_index(casework: Casework, caller: Caller) -> str | None:

@@ -29,6 +29,23 @@ def keep_channel_evidence(
     evidence.add(session, seal, piece, recorded_at=at.system)
 
 
+def keep_mandate(session: Session, seal: CaseSeal, submission: Submission, at: Instant) -> None:
+    """Keep the paper the applicant acts on; its number and issuer are sealed."""
+    paper = submission.mandate
+    mandate = None if paper is None else paper.mandate
+    if paper is None or mandate is None:
+        return
+    data = {
+        "kind": mandate.kind.value,
+        "issued_on": mandate.issued_on.isoformat(),
+        "valid_until": mandate.valid_until.isoformat(),
+        "services": list(mandate.services),
+    }
+    secret = {"number": paper.number, "issuer": paper.issuer}
+    piece = Evidence(str(uuid4()), evidence.MANDATE, data, at.business, secret)
+    evidence.add(session, seal, piece, recorded_at=at.system)
+
+
 def keep_originals(
     session: Session, seal: CaseSeal, documents: Sequence[SubmittedDocument], at: Instant
 ) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from applications.domain.actor import Actor
+from applications.domain.calendar import local_date
 from applications.domain.case import Case, Instant
 from applications.domain.deadlines import Deadline
 from applications.domain.errors import CaseMissing
+from applications.domain.mandates import MandateState
 from applications.domain.policies import AGENT, APPLICANT, OFFICER, ensure_visible
 from applications.domain.submission import Person
 from applications.domain.transitions import AllowedAction, allowed_actions
@@ -40,6 +42,7 @@ class CaseView:
     applicant: Person | None
     concerned: Person | None
     is_staff: bool
+    mandate_state: MandateState | None
 
     @property
     def shows_words(self) -> bool:
@@ -50,12 +53,15 @@ class CaseView:
 def disclosure_for(case: Case, actor: Actor) -> Disclosure:
     """Say how much of the people the reader's relation to the case allows.
 
-    The applicant and the officer who decides see all. The agent of the centre sees the name and a
-    masked identifier, once the case is the centre's: before anybody claimed it, it is everyone's.
+    The person concerned, who holds their mandate, and the officer who decides see all. Who applied
+    for somebody without a mandate sees the name and a masked identifier, and so does the agent of
+    the centre, once the case is the centre's: before anybody claimed it, it is everyone's.
     """
-    if APPLICANT.holds(case, actor) or OFFICER.holds(case, actor):
+    applied = APPLICANT.holds(case, actor)
+    stands_for = actor.is_concerned or case.mandate is not None
+    if (applied and stands_for) or OFFICER.holds(case, actor):
         return Disclosure.FULL
-    if AGENT.holds(case, actor) and case.centre is not None:
+    if applied or (AGENT.holds(case, actor) and case.centre is not None):
         return Disclosure.MASKED
     return Disclosure.NOTHING
 
@@ -81,14 +87,14 @@ async def _look(
     file = await cases.read(session, casework.vault, case_id)
     if file is None:
         raise CaseMissing
-    actor = await actor_on(session, casework, caller, case_id)
+    actor = await actor_on(session, casework, caller, file.case, at)
     ensure_visible(file.case, actor)
     return await view_of(session, file, actor, at)
 
 
 async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -> CaseView:
     """Return a case that was just read or changed as ``actor``, who may see it, sees it."""
-    disclosure = disclosure_for(file.case, actor)
+    disclosure, mandate = disclosure_for(file.case, actor), file.case.mandate
     opened = disclosure is Disclosure.FULL
     await session.flush()
     nobody = disclosure is Disclosure.NOTHING
@@ -102,4 +108,5 @@ async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -
         applicant=shown.get(people.APPLICANT),
         concerned=shown.get(people.CONCERNED),
         is_staff=not actor.is_applicant,
+        mandate_state=None if mandate is None else mandate.state_on(local_date(at.business)),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from applications.domain.case import Instant
 from applications.domain.errors import CaseMissing
 from applications.domain.policies import ensure_visible
 from applications.storage import cases, history
@@ -27,6 +28,7 @@ async def read_history(
     casework: Casework,
     caller: Caller,
     case_id: str,
+    at: Instant,
     *,
     after: int,
     limit: int,
@@ -35,7 +37,7 @@ async def read_history(
     file = await cases.read(session, casework.vault, case_id)
     if file is None:
         raise CaseMissing
-    actor = await actor_on(session, casework, caller, case_id)
+    actor = await actor_on(session, casework, caller, file.case, at)
     ensure_visible(file.case, actor)
     lines = await history.page(session, file.seal, after=after, limit=limit)
     disclosure = disclosure_for(file.case, actor)

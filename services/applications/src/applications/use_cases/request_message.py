@@ -2,12 +2,16 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 from uuid import uuid4
 
+from applications.domain.calendar import local_date
 from applications.domain.case import Case, Template
 from applications.domain.deadlines import Terms
+from applications.domain.recipients import Recipient, recipient_on
 from applications.domain.requirements import papers_wanted
 from applications.storage import messages, people
 from applications.storage.cases import CaseFile
@@ -19,6 +23,9 @@ from shared.events.cases import MessageRequested, SealedRecipient
 from shared.vault import seal_for
 
 KEY_ID_EXTENSION = "recipientkeyid"
+_PART_OF: Mapping[Recipient, str] = MappingProxyType(
+    {"person-concerned": people.CONCERNED, "guardian": people.APPLICANT}
+)
 
 
 class NobodyToTell(RuntimeError):
@@ -40,13 +47,15 @@ async def request_message(
     this event: copied into another, it does not open.
     """
     event_id = str(uuid4())
-    concerned = (await people.read(session, file.seal)).get(people.CONCERNED)
-    if concerned is None:
+    role = recipient_on(file.case, local_date(at))
+    told = (await people.read(session, file.seal)).get(_PART_OF[role])
+    if told is None:
         raise NobodyToTell(file.case.id)
-    recipient = json.dumps({"fin": concerned.identifier.value}).encode()
+    recipient = json.dumps({"fin": told.identifier.value}).encode()
     sealed = seal_for(casework.recipients, recipient, event_id.encode())
     messages.add(session, file.case.id, template, request_id=event_id, at=at)
-    data = _event(file, template, terms, base64.urlsafe_b64encode(sealed.data).decode())
+    addressed = SealedRecipient(role=role, sealed=base64.urlsafe_b64encode(sealed.data).decode())
+    data = _event(file, template, terms, addressed)
     return await outbox.record(
         session,
         data,
@@ -58,7 +67,9 @@ async def request_message(
     )
 
 
-def _event(file: CaseFile, template: Template, terms: Terms, sealed: str) -> MessageRequested:
+def _event(
+    file: CaseFile, template: Template, terms: Terms, recipient: SealedRecipient
+) -> MessageRequested:
     case = file.case
     decision = case.decision if template is Template.DECISION else None
     return MessageRequested(
@@ -77,7 +88,7 @@ def _event(file: CaseFile, template: Template, terms: Terms, sealed: str) -> Mes
         office=case.office,
         papers=[] if decision else _papers(case),
         language=_language(file),
-        recipient=SealedRecipient(role="person-concerned", sealed=sealed),
+        recipient=recipient,
     )
 
 

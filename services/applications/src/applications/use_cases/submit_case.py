@@ -25,9 +25,13 @@ from applications.storage.case_mapping import ticket_of
 from applications.storage.cases import CaseFile
 from applications.storage.sealing import CaseSeal, keep_key, new_seal
 from applications.storage.tables.queues import TicketRow
-from applications.use_cases.acting import actor_of
+from applications.use_cases.acting import known_actor
 from applications.use_cases.casework import SOURCE, Casework
-from applications.use_cases.keep_evidence import keep_channel_evidence, keep_originals
+from applications.use_cases.keep_evidence import (
+    keep_channel_evidence,
+    keep_mandate,
+    keep_originals,
+)
 from applications.use_cases.refusals import UnknownService
 from shared import outbox
 from shared.clock import BAKU
@@ -59,7 +63,7 @@ async def submit_case(
     intake = open_case(
         submission,
         passport,
-        actor_of(caller),
+        await known_actor(session, caller),
         case_id=str(uuid4()),
         number=await _number(session, at),
         at=at,
@@ -103,6 +107,7 @@ async def _store(
     keep_key(session, case.id, wrapped)
     people.add(session, seal, casework.index, intake.submission)
     keep_channel_evidence(session, seal, intake.submission, at)
+    keep_mandate(session, seal, intake.submission, at)
     keep_originals(session, seal, intake.submission.documents, at)
     await _plan(session, seal, intake, counted, at)
     return file

@@ -35,6 +35,7 @@ class CaseRow(Row, table=True):
         Index("ix_cases_state_due", "state", "due_on", "id"),
         Index("ix_cases_centre_state_due", "centre", "state", "due_on", "id"),
         Index("ix_cases_office_state_due", "office", "state", "due_on", "id"),
+        Index("ix_cases_client_state_due", "submitted_via", "state", "due_on", "id"),
     )
 
     id: str = Field(primary_key=True)

@@ -1,0 +1,22 @@
+"""Whom a message of a case goes to."""
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from applications.domain.case import Case
+from applications.domain.mandates import MandateKind
+
+Recipient: TypeAlias = Literal["person-concerned", "guardian"]
+"""In the words of the event that asks for a message."""
+
+
+def recipient_on(case: Case, today: date) -> Recipient:
+    """Say whom a message goes to on a day: the guardian of a ward, else the person themself.
+
+    Who holds a power of attorney acts, and the represented person is told. Once a guardianship
+    has lapsed, its guardian is told nothing more.
+    """
+    mandate = case.mandate
+    if mandate is None or mandate.kind is not MandateKind.GUARDIANSHIP:
+        return "person-concerned"
+    return "guardian" if mandate.holds_on(today) else "person-concerned"

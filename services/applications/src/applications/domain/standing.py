@@ -1,0 +1,40 @@
+"""What somebody from outside is to a case today: the person concerned, or who applied for them."""
+
+from dataclasses import replace
+from datetime import date
+
+from applications.domain.actor import Actor, ActorRole
+from applications.domain.case import Case
+
+APPLICANT = "applicant"
+CONCERNED = "person-concerned"
+"""The parts people have in a case; somebody who applies for themself has both."""
+
+CLIENTS = (ActorRole.PARTNER, ActorRole.SERVICE)
+"""Machines that submit in their own name; what they may submit stands in our database."""
+
+
+def on_case(case: Case, actor: Actor, parts: frozenset[str], today: date) -> Actor:
+    """Return the actor as they stand to the case on a day (Baku).
+
+    ``parts`` are the parts the signed-in person has in it. Whoever acts on a mandate is nobody to
+    the case from the day the mandate has lapsed; the person concerned stays.
+    """
+    concerned = CONCERNED in parts
+    applied = APPLICANT in parts or _sent_it(case, actor)
+    return replace(
+        actor,
+        is_concerned=concerned,
+        is_applicant=concerned or (applied and mandate_holds(case, today)),
+    )
+
+
+def mandate_holds(case: Case, today: date) -> bool:
+    """Tell whether who applied may still act: their mandate is in force, or they need none."""
+    return case.mandate is None or case.mandate.holds_on(today)
+
+
+def _sent_it(case: Case, actor: Actor) -> bool:
+    """Tell whether this client sent the case, and may still serve people in the service."""
+    own = actor.role in CLIENTS and actor.client is not None and case.submitted_via == actor.client
+    return own and case.passport.service_id in actor.services

@@ -1,0 +1,84 @@
+"""Who may submit through which channel: one small rule for each, and no channel without one."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from applications.domain.actor import Actor, ActorRole
+from applications.domain.errors import SubmitterNotAllowed
+from applications.domain.submission import (
+    IN_PERSON,
+    REPRESENTATIVE,
+    SELF_SERVICE,
+    IdentifierKind,
+    Submission,
+)
+from shared.texts import Text
+
+
+def ensure_submitter(sent: Submission, actor: Actor) -> None:
+    """Raise SubmitterNotAllowed where this channel, or this person, is not the caller's."""
+    refused = RULES[sent.channel](sent, actor)
+    if refused is not None:
+        raise SubmitterNotAllowed(refused)
+
+
+def _in_person(sent: Submission, actor: Actor) -> Text | None:
+    """Ask for an agent of the centre, with the person in front of them."""
+    at_home = actor.centre is not None and actor.centre == sent.centre
+    return None if actor.role is ActorRole.AGENT and at_home else _AN_AGENT
+
+
+def _by_self_service(sent: Submission, actor: Actor) -> Text | None:
+    return None if _is_signed_in_as_applicant(sent, actor) else _THE_PERSON
+
+
+def _by_representative(sent: Submission, actor: Actor) -> Text | None:
+    """Ask for the representative, signed in; a partner's client; or an agent they have come to."""
+    if actor.role is ActorRole.AGENT:
+        at_home = actor.centre is not None and sent.centre in (None, actor.centre)
+        return None if at_home else _AN_AGENT
+    if sent.centre is not None or sent.ticket_id is not None:
+        return _AN_AGENT
+    if actor.role is ActorRole.PARTNER:
+        return None if sent.service_id in actor.services else _ANOTHER_SERVICE
+    return None if _is_signed_in_as_applicant(sent, actor) else _THE_REPRESENTATIVE
+
+
+def _is_signed_in_as_applicant(sent: Submission, actor: Actor) -> bool:
+    person = sent.person
+    return (
+        actor.role is ActorRole.CITIZEN
+        and actor.fin is not None
+        and person is not None
+        and person.identifier.kind is IdentifierKind.FIN
+        and person.identifier.value == actor.fin
+    )
+
+
+RULES: Mapping[str, Callable[[Submission, Actor], Text | None]] = MappingProxyType(
+    {
+        IN_PERSON: _in_person,
+        REPRESENTATIVE: _by_representative,
+        SELF_SERVICE: _by_self_service,
+    }
+)
+"""Each answers None, or why not."""
+
+_AN_AGENT = Text(
+    az="Mərkəzdə verilən müraciəti həmin mərkəzin sosial agenti qeyd edir.",
+    en="An application at a centre is entered by a social agent of that centre.",
+)
+_THE_PERSON = Text(
+    az="Özünəxidmətlə yalnız öz adınızdan müraciət edə bilərsiniz.",
+    en="By self-service you can apply only for yourself, signed in as yourself.",
+)
+_THE_REPRESENTATIVE = Text(
+    az="Nümayəndə kimi müraciəti nümayəndənin özü (öz FİN-i ilə daxil olaraq), müqaviləli təşkilat "
+    "və ya mərkəzin sosial agenti verir.",
+    en="For a representative the representative applies, signed in as themself, or a partner's "
+    "client, or a social agent at a centre.",
+)
+_ANOTHER_SERVICE = Text(
+    az="Sizə yalnız razılaşdırılmış xidmətlər üzrə müraciət vermək icazəsi verilib.",
+    en="You may submit only for the services that were agreed with you.",
+)

@@ -1,0 +1,35 @@
+"""The mandate of a case: kept once, and looked at by every request of who acts on it."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, not_
+from sqlmodel import col
+
+from applications.domain.mandates import Mandate, MandateKind
+from applications.storage.tables.cases import CaseRow
+from applications.storage.tables.mandates import MandateRow
+from shared.database import Session
+
+
+def add(session: Session, case_id: str, mandate: Mandate) -> None:
+    """Add the mandate of a new case; it is never changed."""
+    row = MandateRow(
+        case_id=case_id,
+        kind=mandate.kind.value,
+        issued_on=mandate.issued_on,
+        valid_until=mandate.valid_until,
+        services=list(mandate.services),
+    )
+    session.add(row)
+
+
+def mandate_of(row: MandateRow) -> Mandate:
+    """Return the mandate as the rules see it."""
+    return Mandate(MandateKind(row.kind), row.issued_on, row.valid_until, tuple(row.services))
+
+
+def holding_on(today: date) -> ColumnElement[bool]:
+    """Return the condition that who applied in a case may still act: ``mandate_holds`` for lists."""
+    in_force = and_(col(MandateRow.issued_on) <= today, col(MandateRow.valid_until) >= today)
+    lapsed = exists().where(col(MandateRow.case_id) == col(CaseRow.id), not_(in_force))
+    return not_(lapsed.correlate(CaseRow))

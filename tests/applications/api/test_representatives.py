@@ -1,0 +1,201 @@
+"""Aysel acts for Günay on a power of attorney whose last day is Friday 10 April 2026."""
+
+import base64
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from shared.events.cases import MessageRequested
+from shared.vault import open_from
+from tests.builders.applications import Caller, House
+from tests.builders.case_passports import childcare_data, handling
+from tests.builders.representatives import WARD_FIN, with_mandate
+from tests.builders.submissions import FIN, Json, by, papers
+
+LAST_EVENING = datetime(2026, 4, 10, 19, 59, tzinfo=UTC)
+"""A minute before midnight in Baku."""
+MIDNIGHT = datetime(2026, 4, 10, 20, 0, tzinfo=UTC)
+CUT_OFF_DAY = datetime(2026, 3, 19, 5, 0, tzinfo=UTC)
+LONG = {"kind": "guardianship", "valid_until": "2031-01-01"}
+
+
+async def submitted(caller: Caller, **evidence: Any) -> Json:
+    answer = await caller.submit(with_mandate(**evidence))
+    assert answer.status_code == 201, answer.text
+    case: Json = answer.json()
+    return case
+
+
+async def numbers(caller: Caller) -> list[str]:
+    return [line["case_number"] for line in (await caller.get("/v1/cases")).json()["items"]]
+
+
+async def test_a_representative_applies_and_reads_what_she_acts_on(house: House) -> None:
+    aysel = await house.citizen()
+
+    case = await submitted(aysel)
+
+    assert (case["channel"], case["relation"]) == ("representative", "legal-representative")
+    assert case["person_concerned"]["identifier"]["value"] == WARD_FIN
+    assert case["mandate"] == {
+        "kind": "power-of-attorney",
+        "issued_on": "2026-01-12",
+        "valid_until": "2026-04-10",
+        "services": ["childcare-benefit"],
+        "state": "in-force",
+    }
+    paper = by(case["evidence"], "kind", "mandate")
+    assert paper["values"] == {"number": "E-1174", "issuer": "1 saylı notariat kontoru"}
+
+
+async def test_the_mandate_is_looked_at_by_every_request(house: House) -> None:
+    aysel, key = await house.citizen(), str(uuid4())
+    case = (await aysel.submit(with_mandate(), key)).json()
+    path = f"/v1/cases/{case['case_id']}"
+
+    async def each_request() -> list[int]:
+        answers = [
+            await aysel.get(path),
+            await aysel.get(f"{path}/history"),
+            await aysel.act(case, "submit-documents", papers("leave-order")),
+            await aysel.get(f"/v1/receipts/{key}"),
+            await aysel.submit(with_mandate(), key),
+        ]
+        return [answer.status_code for answer in answers]
+
+    house.clock.set(LAST_EVENING)
+    on_the_last_day = await each_request()
+    listed = await numbers(aysel)
+    house.clock.set(MIDNIGHT)
+    afterwards = await each_request()
+
+    assert on_the_last_day == [200, 200, 409, 201, 201]
+    assert listed == [case["case_number"]]
+    assert afterwards == [404] * 5
+    assert await numbers(aysel) == []
+
+
+async def test_a_lapsed_mandate_looks_like_no_case_at_all(house: House) -> None:
+    aysel = await house.citizen()
+    case = await submitted(aysel)
+    house.clock.set(MIDNIGHT)
+
+    theirs = (await aysel.get(f"/v1/cases/{case['case_id']}")).json()
+    none = (await aysel.get(f"/v1/cases/{uuid4()}")).json()
+
+    assert {**theirs, "trace_id": "", "instance": ""} == {**none, "trace_id": "", "instance": ""}
+
+
+async def test_the_represented_person_keeps_her_case(house: House) -> None:
+    case = await submitted(await house.citizen())
+    gunay = await house.citizen(WARD_FIN)
+    house.clock.set(MIDNIGHT)
+
+    assert (await gunay.reads(case))["mandate"]["state"] == "lapsed"
+    assert await numbers(gunay) == [case["case_number"]]
+
+
+async def test_staff_see_the_case_and_that_the_mandate_has_lapsed(house: House) -> None:
+    agent = await house.agent()
+    case = await submitted(await house.citizen())
+    case = await agent.does(await agent.reads(case), "claim")
+    house.clock.set(MIDNIGHT)
+
+    read = await agent.reads(case)
+
+    assert read["mandate"]["state"] == "lapsed"
+    assert by(read["evidence"], "kind", "mandate")["values"] is None
+    assert "E-1174" not in str(read)
+
+
+async def test_an_agent_enters_a_representative_who_has_come(house: House) -> None:
+    agent = await house.agent()
+    ticket = await house.ticket(agent)
+
+    case = await submitted(agent, centre="dost-1", ticket_id=ticket)
+
+    assert case["centre"] == "dost-1"
+    assert by(case["steps"], "kind", "take-ticket")["status"] == "done"
+    assert (await agent.does(case, "approach-desk", {"desk": "desk-5"}))["assignee"]
+    assert (await (await house.citizen()).reads(case))["mandate"]["state"] == "in-force"
+
+
+async def test_nobody_represents_in_another_name(house: House) -> None:
+    gunay = await house.citizen(WARD_FIN)
+
+    answer = await gunay.submit(with_mandate())
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "submitter-not-allowed")
+
+
+async def test_what_is_wrong_with_the_paper_is_said_at_once(house: House) -> None:
+    body = with_mandate(valid_until="2026-03-09", services=["pension"])
+    del body["evidence"]["issuer"]
+
+    answer = await (await house.citizen()).submit(body)
+
+    assert answer.status_code == 422
+    assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [
+        ("/evidence/issuer", "mandate-incomplete"),
+        ("/evidence/valid_until", "mandate-not-in-force"),
+        ("/evidence/services", "mandate-of-another-service"),
+    ]
+
+
+async def test_a_mandate_for_all_services_is_written_as_a_word(house: House) -> None:
+    case = await submitted(await house.citizen(), services="all")
+
+    assert case["mandate"]["services"] == ["all"]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "role", "told"),
+    [
+        ({}, "person-concerned", WARD_FIN),
+        (LONG, "guardian", FIN),
+        ({"kind": "guardianship", "valid_until": "2026-03-18"}, "person-concerned", WARD_FIN),
+    ],
+    ids=["power-of-attorney", "guardianship", "lapsed-guardianship"],
+)
+async def test_the_message_goes_to_whom_the_paper_says(
+    house: House, evidence: Json, role: str, told: str
+) -> None:
+    await submitted(await house.citizen(), **evidence)
+    house.clock.set(CUT_OFF_DAY)
+    await house.fire_timers()
+
+    [message] = await house.events(MessageRequested)
+    assert message.data is not None
+    sealed = base64.urlsafe_b64decode(message.data["recipient"]["sealed"])
+    key_id = message.extensions["recipientkeyid"]
+    opened = open_from(house.casework.recipients, key_id, sealed, message.event_id.encode())
+    assert message.data["recipient"]["role"] == role
+    assert json.loads(opened) == {"fin": told}
+
+
+async def test_a_relative_without_a_mandate_does_not_read_what_registries_said(
+    house: House,
+) -> None:
+    await house.publish(relatives_too())
+    agent = await house.agent()
+    body = with_mandate()
+    evidence = {"centre": "dost-1", "ticket_id": await house.ticket(agent)}
+    body |= {"channel": "in-person", "evidence": evidence}
+    body["applicant"]["relation"] = "relative"
+    case = (await agent.submit(body)).json()
+    await house.ask_registries()
+
+    hers = await (await house.citizen()).reads(case)
+    gunays = await (await house.citizen(WARD_FIN)).reads(case)
+
+    assert hers["person_concerned"]["identifier"]["masked"]
+    assert all(each["values"] is None for each in hers["evidence"])
+    assert gunays["person_concerned"]["identifier"]["value"] == WARD_FIN
+
+
+def relatives_too() -> Json:
+    relations = ["self", "relative", "legal-representative"]
+    return childcare_data(version=2, handling=handling(applicant_relations=relations))
