@@ -11,11 +11,20 @@ _SEEDS = (
     # Signed first: no case is taken in without a calendar that says which days are off.
     ("working days", "applications", ("calendar", "seed", "--signed-by", "make up")),
     ("seed passports", "catalog", ("seed",)),
+    # The sandbox's partner, so that its client can be tried at once.
+    (
+        "a partner's services",
+        "applications",
+        (
+            *("partners", "allow", "--client", "partner-legal-aid"),
+            *("--service", "childcare-benefit", "--by", "make up"),
+        ),
+    ),
 )
 
 
 def sow(plan: Plan, say: Say) -> None:
-    """Bring in the calendar and the seed passports; what is there already stays as it is.
+    """Bring in the calendar, the seed passports and a partner; what is there already stays so.
 
     Raises StackError with what the command said.
     """
