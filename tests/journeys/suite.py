@@ -91,6 +91,19 @@ class Suite:
             self._client(self._plan.ports.applications, {"Authorization": f"Bearer {token}"})
         )
 
+    async def machine(self, client_id: str) -> Person:
+        """Sign a client in with its own secret, as a partner's program does."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": client_id,
+            "client_secret": f"development-only-{client_id}",
+            "audience": "applications",
+        }
+        token = _body(await self.outside.post("/identity/token", data=form))["access_token"]
+        return Person(
+            self._client(self._plan.ports.applications, {"Authorization": f"Bearer {token}"})
+        )
+
     async def inbox(self, fin: str) -> list[dict[str, Any]]:
         """Read a person's cabinet, oldest message first."""
         answer = await self.outside.post("/esosial/inboxes", json={"fin": fin})
