@@ -41,6 +41,11 @@ def test_every_file_keeps_the_rule(rule: Callable[[Source], list[str]]) -> None:
             "services/applications/src/applications/domain/x.py",
             "x = 'childcare-benefit'",
         ),
+        (
+            house_rules.services_named_in_code,
+            "services/notifications/src/notifications/domain/x.py",
+            "x = '07-08-01-03'",
+        ),
         (house_rules.tests_without_assertion, "tests/x.py", "def test_x():\n    f()"),
         (house_rules.parts_left_out, "tests/x.py", "from unittest." + "mock import Mock"),
     ],
@@ -49,6 +54,23 @@ def test_a_planted_breach_is_found(
     rule: Callable[[Source], list[str]], path: str, text: str
 ) -> None:
     assert len(rule(planted(path, text))) == 1
+
+
+def test_no_data_file_inside_a_service_names_a_service_either() -> None:
+    inside = [
+        path
+        for path in tracked("services")
+        if house_rules.IN_A_SERVICE.match(str(path.relative_to(ROOT)))
+    ]
+    found = {
+        str(path.relative_to(ROOT)): names
+        for path in inside
+        if (names := house_rules.names_of_services(path.read_text(encoding="utf-8")))
+    }
+
+    assert found == {}
+    assert {"childcare-benefit", "domestic-violence-support"} <= set(house_rules.SERVICE_KEYS)
+    assert any(path.suffix == ".yaml" for path in inside)
 
 
 def test_every_topic_is_produced_and_consumed_by_the_service_that_the_map_names() -> None:

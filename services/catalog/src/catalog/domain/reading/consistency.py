@@ -17,7 +17,7 @@ _GROUPS = 4
 def inferred_class(
     passport_id: object, printed: tuple[Option, ...], codes: CodeList
 ) -> Inferred | None:
-    """Conclude field 3 from the printed ID: ``11-05-33-44`` is of the fifth class."""
+    """Conclude field 3 from the printed ID: ``05`` as its second group is the fifth class."""
     code = _class_of(passport_id, codes)
     if code is None:
         return None
