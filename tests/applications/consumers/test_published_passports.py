@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from applications.consumers import published_passports
 from applications.domain.errors import PassportNotUnderstood
+from applications.storage import passports
 from applications.storage.tables.passports import PassportCopyRow
 from shared.events.envelope import Envelope
 from shared.events.passports import PassportPublished
@@ -64,6 +65,22 @@ async def test_a_version_nobody_can_run_is_not_taken_into_use(house: House) -> N
         await hear(house, told({"passport": data}))
 
     assert await versions(house) == [1]
+
+
+async def test_a_version_to_come_brings_those_in_force_until_it_begins(house: House) -> None:
+    soon = "2026-03-12T00:00:00Z"
+    now = childcare_data(version=2, valid_until=soon)
+    planned = childcare_data(version=3, valid_from=soon)
+
+    await hear(house, told({"passport": planned, "until_then": [now]}))
+
+    assert await versions(house) == [1, 2, 3]
+    async with house.database.transaction() as session:
+        found = [
+            await passports.in_force(session, "childcare-benefit", at)
+            for at in (NOW, NOW + timedelta(days=3))
+        ]
+    assert [each and each.version for each in found] == [2, 3]
 
 
 async def test_a_withdrawn_service_takes_no_more_cases_and_running_ones_go_on(

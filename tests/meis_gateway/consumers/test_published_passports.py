@@ -44,6 +44,17 @@ async def test_an_earlier_version_is_kept_beside_the_newer_one(unpublished: Worl
     assert sorted(row["version"] for row in rows) == [1, 2]
 
 
+async def test_a_version_to_come_brings_those_in_force_until_it_begins(
+    unpublished: World,
+) -> None:
+    event = published(passport(2))
+    both = {**(event.data or {}), "until_then": [passport(1).model_dump(mode="json")]}
+    await consume(unpublished.database, replace(event, data=both))
+
+    rows = await unpublished.table("passport_copies")
+    assert sorted(row["version"] for row in rows) == [1, 2]
+
+
 async def test_the_same_version_read_twice_is_one_copy(unpublished: World) -> None:
     await consume(unpublished.database, published())
     await consume(unpublished.database, published())

@@ -159,9 +159,15 @@ class Passport(PassportPart):
 
 
 class PassportPublished(EventData):
-    """A version was published; the compacted topic keeps the newest one of each service."""
+    """A version was published; the compacted topic keeps the newest event of each service.
+
+    A planned version (``valid_from`` after ``published_at``) brings along those in force until it
+    begins, in their order and with their ends, so that the newest event alone tells all there is
+    to run by.
+    """
 
     type: ClassVar[str] = "az.dost.passport.published.v1"
     topic: ClassVar[str] = "dost.catalog.passports.v1"
 
     passport: Passport
+    until_then: list[Passport] = Field(default_factory=list)

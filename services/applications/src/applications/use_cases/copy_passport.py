@@ -6,19 +6,24 @@ from applications.domain.passport import passport_from_data
 from applications.storage import passports
 from applications.storage.tables.passports import PassportCopyRow
 from shared.database import Session
-from shared.events.passports import PassportPublished
+from shared.events.passports import Passport, PassportPublished
 
 
 async def copy_passport(session: Session, published: PassportPublished, at: datetime) -> None:
-    """Store a published version; raises PassportNotUnderstood for one the engine cannot run.
+    """Store a published version, and those in force until it begins.
 
-    ``at`` is system time. A version that cannot run must not be taken into use: the event is
-    parked, and the version before stays in force.
+    ``at`` is system time. Raises PassportNotUnderstood for one the engine cannot run, which must
+    not be taken into use: the event is parked, and the version before stays in force.
     """
-    passport = published.passport
+    versions = (*published.until_then, published.passport)
+    for row in [_copy(passport, at) for passport in versions]:
+        await passports.store(session, row)
+
+
+def _copy(passport: Passport, at: datetime) -> PassportCopyRow:
     data = passport.model_dump(mode="json")
     passport_from_data(data)
-    row = PassportCopyRow(
+    return PassportCopyRow(
         service_id=passport.service_id,
         version=passport.version,
         data=data,
@@ -26,7 +31,6 @@ async def copy_passport(session: Session, published: PassportPublished, at: date
         valid_until=passport.valid_until,
         received_at=at,
     )
-    await passports.store(session, row)
 
 
 async def retire_service(session: Session, service_id: str, at: datetime) -> None:

@@ -52,7 +52,7 @@ class PassportVersion(PublicModel):
             name=line.name,
             valid_from=line.validity.valid_from,
             valid_until=line.validity.valid_until,
-            published_at=line.published_at,
+            published_at=line.validity.published_at,
         )
 
 

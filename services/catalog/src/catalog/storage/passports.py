@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b
 
-from sqlmodel import col, func, select, update
+from sqlmodel import col, func, or_, select, update
 
 from catalog.domain.publishing.versions import Validity
 from catalog.storage.tables import PassportVersionRow
@@ -22,19 +22,21 @@ async def lock_service(session: Session, service_id: str) -> None:
 
 async def validities(session: Session, service_id: str) -> list[Validity]:
     """Return the validity of every version of a service."""
-    query = select(
-        PassportVersionRow.version, PassportVersionRow.valid_from, PassportVersionRow.valid_until
-    ).where(col(PassportVersionRow.service_id) == service_id)
-    return [Validity(*row) for row in (await session.exec(query)).all()]
+    row = PassportVersionRow
+    query = select(row.version, row.valid_from, row.valid_until, row.published_at)
+    found = await session.exec(query.where(col(row.service_id) == service_id))
+    return [Validity(*line) for line in found.all()]
 
 
 async def close(session: Session, service_id: str, at: datetime) -> None:
-    """End the validity of the version in force, if there is one."""
+    """End every version in force or planned at ``at``; one that would begin later never begins."""
+    row = PassportVersionRow
+    until = col(row.valid_until)
     statement = (
-        update(PassportVersionRow)
-        .where(col(PassportVersionRow.service_id) == service_id)
-        .where(col(PassportVersionRow.valid_until).is_(None))
-        .values(valid_until=at)
+        update(row)
+        .where(col(row.service_id) == service_id)
+        .where(or_(until.is_(None), until > at))
+        .values(valid_until=func.greatest(col(row.valid_from), at))
     )
     await session.exec(statement)
 

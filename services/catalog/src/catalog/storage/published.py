@@ -56,12 +56,26 @@ class VersionLine:
 
     validity: Validity
     name: str
-    published_at: datetime
 
 
 async def in_force(session: Session, service_id: str, at: datetime) -> Passport:
     """Return the version in force at an instant; raises PassportMissing."""
     return await _one(session, col(PassportVersionRow.service_id) == service_id, *_in_force(at))
+
+
+async def between(
+    session: Session, service_id: str, begins: datetime, ends: datetime
+) -> list[Passport]:
+    """Return the versions in force from ``begins`` until before ``ends``, in their order."""
+    row = PassportVersionRow
+    until = col(row.valid_until)
+    query = (
+        select(row.content, row.valid_until)
+        .where(col(row.service_id) == service_id, col(row.valid_from) < ends)
+        .where(or_(until.is_(None), until > begins), until.is_distinct_from(col(row.valid_from)))
+        .order_by(col(row.valid_from))
+    )
+    return [_passport(*found) for found in await session.exec(query)]
 
 
 async def numbered_version(session: Session, service_id: str, version: int) -> Passport:
@@ -93,7 +107,7 @@ async def history(
     if before is not None:
         query = query.where(col(row.version) < before)
     return [
-        VersionLine(Validity(version, valid_from, valid_until), name, published_at)
+        VersionLine(Validity(version, valid_from, valid_until, published_at), name)
         for version, valid_from, valid_until, name, published_at in (await session.exec(query))
     ]
 
@@ -160,5 +174,8 @@ async def _one(session: Session, *conditions: ColumnElement[bool]) -> Passport:
     row = (await session.exec(query)).first()
     if row is None:
         raise PassportMissing
-    content, valid_until = row
+    return _passport(*row)
+
+
+def _passport(content: dict[str, Any], valid_until: datetime | None) -> Passport:
     return Passport.model_validate({**content, "valid_until": valid_until})

@@ -72,7 +72,7 @@ class DraftActionRow(Row, table=True):
 
 
 class PassportVersionRow(Row, table=True):
-    """A published version: ``content`` never changes, ``valid_until`` is closed once.
+    """A published version: ``content`` never changes, ``valid_until`` when another follows.
 
     The arrays are codes of fields 3, 6, 10, 11 and 25 for filters, ``search_key`` the comparable
     form of name and printed ID. No two versions of a service are in force at one instant: the

@@ -9,7 +9,7 @@ from catalog.domain.publishing.publication import publishable
 from catalog.domain.publishing.review import ReviewAction, advance
 from catalog.domain.publishing.versions import Validity, next_validity
 from catalog.domain.spelling import key_of
-from catalog.storage import documents, drafts, passports
+from catalog.storage import documents, drafts, passports, published
 from catalog.storage.tables import DraftRow
 from shared import outbox
 from shared.database import Session
@@ -23,6 +23,8 @@ async def publish_draft(
 ) -> Passport:
     """Publish a draft as the next version of its service and record ``PassportPublished``.
 
+    Whoever reads the event alone can run the service from now on: with a planned version go those
+    in force until it begins.
     What is missing is said before anything else, whatever the state of the draft. Raises
     DraftMissing, PassportIncomplete, PassportContradictory, ReviewBlocked, SecondPersonNeeded,
     PersonUnnamed, ValidityRefused.
@@ -49,9 +51,12 @@ async def _store(session: Session, passport: Passport, draft: DraftRow) -> None:
     await passports.close(session, passport.service_id, passport.valid_from)
     search_key = key_of(f"{passport.name} {passport.passport_id or ''}")
     await passports.add(session, passport, draft_id=draft.draft_id, search_key=search_key)
+    until_then = await published.between(
+        session, passport.service_id, passport.published_at, passport.valid_from
+    )
     await outbox.record(
         session,
-        PassportPublished(passport=passport),
+        PassportPublished(passport=passport, until_then=until_then),
         source=SOURCE,
         key=passport.service_id,
         time=passport.published_at,

@@ -10,5 +10,6 @@ from shared.events.passports import PassportPublished
 async def copy_passport(
     session: Session, published: PassportPublished, *, received_at: datetime
 ) -> None:
-    """Store the version; ``received_at`` is system time."""
-    await passports.keep(session, published.passport, received_at=received_at)
+    """Store the version, and those in force until it begins; ``received_at`` is system time."""
+    for passport in (*published.until_then, published.passport):
+        await passports.keep(session, passport, received_at=received_at)

@@ -2,23 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from shared.errors import DomainError, Kind
 from shared.texts import Text
 
+LONGEST_PLAN = timedelta(days=366)
 _BAKU = ZoneInfo("Asia/Baku")
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """Version ``version`` is in force in ``valid_from <= instant < valid_until``."""
+    """Version ``version`` is in force in ``valid_from <= instant < valid_until``.
+
+    A planned version whose place another took before it began was never in force: both instants
+    are the same.
+    """
 
     version: int
     valid_from: datetime
     valid_until: datetime | None
+    published_at: datetime
 
 
 class PassportMissing(DomainError):
@@ -50,31 +56,31 @@ class ValidityRefused(DomainError):
 def next_validity(earlier: Sequence[Validity], *, valid_on: date | None, now: datetime) -> Validity:
     """Return the validity of the next version of a service.
 
-    ``valid_on`` is the day in Baku from whose beginning it is in force, None for ``now``. It is
-    never in the future (the topic keeps only the newest version of a service, so one that is not
-    yet in force would hide the one that is) and always after the beginning of the version before,
-    which it closes. Raises ValidityRefused.
+    ``valid_on`` is the day in Baku from whose beginning it is in force, None for ``now``; a day to
+    come makes it a planned version. It closes the version in force at its own beginning, and takes
+    the place of planned ones that would have begun later. Raises ValidityRefused.
     """
     newest = max(earlier, key=lambda validity: validity.version, default=None)
-    if valid_on is not None and newest is not None and _instant(valid_on) <= newest.valid_from:
+    begun = max((each.valid_from for each in earlier if each.valid_from <= now), default=None)
+    if valid_on is not None and begun is not None and _instant(valid_on) <= begun:
         # The editor's file still carries the day of an earlier version.
         valid_on = None
     valid_from = now if valid_on is None else _instant(valid_on)
-    if valid_from > now:
+    if valid_from > now + LONGEST_PLAN:
         raise ValidityRefused(
             Text(
-                az="Gələcək tarix hələ qəbul edilmir: həmin gün dərc edin.",
-                en="An instant in the future is not accepted: publish on that day.",
+                az="Versiya ən çoxu bir il əvvəldən planlaşdırılır: `valid_from` gününü yoxlayın.",
+                en="A version is planned at most a year ahead: check the day of `valid_from`.",
             )
         )
-    if newest is not None and valid_from <= newest.valid_from:
+    if newest is not None and (newest.published_at > now or valid_from == begun):
         raise ValidityRefused(
             Text(
                 az="Əvvəlki versiya bundan sonra qüvvəyə minib: saatı yoxlayın.",
                 en="The version before is in force from a later instant: check the clock.",
             )
         )
-    return Validity((newest.version if newest else 0) + 1, valid_from, None)
+    return Validity((newest.version if newest else 0) + 1, valid_from, None, now)
 
 
 def _instant(day: date) -> datetime:
