@@ -16,6 +16,8 @@ from catalog.domain.publishing.passport import (
 from catalog.domain.publishing.publication import publishable
 from tests.builders.catalog import CHILDCARE, LISTS, editor_file, reading
 
+ASKS = {"question": "insured", "subsystems": ["sigorta"], "attributes": ["sigorta.identity"]}
+
 
 def contradictions(edit: EditorFile) -> list[tuple[str, str]]:
     with pytest.raises(PassportContradictory) as refusal:
@@ -64,6 +66,32 @@ def with_handling(edit: EditorFile, **changes: Any) -> EditorFile:
             ),
             "/steps/registry-check/params/subsystems",
             "outside-of-field-25",
+        ),
+        (
+            lambda edit: with_step(edit, "registry-check", params={**ASKS, "question": "Sığorta?"}),
+            "/steps/registry-check/params/question",
+            "name-malformed",
+        ),
+        (
+            lambda edit: with_step(
+                edit, "registry-check", params={**ASKS, "question": "attributes"}
+            ),
+            "/steps/registry-check/params/question",
+            "name-malformed",
+        ),
+        (
+            lambda edit: with_step(
+                edit, "registry-check", params={**ASKS, "attributes": ["identity"]}
+            ),
+            "/steps/registry-check/params/attributes",
+            "attribute-without-subsystem",
+        ),
+        (
+            lambda edit: with_step(
+                edit, "registry-check", params={**ASKS, "attributes": ["pensiya.pension"]}
+            ),
+            "/steps/registry-check/params/attributes",
+            "attribute-without-subsystem",
         ),
         (
             lambda edit: with_document(
@@ -156,6 +184,10 @@ def with_handling(edit: EditorFile, **changes: Any) -> EditorFile:
     ids=[
         "asks-another-registry",
         "asks-nobody",
+        "asks-in-words",
+        "asks-as-documents-do",
+        "attribute-of-nobody",
+        "attribute-of-another-registry",
         "source-not-in-25",
         "substitutes-itself",
         "document-of-another-channel",
@@ -197,6 +229,17 @@ def test_nobody_decides_before_the_case_is_forwarded() -> None:
     assert contradictions(replace(edit, steps=(decide, *edit.steps))) == [
         ("/steps/decide", "step-too-early")
     ]
+
+
+def test_after_the_decision_nobody_has_anything_left_to_do_but_tell() -> None:
+    edit = editor_file(CHILDCARE)
+    decide = StepEntry("decide", None, StepKind.DECIDE, "officer")
+    *before, forward, notify = edit.steps
+    checked_late = replace(before[3], id="checked-late", no=8)
+
+    assert contradictions(
+        replace(edit, steps=(*before, forward, decide, notify, checked_late))
+    ) == [("/steps/checked-late", "step-too-late")]
 
 
 def test_an_editor_may_place_the_decision_after_forwarding() -> None:

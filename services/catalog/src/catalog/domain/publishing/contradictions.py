@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeGuard
 
 from catalog.domain.code_lists import CodeLists
 from catalog.domain.publishing.identifiers import duplicates, is_slug
@@ -20,6 +20,7 @@ from shared.texts import Text
 
 RELATIONS = frozenset({"self", "relative", "legal-representative", "municipality", "ngo", "other"})
 """How an applicant may be related to the person concerned."""
+_FOR_DOCUMENTS = "attributes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,47 @@ def _steps(content: PassportContent, lists: CodeLists) -> Iterator[Contradiction
         yield from _condition(f"{pointer}/when", step.when, content)
 
 
+def _questions(content: PassportContent, _lists: CodeLists) -> Iterator[Contradiction]:
+    """Find questions nobody can put: they would be open in every case for ever."""
+    for step in content.steps:
+        if step.kind is not StepKind.REGISTRY_CHECK:
+            continue
+        question = step.params.get("question")
+        if isinstance(question, str) and (not is_slug(question) or question == _FOR_DOCUMENTS):
+            detail = Text(
+                az="Sualın adı kiçik latın hərfləri, rəqəm və defislə yazılır; “attributes” "
+                "sənədlərin mənbələri üçündür.",
+                en="A question is named in lower-case Latin letters, digits and hyphens; "
+                "“attributes” is for the sources of documents.",
+            )
+            yield Contradiction(f"/steps/{step.id}/params/question", "name-malformed", detail)
+        if not all(_of_one_of(name, step.params.get("subsystems")) for name in _wanted(step)):
+            detail = Text(
+                az="Hər məlumatı addımın altsistemi ilə göstərin: altsistem.məlumat.",
+                en="Name each attribute with a subsystem of the step: subsystem.attribute.",
+            )
+            yield Contradiction(
+                f"/steps/{step.id}/params/attributes", "attribute-without-subsystem", detail
+            )
+
+
+def _wanted(step: Step) -> Sequence[str]:
+    wanted = step.params.get("attributes")
+    return [name for name in wanted if isinstance(name, str)] if _is_list(wanted) else ()
+
+
+def _of_one_of(attribute: str, subsystems: object) -> bool:
+    subsystem, _, name = attribute.partition(".")
+    return bool(name) and _is_list(subsystems) and subsystem in subsystems
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, list | tuple)
+
+
 def _asks(asked: object, subsystems: set[str]) -> bool:
     """Tell whether a registry check asks somebody, and only whom field 25 names."""
-    return isinstance(asked, list | tuple) and bool(asked) and set(asked) <= subsystems
+    return _is_list(asked) and bool(asked) and set(asked) <= subsystems
 
 
 def _parameters(pointer: str, step: Step, lists: CodeLists) -> Iterator[Contradiction]:
@@ -143,6 +182,7 @@ def _order(content: PassportContent, _lists: CodeLists) -> Iterator[Contradictio
         (StepKind.ATTACH_DATA, StepKind.REGISTRY_CHECK),
     ):
         yield from _comes_after(content.steps, kind, before)
+    yield from _after_the_decision(content.steps)
 
 
 def _comes_after(
@@ -157,6 +197,23 @@ def _comes_after(
         if step.kind is kind and not seen:
             text = detail.filled(kind=kind.value, before=before.value)
             yield Contradiction(f"/steps/{step.id}", "step-too-early", text)
+
+
+def _after_the_decision(steps: Sequence[Step]) -> Iterator[Contradiction]:
+    """Find steps printed after the decision: a case ends with it, and nobody would do them."""
+    detail = Text(
+        az="Qərardan sonra yalnız məlumat addımları gələ bilər.",
+        en="Only steps that tell of it may follow the decision.",
+    )
+    kinds = [step.kind for step in steps]
+    decided = [
+        at
+        for at, kind in enumerate(kinds)
+        if kind is StepKind.DECIDE and StepKind.FORWARD in kinds[:at]
+    ]
+    for step in steps[min(decided, default=len(steps)) :]:
+        if step.kind not in {StepKind.DECIDE, StepKind.NOTIFY, StepKind.REPORT}:
+            yield Contradiction(f"/steps/{step.id}", "step-too-late", detail)
 
 
 def _handling(content: PassportContent, _lists: CodeLists) -> Iterator[Contradiction]:
@@ -211,6 +268,7 @@ _RULES: Sequence[Callable[[PassportContent, CodeLists], Iterator[Contradiction]]
     _names,
     _documents,
     _steps,
+    _questions,
     _order,
     _handling,
 )
