@@ -9,7 +9,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import jwt
 from jwt.exceptions import PyJWTError
@@ -23,8 +23,6 @@ TYPE = "dost-question-grant+jwt"
 LEEWAY_SECONDS = 5
 _ALGORITHM = "HS256"
 _UNREADABLE = (PyJWTError, ValidationError, ValueError, TypeError, ArithmeticError, RecursionError)
-
-Question = Literal["insured", "attributes"]
 
 
 class GrantRefused(DomainError):
@@ -47,15 +45,16 @@ class GrantRefused(DomainError):
 class QuestionGrant:
     """One question about one person for one open case.
 
-    ``subsystems`` are those to be asked; ``attributes`` are ``subsystem.attribute`` and empty for
-    ``insured``. ``expires_at`` is system time, in whole seconds.
+    ``question`` is the name a registry-check step of the passport gives it, or ``attributes``; the
+    receiver judges it by its own copy of the passport. ``subsystems`` are those to be asked;
+    ``attributes`` are ``subsystem.attribute``. ``expires_at`` is system time, in whole seconds.
     """
 
     case_id: str
     service_id: str
     passport_version: int
     subject_digest: str
-    question: Question
+    question: str
     subsystems: tuple[str, ...]
     attributes: tuple[str, ...]
     expires_at: datetime
@@ -68,7 +67,7 @@ class _Claims(BaseModel):
     service_id: str = Field(min_length=1)
     passport_version: int = Field(ge=1)
     subject_digest: str = Field(pattern=r"^[0-9a-f]{64}$")
-    question: Question
+    question: str = Field(min_length=1)
     subsystems: list[str]
     attributes: list[str]
     exp: int

@@ -28,6 +28,12 @@ def test_the_gateway_reads_exactly_what_applications_signed() -> None:
     assert verify(sign(GRANT, KEY), KEY, NOW) == GRANT
 
 
+def test_the_name_of_a_question_is_the_passports_and_no_list_of_ours() -> None:
+    any_other = replace(GRANT, question="owns-boat")
+
+    assert verify(sign(any_other, KEY), KEY, NOW) == any_other
+
+
 def test_a_grant_names_nobody() -> None:
     token = sign(GRANT, KEY)
     claims = jwt.decode(token, options={"verify_signature": False})
@@ -70,7 +76,8 @@ def forged(payload: dict[str, Any], *, typ: str = TYPE, algorithm: str = "HS256"
         forged(claims(), typ="JWT"),
         forged(claims(), algorithm="none"),
         forged(claims(), algorithm="HS512"),
-        forged(claims(question="anything")),
+        forged(claims(question="")),
+        forged(claims(question=1)),
         forged(claims(passport_version="1")),
         forged(claims(subject_digest="5ZK1Q2W")),
         forged(claims(exp=10**30)),

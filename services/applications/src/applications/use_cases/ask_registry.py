@@ -7,7 +7,7 @@ the answer is still ours to store.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from applications.clients.meis_gateway import Asked, GatewayAnswer
@@ -24,7 +24,6 @@ from applications.use_cases.casework import Casework
 from applications.use_cases.change_case import change_case, take_case
 from shared.database import DatabaseUnavailable, Session
 from shared.grants import LIFETIME, QuestionGrant, sign, subject_digest
-from shared.grants import Question as GrantedQuestion
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
@@ -150,8 +149,7 @@ def _asked(
         service_id=case.passport.service_id,
         passport_version=case.passport.version,
         subject_digest=subject_digest(kind, value, keys.subject),
-        # The gateway knows the questions; one it does not know it refuses before asking anybody.
-        question=cast("GrantedQuestion", question.question),
+        question=question.question,
         subsystems=question.subsystems,
         attributes=question.attributes,
         expires_at=now + LIFETIME,
