@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import takewhile
 from types import MappingProxyType
 
 from applications.domain.actions import Action
@@ -18,6 +17,8 @@ from applications.domain.passport import PassportStep, StepKind
 from applications.domain.requirements import BY_A_SOURCE, ON_PAPER, missing, standing_in
 
 MET_BY_PAPERS = "met-by-papers"
+# An action or the clock brings these about, wherever a passport prints them.
+_OWN_MOMENT = (StepKind.FORWARD, StepKind.DECIDE, StepKind.NOTIFY)
 
 
 def planned_steps(case: Case, *, at: datetime, by: str) -> Case:
@@ -70,10 +71,12 @@ def applies(step: PassportStep, case: Case) -> bool:
 
 
 def unsettled_before_hand_over(case: Case) -> tuple[CaseStep, ...]:
-    """Return the steps printed before the case leaves the front office that are still open."""
-    handed_over = (StepKind.FORWARD, StepKind.DECIDE, StepKind.NOTIFY)
-    earlier = takewhile(lambda step: step.kind not in handed_over, case.steps)
-    return tuple(step for step in earlier if not step.settled)
+    """Return the steps still open that would be left behind, wherever they are printed.
+
+    Papers are taken and answers in doubt are overridden at the front office alone, and a question
+    is asked as soon as the case exists: nothing of that waits for the back office.
+    """
+    return tuple(step for step in case.steps if not step.settled and step.kind not in _OWN_MOMENT)
 
 
 def unsettled_checks(case: Case) -> tuple[CaseStep, ...]:
