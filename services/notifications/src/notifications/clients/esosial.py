@@ -29,7 +29,11 @@ class Receipt:
 
 
 class CabinetUnanswered(Exception):
-    """Nobody knows whether the message is there: time-out, lost connection, 5xx or nonsense."""
+    """Nobody knows whether the message is there: time-out, lost connection, 5xx or nonsense.
+
+    What stands before the cabinet (a proxy, a firewall, a login that ran out) answers 4xx as well,
+    and passes: only the cabinet's own word is final.
+    """
 
 
 class CabinetRefused(Exception):
@@ -73,7 +77,7 @@ class EsosialCabinet:
             "language": message.language,
         }
         response = await self._ask("PUT", client_key, body)
-        if response.is_client_error and response.status_code not in _PASSING:
+        if _is_final(response):
             raise CabinetRefused(response.status_code)
         return _receipt(response)
 
@@ -105,7 +109,19 @@ class NullCabinet:
         return Receipt(client_key, stored_at)
 
 
-_PASSING = {httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_EARLY, httpx.codes.TOO_MANY_REQUESTS}
+_FINAL_CODES = {"cabinet-not-found", "client-key-reused", "invalid-input"}
+"""The cabinet's problem codes that no repetition changes."""
+
+
+def _is_final(response: httpx.Response) -> bool:
+    """Tell whether the cabinet itself says that it will never take the message."""
+    if not response.is_client_error:
+        return False
+    try:
+        problem = response.json()
+    except ValueError:
+        return False
+    return isinstance(problem, dict) and problem.get("code") in _FINAL_CODES
 
 
 def _receipt(response: httpx.Response) -> Receipt:
