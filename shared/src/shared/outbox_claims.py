@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, update
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, func, select
 
 from shared.database import Session
+from shared.database_clock import is_over
 from shared.outbox import OutboxLeaseRow, OutboxRow
 
 
@@ -30,7 +31,7 @@ async def claim(session: Session, *, owner: str, lease_seconds: float, buckets: 
     free = (
         select(col(lease.bucket), col(lease.owner).label("late_owner"))
         .where(
-            or_(col(lease.expires_at).is_(None), col(lease.expires_at) < func.clock_timestamp()),
+            is_over(col(lease.expires_at), func.clock_timestamp()),
             select(OutboxRow.id).where(OutboxRow.bucket == lease.bucket).exists(),
         )
         .order_by(func.random())

@@ -64,6 +64,31 @@ async def test_a_worker_whose_own_clock_is_ahead_takes_nothing_that_another_has_
     assert fired == 0
 
 
+async def test_a_question_of_an_api_whose_own_clock_is_ahead_is_asked_at_once(
+    house: House,
+) -> None:
+    citizen = await house.citizen()
+    with time_machine.travel(system_now() + timedelta(minutes=3), tick=True):
+        answer = await citizen.submit(self_service())
+
+    assert answer.status_code == 201
+    due = await question_taken(house)
+
+    assert due.case_id
+
+
+async def test_a_claim_is_live_whatever_the_clock_of_the_api_says(house: House) -> None:
+    case = (await (await house.citizen()).submit(self_service())).json()
+    claimed = await (await house.agent()).does(case, "claim")
+
+    with time_machine.travel(system_now() + timedelta(hours=3), tick=True):
+        colleague = await house.agent(person="of-another-clock")
+        answer = await colleague.act(claimed, "claim")
+
+    assert answer.status_code == 409
+    assert "no-other-claim" in answer.text
+
+
 async def test_a_timer_is_fired_only_under_the_lease_in_force(house: House) -> None:
     await (await house.citizen()).submit(self_service())
     house.clock.set(CUT_OFF_DAY)

@@ -59,6 +59,17 @@ class World:
                 )
             )
 
+    async def clock_was_ahead(self, by: timedelta, *, leased: bool = False) -> None:
+        """Move every instant written so far ahead: by a clock that is set back from now on."""
+        async with self.database.transaction() as session:
+            await (await session.connection()).execute(
+                text(
+                    "update messages set next_at = next_at + :by, recorded_at = recorded_at + :by,"
+                    " lease_until = case when :leased then now() else lease_until end + :by"
+                ),
+                {"by": by, "leased": leased},
+            )
+
     async def inbox(self) -> list[dict[str, str]]:
         answer = await self.outside.post("/esosial/inboxes", json={"fin": TEST_PERSON})
         items: list[dict[str, str]] = answer.json()["items"]
@@ -130,6 +141,32 @@ async def test_a_decision_never_reaches_the_cabinet_before_the_notice_of_its_cas
         "Müraciətinizə baxılır",
         "Müraciətiniz üzrə qərar",
     ]
+
+
+async def test_a_clock_that_is_set_back_changes_neither_the_order_of_a_case_nor_its_hour(
+    world: World,
+) -> None:
+    await world.promise(promised())
+    await world.fault(fault="error", times=1)
+    await world.deliver()
+    await world.clock_was_ahead(timedelta(hours=1))
+    await world.promise(promised(template="decision"))
+
+    assert [await world.deliver() for _ in range(3)] == [1, 1, 0]
+
+    subjects = [message["subject"].split(":")[0] for message in await world.inbox()]
+    assert subjects == ["Müraciətinizə baxılır", "Müraciətiniz üzrə qərar"]
+
+
+async def test_a_lease_taken_before_the_clock_was_set_back_holds_nobody_up(world: World) -> None:
+    await world.promise(promised())
+    await world.fault(fault="error", times=1)
+    await world.deliver()
+    await world.clock_was_ahead(timedelta(hours=1), leased=True)
+
+    assert await world.deliver() == 1
+
+    assert len(await world.inbox()) == 1
 
 
 async def test_a_citizen_who_owes_papers_reads_which_and_not_that_there_is_nothing_to_do(

@@ -8,7 +8,9 @@ from fastapi import Depends, Header, Request
 from applications.domain.case import Instant
 from applications.use_cases.casework import Casework
 from applications.use_cases.refusals import QueryUnknown
-from shared.clock import NowDep, system_now
+from shared.clock import NowDep
+from shared.database import SessionDep
+from shared.database_clock import database_now
 from shared.problems import language_of
 
 
@@ -17,8 +19,10 @@ async def _casework(request: Request) -> Casework:
     return casework
 
 
-async def _instant(now: NowDep) -> Instant:
-    return Instant(business=now, system=system_now())
+async def _instant(now: NowDep, session: SessionDep) -> Instant:
+    # Claims are leases and questions wait in a queue: both are measured by the database's clock,
+    # which this process and every worker agree on.
+    return Instant(business=now, system=await database_now(session))
 
 
 async def _language(
@@ -33,7 +37,7 @@ CaseworkDep = Annotated[Casework, Depends(_casework)]
 """The keys and rules of the house."""
 
 InstantDep = Annotated[Instant, Depends(_instant)]
-"""The moment of the request on both clocks. Ask for it before the transaction: it may be far."""
+"""The moment of the request on both clocks: business time is asked first, it may be far."""
 
 LanguageDep = Annotated[str, Depends(_language)]
 """The language of the answer's texts: ``az`` or ``en``."""

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlmodel import col, or_, select, update
+from sqlmodel import col, select, update
 
 from applications.domain.history import Question
 from applications.storage.tables.queues import RegistryQuestionRow
 from shared.backlog import Backlog, backlog_of
 from shared.database import Session
+from shared.database_clock import is_over
 from shared.telemetry.trace import current_traceparent
 
 WAITING = "waiting"
@@ -52,12 +53,7 @@ async def claim(session: Session, *, now: datetime, lease: timedelta) -> Registr
     query = (
         select(RegistryQuestionRow)
         .where(col(RegistryQuestionRow.state) == WAITING, col(RegistryQuestionRow.next_at) <= now)
-        .where(
-            or_(
-                col(RegistryQuestionRow.lease_until).is_(None),
-                col(RegistryQuestionRow.lease_until) <= now,
-            )
-        )
+        .where(is_over(col(RegistryQuestionRow.lease_until), now))
         .order_by(col(RegistryQuestionRow.next_at))
         .limit(1)
         .with_for_update(skip_locked=True)

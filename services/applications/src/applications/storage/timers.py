@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from applications.storage.tables.queues import TimerRow
 from shared.backlog import Backlog, backlog_of
 from shared.database import Session
+from shared.database_clock import is_over
 from shared.telemetry.trace import current_traceparent
 
 NOTICE = "notice"
@@ -51,7 +52,7 @@ async def claim(
     query = (
         select(TimerRow)
         .where(col(TimerRow.state) == WAITING, col(TimerRow.due_at) <= business_now)
-        .where(or_(col(TimerRow.lease_until).is_(None), col(TimerRow.lease_until) <= now))
+        .where(is_over(col(TimerRow.lease_until), now))
         .order_by(col(TimerRow.due_at))
         .limit(1)
         .with_for_update(skip_locked=True)

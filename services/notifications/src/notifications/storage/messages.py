@@ -8,13 +8,14 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, exists, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
-from notifications.domain.messages import State, Verdict
+from notifications.domain.messages import LONGEST_PAUSE, State, Verdict
 from notifications.domain.sight import Sight
 from notifications.storage.tables import MessageRow
 from shared.backlog import AT_MOST, Backlog, backlog_of
 from shared.database import Session
+from shared.database_clock import is_over
 
 OPEN_STATES = (State.PENDING, State.SENDING, State.UNKNOWN)
 
@@ -35,7 +36,7 @@ async def add(session: Session, row: MessageRow) -> bool:
     """Insert a message; False when this request has its message already."""
     statement = (
         insert(MessageRow)
-        .values(**row.model_dump())
+        .values(**row.model_dump(exclude={"no"}))
         .on_conflict_do_nothing(index_elements=["request_source", "request_id"])
         .returning(col(MessageRow.message_id))
     )
@@ -56,8 +57,8 @@ async def claim_due(
         select(MessageRow)
         .where(
             col(MessageRow.state).in_(OPEN_STATES),
-            col(MessageRow.next_at) <= now,
-            (col(MessageRow.lease_until).is_(None)) | (col(MessageRow.lease_until) <= now),
+            _is_due(now),
+            is_over(col(MessageRow.lease_until), now),
             ~_earlier_is_open(),
         )
         .order_by(col(MessageRow.next_at))
@@ -76,12 +77,18 @@ async def claim_due(
     return row, before
 
 
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Nobody ever waits longer than ``LONGEST_PAUSE``: a later instant is of another clock."""
+    at = col(MessageRow.next_at)
+    return or_(at <= now, at > now + LONGEST_PAUSE)
+
+
 def _earlier_is_open() -> ColumnElement[bool]:
     earlier = aliased(MessageRow)
     return exists().where(
         col(earlier.case_id) == col(MessageRow.case_id),
         col(earlier.state).in_(OPEN_STATES),
-        col(earlier.recorded_at) < col(MessageRow.recorded_at),
+        col(earlier.no) < col(MessageRow.no),
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Identity, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from shared.database import new_registry
@@ -31,7 +31,8 @@ class MessageRow(NotificationsRow, table=True):
 
     ``sealed`` holds recipient and text under the vault's key, with ``message_id`` as associated
     data. ``next_at`` and the lease are system time, ``delivered_at`` is the cabinet's instant,
-    ``traceparent`` is that of the promise.
+    ``traceparent`` is that of the promise. ``no`` rises in the order in which messages of a case
+    were taken in; an instant would not, where a clock is set back.
     """
 
     __tablename__ = "messages"
@@ -48,6 +49,9 @@ class MessageRow(NotificationsRow, table=True):
     )
 
     message_id: str = Field(primary_key=True)
+    no: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), nullable=False)
+    )
     request_source: str
     request_id: str
     case_id: str
