@@ -1,7 +1,9 @@
 """Processes: an API or a worker that runs until it is told to stop, and is then gone in 20 s."""
 
 import asyncio
+import os
 import signal
+import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -10,12 +12,15 @@ import uvicorn
 import uvloop
 from starlette.types import ASGIApp
 
+from shared.ending import API_SECONDS, GONE_SECONDS, WORKER_SECONDS
 from shared.telemetry.logs import logger
 
 Part = Callable[[asyncio.Event], Awaitable[None]]
 """A relay, a consumer or a job: works until the event is set, then finishes what it holds."""
 
-STOP_SECONDS: Final = 15
+ENDED_BY_FORCE: Final = 70
+"""The status of a process that had to be ended by force (``EX_SOFTWARE`` of sysexits.h)."""
+
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 log = logger(__name__)
@@ -45,7 +50,7 @@ def _server(
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=STOP_SECONDS - 5,
+            timeout_graceful_shutdown=int(API_SECONDS),
         )
     )
 
@@ -83,7 +88,7 @@ async def _run(parts: Sequence[Part], server: _Server) -> None:
         group.create_task(_serve(server, stop))
         await stop.wait()
         if tasks:
-            _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+            _, late = await asyncio.wait(tasks, timeout=WORKER_SECONDS)
             for task in late:
                 log.error("a part did not stop in time", part=task.get_name())
                 task.cancel()
@@ -108,7 +113,24 @@ async def _serve(server: _Server, stop: asyncio.Event) -> None:
     stop.set()
 
 
+def _end_by_force() -> None:
+    log.critical("the process did not end in time and is ended by force", seconds=GONE_SECONDS)
+    os._exit(ENDED_BY_FORCE)
+
+
 def _stop_on_signals(stop: asyncio.Event) -> None:
+    """Begin to end on a signal, and be gone ``GONE_SECONDS`` later whatever still waits.
+
+    A thread watches, because a call that waits for a silent server may wait on when it is
+    cancelled. Nothing is lost by force: what was not committed is taken up by a colleague.
+    """
+
+    def end() -> None:
+        stop.set()
+        watch = threading.Timer(GONE_SECONDS, _end_by_force)
+        watch.daemon = True  # it must not itself keep a process that ends in time
+        watch.start()
+
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, end)

@@ -239,6 +239,11 @@ async def test_the_worker_shows_in_readiness_whether_it_sweeps() -> None:
     assert parts["sweep"]["ok"]
 
 
+def test_a_question_that_outlives_the_end_of_its_api_is_refused() -> None:
+    with pytest.raises(ValidationError, match="must fit the 10 s an API has to end"):
+        Settings.model_validate({"env": "test", "question_seconds": 12})
+
+
 def test_a_sweep_before_the_end_of_the_longest_question_is_refused() -> None:
     with pytest.raises(ValidationError, match="SWEEP_AFTER_SECONDS must be longer"):
         Settings.model_validate({"env": "test", "question_seconds": 30, "sweep_after_seconds": 30})

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from uvicorn.config import STARTUP_FAILURE
 
 from local_stack.ports import free_port
+from shared.worker import ENDED_BY_FORCE
 from tests.builders.waiting import eventually
 
 PROGRAM = """
@@ -32,10 +34,14 @@ async def dying(stop):
 async def ending(stop):
     await asyncio.sleep(0.2)
 
-async def stubborn(stop):
-    await asyncio.sleep(60)
+async def deaf(stop):
+    while True:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            pass
 
-parts = {"patient": patient, "dying": dying, "ending": ending, "stubborn": stubborn}
+parts = {"patient": patient, "dying": dying, "ending": ending, "deaf": deaf}
 health = Starlette(routes=[Route("/livez", lambda request: PlainTextResponse("ok"))])
 run(run_worker([parts[name] for name in sys.argv[2:]], health, "127.0.0.1", int(sys.argv[1])))
 """
@@ -84,6 +90,22 @@ async def test_a_worker_whose_part_dies_or_ends_goes_down_with_it(
 
     assert process.returncode == 1
     assert why in complaints
+
+
+async def test_a_worker_with_a_part_that_never_ends_is_gone_within_20_seconds_all_the_same(
+    tmp_path: Path,
+) -> None:
+    port = free_port()
+    process = await worker(tmp_path, port, "patient", "deaf")
+    await until_healthy(port)
+    process.terminate()
+    told = time.monotonic()
+    said, _ = await asyncio.wait_for(process.communicate(), 30)
+
+    assert process.returncode == ENDED_BY_FORCE
+    assert time.monotonic() - told < 20
+    assert said.startswith(b"finished\n")
+    assert b"ended by force" in said
 
 
 async def test_a_worker_whose_port_is_taken_says_so_and_ends(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from shared.ending import WORKER_SECONDS
 from shared.settings import (
     ServiceSettings,
     development_default,
@@ -21,7 +22,7 @@ class Settings(ServiceSettings):
     worker_port: int = Field(default=8112, ge=1, le=65535)
     database_url: str = development_default("postgresql://dost@127.0.0.1:8120/applications")
     meis_gateway_url: str = development_default("http://127.0.0.1:8104")
-    gateway_seconds: float = Field(default=20, gt=0, le=60)
+    gateway_seconds: float = Field(default=12, gt=0, le=60)
     """What a question may take; longer than the gateway's own budget for one."""
     client_id: str = development_default("applications")
     client_secret: SecretStr = development_secret("applications")
@@ -41,4 +42,6 @@ class Settings(ServiceSettings):
     def _a_question_ends_before_its_lease(self) -> Self:
         if self.job_lease_seconds <= self.gateway_seconds:
             raise ValueError("JOB_LEASE_SECONDS must be longer than GATEWAY_SECONDS")
+        if self.gateway_seconds >= WORKER_SECONDS:
+            raise ValueError("GATEWAY_SECONDS must fit the 15 s a worker has to end")
         return self

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from shared.ending import API_SECONDS
 from shared.settings import ServiceSettings, development_default, development_key
 
 
@@ -17,7 +18,7 @@ class Settings(ServiceSettings):
     database_url: str = development_default("postgresql://dost@127.0.0.1:8120/meis_gateway")
     meis_url: str = development_default("http://127.0.0.1:8110/meis")
     """Above the paths of the subsystems."""
-    question_seconds: float = Field(default=10, ge=1, le=60)
+    question_seconds: float = Field(default=8, ge=1, le=60)
     """The whole budget of one question, all its subsystems together."""
     sweep_after_seconds: float = Field(default=60, ge=1, le=3600)
     """A look without an outcome for so long is closed as *unknown*; longer than any question."""
@@ -32,4 +33,6 @@ class Settings(ServiceSettings):
     def _nobody_waits_when_the_sweep_comes(self) -> Self:
         if self.sweep_after_seconds <= self.question_seconds:
             raise ValueError("SWEEP_AFTER_SECONDS must be longer than QUESTION_SECONDS")
+        if self.question_seconds >= API_SECONDS:
+            raise ValueError("QUESTION_SECONDS must fit the 10 s an API has to end")
         return self

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from shared.ending import WORKER_SECONDS
 from shared.settings import ServiceSettings, development_default, development_key
 
 
@@ -16,7 +17,7 @@ class Settings(ServiceSettings):
     worker_port: int = Field(default=8113, ge=1, le=65535)
     database_url: str = development_default("postgresql://dost@127.0.0.1:8120/notifications")
     esosial_url: str = development_default("http://127.0.0.1:8110/esosial")
-    esosial_seconds: float = Field(default=10, gt=0, le=60)
+    esosial_seconds: float = Field(default=6, gt=0, le=60)
     """The whole time one call to the cabinet may take."""
     vault_keys: SecretStr = development_key("notifications-vault")
     """Seal recipients and texts at rest, and stored answers."""
@@ -30,4 +31,6 @@ class Settings(ServiceSettings):
         # An attempt may be two calls: a message of unknown fate is asked about before it is sent.
         if self.job_lease_seconds <= 2 * self.esosial_seconds:
             raise ValueError("JOB_LEASE_SECONDS must be longer than two calls of ESOSIAL_SECONDS")
+        if 2 * self.esosial_seconds >= WORKER_SECONDS:
+            raise ValueError("two calls of ESOSIAL_SECONDS must fit the 15 s a worker has to end")
         return self
