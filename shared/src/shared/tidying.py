@@ -20,7 +20,8 @@ TOPIC_RETENTION: Final = timedelta(hours=720)
 """The longest ``retention_hours`` of ``deploy/kafka/topics.yaml``."""
 
 KEEP_INBOX: Final = TOPIC_RETENTION + timedelta(days=5)
-"""How long a consumer knows an event again; by then the broker keeps no copy to send once more.
+"""How long a consumer knows an event again; by then the broker keeps no copy to send once more:
+a record outlives its topic's retention by a day, the age of the segment it lies in.
 
 A compacted topic keeps its events longer; copying a passport twice is the same as once.
 """

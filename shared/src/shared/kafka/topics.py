@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.kafka.deadlines import CALL_SECONDS, KafkaUnavailable, ended
 
 _HOUR_MS: Final = 3_600_000
+_SEGMENT_HOURS: Final = 24
+"""Retention deletes whole segments, so a record may outlive it by the age of its segment."""
 
 
 class Topic(BaseModel):
@@ -35,6 +37,7 @@ class Topic(BaseModel):
         settings: dict[str, str] = {"cleanup.policy": self.cleanup}
         if self.retention_hours is not None:
             settings["retention.ms"] = str(self.retention_hours * _HOUR_MS)
+            settings["segment.ms"] = str(_SEGMENT_HOURS * _HOUR_MS)
         return settings
 
 
