@@ -153,8 +153,8 @@ class Database:
     one more to listen. Four services with an API and a worker each: 4 * (10 + 11) = 84, below
     PostgreSQL's default of 100; more replicas need a smaller pool or a higher limit.
 
-    The server ends a statement after 10 s, a wait for a lock after 5 s and an idle transaction
-    after 30 s; the client gives up on a silent server after 15 s.
+    The server ends a statement after 10 s, a wait for a lock after 5 s and a transaction that a
+    frozen process leaves idle after 10 s: colleagues wait no longer for its locks; the client gives up on a silent server after 15 s.
     """
 
     def __init__(
@@ -172,7 +172,7 @@ class Database:
                     "application_name": application_name,
                     "statement_timeout": "10s",
                     "lock_timeout": "5s",
-                    "idle_in_transaction_session_timeout": "30s",
+                    "idle_in_transaction_session_timeout": "10s",
                     "jit": "off",
                 },
             },

@@ -18,6 +18,7 @@ from shared.telemetry.logs import logger
 POLL_SECONDS: Final = 0.5
 REBALANCE_SECONDS: Final = 40.0  # a poll waits for a rebalance, and that for a worker that died
 RECORDS_AT_ONCE: Final = 100
+RETRY_MS: Final = 500  # of an absent broker; the client writes a line for each time it asks
 _GRACE_SECONDS: Final = 1.0  # the client's own limit comes first and says what was slow
 
 Batches = dict[TopicPartition, list[ConsumerRecord]]
@@ -62,6 +63,7 @@ class Member:
             session_timeout_ms=int(session_seconds * 1000),
             heartbeat_interval_ms=int(session_seconds * 300),
             max_poll_interval_ms=300_000,
+            retry_backoff_ms=RETRY_MS,
         )
 
     async def join(self) -> None:
