@@ -19,7 +19,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test once with short outages, or ten times with long ones (``--long-outages``)."""
     if "profile" in metafunc.fixturenames:
         rounds = Profile.rounds(long=metafunc.config.getoption("--long-outages"))
-        metafunc.parametrize("profile", rounds, ids=[profile.name for profile in rounds])
+        names = [profile.name for profile in rounds]
+        # A round runs every test on a stack of its own: a stack's account grows with each test.
+        metafunc.parametrize("profile", rounds, ids=names, scope="package")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,10 +45,10 @@ def report(request: pytest.FixtureRequest) -> Report:
 
 
 @pytest.fixture(scope="package")
-def faulty_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Start every process once; a part that cannot start fails the run."""
+def faulty_stack(tmp_path_factory: pytest.TempPathFactory, profile: Profile) -> Iterator[Stack]:
+    """Start every process once a round; a part that cannot start fails the run."""
     plan = Plan(
-        folder=tmp_path_factory.mktemp("faults") / "stack",
+        folder=tmp_path_factory.mktemp(profile.name) / "stack",
         ports=Ports.free(),
         environment="test",
         variables=LIMITS,

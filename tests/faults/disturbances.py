@@ -43,6 +43,19 @@ _NOT_NOTED: Final = (
     "DROP FUNCTION IF EXISTS note_claim",
     "DROP TABLE IF EXISTS noted_claims",
 )
+_SLOW_INBOX: Final = (
+    """
+    CREATE FUNCTION slow_inbox() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF EXISTS (SELECT FROM slow_inbox) THEN PERFORM pg_sleep(0.3); END IF;
+        RETURN NULL;
+    END $$
+    """,
+    "CREATE TABLE IF NOT EXISTS slow_inbox (since timestamptz)",
+    """
+    CREATE TRIGGER slow_inbox AFTER INSERT ON inbox
+    FOR EACH ROW EXECUTE FUNCTION slow_inbox()
+    """,
+)
 _NOT_FAILING: Final = (
     "DROP TRIGGER IF EXISTS failing_commit ON cases",
     "DROP FUNCTION IF EXISTS failing_commit",
@@ -86,6 +99,22 @@ async def claimants(ground: Ground) -> set[str]:
     """Return the relays that claimed buckets since the last call."""
     rows = await ground.query("applications", "DELETE FROM noted_claims RETURNING owner")
     return {row["owner"] for row in rows}
+
+
+@asynccontextmanager
+async def slow_inbox(ground: Ground) -> AsyncIterator[None]:
+    """Let each event take 0.3 s in the transaction of its effect, so that one can be met in it.
+
+    Only a switch is set back at the end: taking the trigger away would wait for whoever is in it.
+    """
+    there = await ground.query("notifications", "SELECT to_regclass('slow_inbox') AS place")
+    for statement in () if there[0]["place"] else _SLOW_INBOX:
+        await ground.query("notifications", statement)
+    await ground.query("notifications", "INSERT INTO slow_inbox VALUES (now())")
+    try:
+        yield
+    finally:
+        await ground.query("notifications", "DELETE FROM slow_inbox")
 
 
 @asynccontextmanager

@@ -71,10 +71,11 @@ class Ground:
         *,
         apis: Sequence[str] = ("applications-api",),
         days_pass: bool = True,
+        keep_alive: bool = True,
     ) -> Load:
         """Return a load of ``rate`` new cases a second by so many ``writers``, not begun yet."""
         ports = [self._parts[name].port for name in apis]
-        return Load(self.outside, self.parents, ports, rate, writers, days_pass)
+        return Load(self.outside, self.parents, ports, rate, writers, days_pass, keep_alive)
 
     async def settled(self, load: Load, *, seconds: float = SETTLES_WITHIN) -> Balance:
         """Wait until nothing of the suite is on its way, and expect its account to balance.
@@ -180,6 +181,18 @@ class Ground:
     async def kill_kafka(self) -> None:
         """End the broker with SIGKILL."""
         await asyncio.to_thread(_kill, self.stack.broker.pid())
+
+    async def freeze_kafka(self) -> None:
+        """Stop the broker where it stands (SIGSTOP): it takes connections and says nothing."""
+        pid = self.stack.broker.pid()
+        assert pid is not None, "the broker does not run"
+        send(pid, signal.SIGSTOP)
+
+    async def wake_kafka(self) -> None:
+        """Let a frozen broker go on."""
+        pid = self.stack.broker.pid()
+        assert pid is not None, "the broker does not run"
+        send(pid, signal.SIGCONT)
 
     async def start_kafka(self) -> None:
         """Start the broker again."""

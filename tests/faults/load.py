@@ -48,7 +48,8 @@ class Load:
     """The load while it runs; ``accepted`` and ``others`` (statuses besides 201) grow.
 
     ``ports`` are where applications listens; writers take turns. ``days_pass`` moves the business
-    clock on by a day each second, so that notices fall due while the load runs.
+    clock on by a day each second, so that notices fall due while the load runs. Without
+    ``keep_alive`` each request has a connection of its own: none is begun on one that is closing.
     """
 
     outside: httpx.AsyncClient
@@ -57,6 +58,7 @@ class Load:
     rate: float
     writers: int
     days_pass: bool = True
+    keep_alive: bool = True
     today: datetime = FIRST_DAY
     accepted: list[Accepted] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
@@ -129,7 +131,8 @@ class Load:
         """One portal: begins a request every ``writers / rate`` seconds unless it is behind."""
         limits = httpx.Timeout(15)
         pause, begin_at = self.writers / self.rate, time.monotonic() + number / self.rate
-        async with httpx.AsyncClient(timeout=limits, trust_env=False) as client:
+        kept = httpx.Limits(max_keepalive_connections=None if self.keep_alive else 0)
+        async with httpx.AsyncClient(timeout=limits, limits=kept, trust_env=False) as client:
             turn = number
             while not self._stop.is_set():
                 await asyncio.sleep(max(0.0, begin_at - time.monotonic()))

@@ -7,10 +7,10 @@ LIMITS: Final = {
     "KAFKA_CALL_SECONDS": "3",
     "KAFKA_SESSION_SECONDS": "6",
     "RELAY_LEASE_SECONDS": "6",
-    "QUESTION_SECONDS": "3",
-    "GATEWAY_SECONDS": "5",
+    "QUESTION_SECONDS": "6",
+    "GATEWAY_SECONDS": "7",
     "ESOSIAL_SECONDS": "2",
-    "JOB_LEASE_SECONDS": "7",
+    "JOB_LEASE_SECONDS": "8",
     "SWEEP_AFTER_SECONDS": "12",
 }
 """The limits of the processes under test, in seconds."""

@@ -28,7 +28,7 @@ async def test_kafka_killed_and_started_again_is_outlived_by_every_service(
         await load.until(accepted=5)
         await ground.kill_kafka()
         gone = time.monotonic()
-        named = await until_named(ground, READERS, "consumer")
+        await until_named(ground, READERS, "consumer")
         await until_named(ground, ("applications-worker",), "relay")
         assert not any(ground.unready(api) for api in APIS)
         await asyncio.sleep(max(0.0, gone + profile.outage - time.monotonic()))
@@ -40,7 +40,6 @@ async def test_kafka_killed_and_started_again_is_outlived_by_every_service(
     assert set(during) == {"201"}
     assert load.others == {}
     assert ground.stack.processes() == processes
-    assert named < 20
     await expect_a_message_for_each(ground, load)
     report.row(
         f"Kafka away {profile.outage:g} s ({profile.name})",

@@ -1,7 +1,9 @@
 """A worker dies or sleeps with events in its hands, or reads all of them again."""
 
+import asyncio
 import time
 
+from tests.faults.disturbances import slow_inbox
 from tests.faults.expectations import expect_a_message_for_each
 from tests.faults.ground import Ground, until
 from tests.faults.kafka_wire import Kind
@@ -11,6 +13,11 @@ from tests.faults.profile import Profile
 from tests.faults.report import Report
 from tests.faults.wired import through_a_wire
 
+IN_HAND = """
+SELECT 1 FROM pg_stat_activity
+WHERE application_name = 'notifications-worker' AND state = 'idle in transaction'
+AND clock_timestamp() - xact_start > interval '0.8 s'
+"""
 WORKERS = {group: f"{group}-worker" for group in READ}
 
 
@@ -80,7 +87,7 @@ async def test_of_two_workers_one_frozen_past_its_session_and_woken_changes_noth
     await until_members(ground, 2)
     async with ground.load(rate=5, writers=5) as load:
         await load.until(accepted=10)
-        ground.freeze(worker)
+        await freeze_with_an_event_in_hand(ground, worker)
         try:
             frozen = time.monotonic()
             await until_members(ground, 1)
@@ -110,6 +117,21 @@ async def test_of_two_workers_one_frozen_past_its_session_and_woken_changes_noth
         balance=balance,
         recovered=recovered,
     )
+
+
+async def freeze_with_an_event_in_hand(ground: Ground, worker: str) -> None:
+    """Freeze a worker in the middle of an event's transaction: it keeps its locks."""
+
+    async def holds_one() -> bool:
+        ground.freeze(worker)
+        await asyncio.sleep(1)  # a transaction of a worker that is awake has ended by then
+        if await ground.query("notifications", IN_HAND):
+            return True
+        ground.wake(worker)
+        return False
+
+    async with slow_inbox(ground):
+        await until(holds_one, f"{worker} is met with an event in hand", seconds=30)
 
 
 async def taken_over(ground: Ground, group: str) -> set[tuple[str, str]]:
