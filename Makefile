@@ -46,10 +46,9 @@ migrate: $(READY) ## Bring the databases of a running stack to the newest schema
 ##@ Prove it
 
 .PHONY: test test-faults prove check format-check lint types contracts locks spelling
-# The faults take half an hour: `make test ARGS=tests/faults` runs them with outages of 10 s.
-test: $(READY) ## Tests, on servers of their own; ARGS="tests/catalog -k import" or ARGS=tests/faults
+test: $(READY) ## Tests, on servers of their own; ARGS="tests/catalog -k import"
 	@$(BIN)/dost prepare-tests
-	@ENV=test DOST_TESTS=$(CURDIR):$$$$ exec $(BIN)/pytest $(or $(ARGS),--ignore=tests/faults)
+	@ENV=test DOST_TESTS=$(CURDIR):$$$$ exec $(BIN)/pytest $(ARGS)
 
 test-faults: $(READY) ## The faults alone, with outages of 30 s, ten rounds each; ARGS="-k cabinet"
 	@$(BIN)/dost prepare-tests
