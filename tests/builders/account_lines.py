@@ -5,6 +5,9 @@ from local_stack.account.facts import Books
 from local_stack.account.lines import Line
 from tests.builders.books import SWEEP
 
+PUBLISHED = "published versions and their events"
+CASE_COPIES = "published versions and their copies in applications"
+GATEWAY_COPIES = "published versions and their copies in meis-gateway"
 TOLD = "cases that clients were answered 201 for"
 ANSWERS = "cases and the answers 201 that are kept"
 FIRST_EVENTS = "cases and their submitted events"

@@ -13,11 +13,14 @@ from local_stack.account.events import (
     LOOKED,
     MEIS_TOPIC,
     MESSAGE_REQUESTED,
+    PASSPORTS_TOPIC,
+    PUBLISHED,
     SUBMITTED,
     Event,
     Place,
     Seen,
     Topics,
+    Version,
 )
 from local_stack.account.facts import (
     AnswerTaken,
@@ -25,6 +28,7 @@ from local_stack.account.facts import (
     Books,
     Call,
     Case,
+    Catalog,
     Databases,
     Evidence,
     Gateway,
@@ -60,12 +64,21 @@ class InventedSystem:
     """Intents and their cases."""
     open_intents: list[str] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
+    copies: dict[str, list[Version]] = field(
+        default_factory=lambda: {"applications": [], "meis-gateway": []}
+    )
     outboxes: dict[str, list[Event]] = field(
-        default_factory=lambda: {"applications": [], "notifications": [], "meis_gateway": []}
+        default_factory=lambda: {
+            "applications": [],
+            "notifications": [],
+            "meis_gateway": [],
+            "catalog": [],
+        }
     )
     records: list[Seen] = field(default_factory=list)
     committed: dict[str, dict[Place, int]] = field(
-        default_factory=lambda: {"applications": {}, "notifications": {}}
+        default_factory=lambda: {"applications": {}, "notifications": {}, "meis-gateway": {}}
     )
     cabinet: list[str] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
@@ -93,9 +106,18 @@ class InventedSystem:
         yield lambda: self._come("applications", DELIVERIES_TOPIC, number)
         yield from self._relay("applications", CASES_TOPIC, number, known)
 
+    def publications(self) -> Iterator[Step]:
+        """Give the steps by which two versions of one service are published, one after the other."""
+        yield from self._publication(("benefit", 1))
+        yield from self._publication(("benefit", 2))
+
     def databases(self) -> Databases:
-        """Look at all three databases."""
-        return Databases(self.applications(), self.notifications(), self.gateway())
+        """Look at all four databases."""
+        return Databases(self.applications(), self.notifications(), self.gateway(), self.catalog())
+
+    def catalog(self) -> Catalog:
+        """Look at the published versions."""
+        return Catalog(self._machinery("catalog"), tuple(self.versions))
 
     def applications(self) -> Applications:
         """Look at the cases."""
@@ -107,6 +129,7 @@ class InventedSystem:
             answers_taken=tuple(self.answers_taken),
             evidence=tuple(self.evidence),
             relied_on=tuple(self.relied_on),
+            copies=tuple(self.copies["applications"]),
             requests=tuple(
                 Request(i, said == "delivered", said == "failed")
                 for i, said in self.requests.items()
@@ -134,6 +157,7 @@ class InventedSystem:
             ),
             outcomes=tuple(self.outcomes),
             opened_at=dict.fromkeys(self.open_intents, NOW),
+            copies=tuple(self.copies["meis-gateway"]),
         )
 
     def topics(self) -> Topics:
@@ -150,6 +174,25 @@ class InventedSystem:
 
     def _machinery(self, service: str) -> Machinery:
         return Machinery(NOW, tuple(self.outboxes[service]))
+
+    def _publication(self, version: Version) -> Iterator[Step]:
+        service_id, number = version
+        told = event(f"p-{number}", "catalog", PUBLISHED, service_id, published=number)
+        yield lambda: self._release(version, told)
+        yield from self._relay("catalog", PASSPORTS_TOPIC, 0, told)
+        yield lambda: self._compact(service_id)
+        for consumer, copies in self.copies.items():
+            yield partial(copies.append, version)
+            yield partial(self._come, consumer, PASSPORTS_TOPIC, 0)
+
+    def _release(self, version: Version, told: Event) -> None:
+        self.versions.append(version)
+        self.outboxes["catalog"].append(told)
+
+    def _compact(self, service_id: str) -> None:
+        """Take all but the newest event of a service off the topic."""
+        old = [each for each in self.records if each.event.key == service_id][:-1]
+        self.records[:] = [each for each in self.records if each not in old]
 
     def _question(self, number: int, case_id: str) -> Iterator[Step]:
         intent_id = f"intent-{number}"
@@ -208,36 +251,38 @@ class InventedSystem:
     def publish(self, topic: str, number: int, told: Event) -> None:
         """Put an event at the end of the partition of a case."""
         place = (topic, number)
-        offset = sum(each.place == place for each in self.records)
-        self.records.append(Seen(told, place, offset))
+        self.records.append(Seen(told, place, self._end(place)))
 
     def _come(self, consumer: str, topic: str, number: int) -> None:
         place = (topic, number)
-        self.committed[consumer][place] = sum(each.place == place for each in self.records)
+        self.committed[consumer][place] = self._end(place)
+
+    def _end(self, place: Place) -> int:
+        return max((each.offset + 1 for each in self.records if each.place == place), default=0)
 
 
 def event(
     event_id: str,
     source: str,
     kind: str,
-    case_id: str,
+    key: str,
     *,
     case_version: int | None = None,
     request_id: str | None = None,
     evidence_id: str | None = None,
     subsystem: str | None = None,
+    published: int | None = None,
 ) -> Event:
-    """Return an event of a case."""
-    return Event(
-        event_id, source, kind, case_id, LONG_AGO, case_version, request_id, evidence_id, subsystem
-    )
+    """Return an event of a case, or of a service."""
+    data = (case_version, request_id, evidence_id, subsystem, published)
+    return Event(event_id, source, kind, key, LONG_AGO, *data)
 
 
 def finished(cases: int = 2) -> InventedSystem:
-    """Return a system in which so many cases have gone all the way."""
+    """Return a system in which so many cases have gone all the way, and two versions as well."""
     system = InventedSystem()
-    for number in range(cases):
-        for step in system.case(number):
+    for steps in (system.publications(), *map(system.case, range(cases))):
+        for step in steps:
             step()
     return system
 

@@ -22,11 +22,21 @@ from shared.events.cases import CASES_TOPIC
 from shared.events.deliveries import MessageDelivered
 from shared.events.envelope import Envelope
 from shared.events.meis import MEIS_TOPIC
+from shared.events.passports import PassportPublished
 from tests.builders.kafka import put
+from tests.builders.published_version import PUBLISHED_ROWS, Published
 from tests.builders.whole_case import EVENTS, ROWS, Whole
 
 DELIVERIES_TOPIC = MessageDelivered.topic
-ACCOUNTED = (CASES_TOPIC, DELIVERIES_TOPIC, MEIS_TOPIC)
+PASSPORTS_TOPIC = PassportPublished.topic
+ACCOUNTED = (CASES_TOPIC, DELIVERIES_TOPIC, MEIS_TOPIC, PASSPORTS_TOPIC)
+READ = (
+    ("notifications", CASES_TOPIC, 6),
+    ("applications", DELIVERIES_TOPIC, 6),
+    ("applications", PASSPORTS_TOPIC, 3),
+    ("meis-gateway", PASSPORTS_TOPIC, 3),
+)
+"""Consumers, what they read, and its partitions."""
 FIN = "5ZK1Q2W"
 
 
@@ -64,6 +74,16 @@ class SmallSystem:
         if "asked" not in without:
             await self.ask(whole.intent_id)
         return whole
+
+    async def version(self, *, without: Collection[str] = ()) -> Published:
+        """Add a published version, ``without`` its row, its event, or one of its copies."""
+        published = Published()
+        for name in PUBLISHED_ROWS:
+            if name not in without:
+                await self.insert(*published.row(name))
+        if "published" not in without:
+            await put(self.broker, published.event())
+        return published
 
     async def insert(self, database: str, table: str, row: Mapping[str, Any]) -> None:
         """Insert a row."""
@@ -120,12 +140,12 @@ class SmallSystem:
             assert answer.is_success, answer.text
 
     async def consumers_have_come(self) -> None:
-        """Let both consumers have committed the ends of their topics."""
-        for group, topic in (("notifications", CASES_TOPIC), ("applications", DELIVERIES_TOPIC)):
+        """Let every consumer have committed the ends of its topics."""
+        for group, topic, count in READ:
             async with AIOKafkaConsumer(
                 bootstrap_servers=self.broker, group_id=group, enable_auto_commit=False
             ) as consumer:
-                partitions = [TopicPartition(topic, number) for number in range(6)]
+                partitions = [TopicPartition(topic, number) for number in range(count)]
                 consumer.assign(partitions)
                 await consumer.commit(await consumer.end_offsets(partitions))
 

@@ -14,7 +14,7 @@ from tests.builders.kafka import empty_topics, with_suite_topics
 from tests.builders.sandbox import served_sandbox
 from tests.builders.small_system import ACCOUNTED, SmallSystem
 
-_SERVICES = ("applications", "notifications", "meis-gateway")
+_SERVICES = ("applications", "notifications", "meis-gateway", "catalog")
 
 
 @pytest.fixture(scope="package")

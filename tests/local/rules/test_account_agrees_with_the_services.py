@@ -12,22 +12,24 @@ from meis_gateway.settings import Settings as GatewaySettings
 from shared.events.cases import CASES_TOPIC, CaseAdvanced, CaseSubmitted, MessageRequested
 from shared.events.deliveries import MessageDelivered, MessageFailed
 from shared.events.meis import RegistryLooked
+from shared.events.passports import PassportPublished
 from shared.tidying import KEEP_ANSWERS
 
 
 def test_events_and_topics_have_the_names_that_the_services_give_them() -> None:
     named = (
         *(events.SUBMITTED, events.ADVANCED, events.MESSAGE_REQUESTED),
-        *(events.DELIVERED, events.FAILED, events.LOOKED),
+        *(events.DELIVERED, events.FAILED, events.LOOKED, events.PUBLISHED),
     )
     kinds = (
         *(CaseSubmitted, CaseAdvanced, MessageRequested),
-        *(MessageDelivered, MessageFailed, RegistryLooked),
+        *(MessageDelivered, MessageFailed, RegistryLooked, PassportPublished),
     )
 
     assert named == tuple(kind.type for kind in kinds)
-    assert (CASES_TOPIC, MessageDelivered.topic, RegistryLooked.topic) == events.TOPICS
-    assert CONSUMERS == ("applications", "notifications")
+    topics = (CASES_TOPIC, MessageDelivered.topic, RegistryLooked.topic, PassportPublished.topic)
+    assert topics == events.TOPICS
+    assert CONSUMERS == ("applications", "notifications", "meis-gateway")
 
 
 def test_answers_of_registries_are_found_by_the_words_that_the_cases_use() -> None:

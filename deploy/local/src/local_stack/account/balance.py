@@ -9,6 +9,7 @@ from local_stack.account.evidence import lines_of_evidence
 from local_stack.account.facts import Books
 from local_stack.account.lines import Line
 from local_stack.account.messages import lines_of_messages
+from local_stack.account.passports import lines_of_passports
 from local_stack.account.questions import lines_of_questions
 from local_stack.account.standing import lines_of_standing
 
@@ -42,6 +43,7 @@ def account_of(books: Books, *, sweep: timedelta) -> Account:
     """Draw the account; an intent may be without outcome for ``sweep``."""
     return Account(
         (
+            *lines_of_passports(books),
             *lines_of_cases(books),
             *lines_of_messages(books),
             *lines_of_questions(books, sweep=sweep),

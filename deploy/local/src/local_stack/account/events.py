@@ -7,7 +7,8 @@ from datetime import datetime
 CASES_TOPIC = "dost.applications.events.v1"
 DELIVERIES_TOPIC = "dost.notifications.events.v1"
 MEIS_TOPIC = "dost.meis.events.v1"
-TOPICS = (CASES_TOPIC, DELIVERIES_TOPIC, MEIS_TOPIC)
+PASSPORTS_TOPIC = "dost.catalog.passports.v1"
+TOPICS = (CASES_TOPIC, DELIVERIES_TOPIC, MEIS_TOPIC, PASSPORTS_TOPIC)
 
 SUBMITTED = "az.dost.case.submitted.v1"
 ADVANCED = "az.dost.case.advanced.v1"
@@ -15,16 +16,19 @@ MESSAGE_REQUESTED = "az.dost.case.message-requested.v1"
 DELIVERED = "az.dost.message.delivered.v1"
 FAILED = "az.dost.message.failed.v1"
 LOOKED = "az.dost.meis.looked.v1"
+PUBLISHED = "az.dost.passport.published.v1"
 
 Place = tuple[str, int]
 """A topic and one of its partitions."""
+Version = tuple[str, int]
+"""A service and the number of a published version of its passport."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event in an outbox or on a topic; the last four are of its data, where it has them.
+    """One event in an outbox or on a topic; the last five are of its data, where it has them.
 
-    ``recorded_at`` is system time.
+    ``recorded_at`` is system time. ``published`` is the number of a passport's version.
     """
 
     id: str
@@ -36,6 +40,12 @@ class Event:
     request_id: str | None = None
     evidence_id: str | None = None
     subsystem: str | None = None
+    published: int | None = None
+
+    @property
+    def version(self) -> Version | None:
+        """Return the version of a passport that it tells of; its key is the service."""
+        return None if self.published is None else (self.key, self.published)
 
 
 @dataclass(frozen=True, slots=True)

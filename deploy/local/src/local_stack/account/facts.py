@@ -5,11 +5,11 @@ kept by then; what is found in between must be explained by the second. So work 
 is never called lost, however busy the system is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from local_stack.account.events import Event, Topics
+from local_stack.account.events import Event, Seen, Topics, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Machinery:
         return {
             each.event_id or "" for each in self.parked if each.waits and each.consumer == consumer
         }
+
+    def coming(self, consumer: str, events: Iterable[Seen], topics: Topics) -> set[str]:
+        """Return the ids of the events a consumer has not come to yet, or has parked."""
+        ahead = {each.event.id for each in events if not topics.taken_over(consumer, each)}
+        return ahead | self.parked_ids(consumer)
 
     def let_go_ids(self, consumer: str) -> set[str]:
         """Return the ids of the parked events of a consumer that somebody let go of for good."""
@@ -111,6 +116,7 @@ class Applications:
 
     ``answers_taken`` are lines of history. ``relied_on`` are case and gateway's evidence of steps
     and requirements. ``due_questions`` are the case ids of questions that are due to be asked.
+    ``copies`` are the published versions it runs cases by.
     """
 
     machinery: Machinery
@@ -123,6 +129,7 @@ class Applications:
     requests: tuple[Request, ...] = ()
     timers: tuple[Timer, ...] = ()
     due_questions: tuple[str, ...] = ()
+    copies: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +167,42 @@ class Gateway:
     """The gateway's database. ``outcomes`` are ids of intents.
 
     ``opened_at`` says of intents without an outcome since when they are open, by the database's
-    clock.
+    clock. ``copies`` are the published versions it lets cases ask by.
     """
 
     machinery: Machinery
     intents: tuple[Intent, ...] = ()
     outcomes: tuple[str, ...] = ()
     opened_at: Mapping[str, datetime] = field(default_factory=dict)
+    copies: tuple[Version, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The database of the published versions."""
+
+    machinery: Machinery
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Databases:
-    """One look at the three databases."""
+    """One look at the four databases."""
 
     applications: Applications
     notifications: Notifications
     gateway: Gateway
+    catalog: Catalog
+
+    @property
+    def machineries(self) -> dict[str, Machinery]:
+        """Return what each has beside its own, by the name of the database."""
+        return {
+            "applications": self.applications.machinery,
+            "notifications": self.notifications.machinery,
+            "meis_gateway": self.gateway.machinery,
+            "catalog": self.catalog.machinery,
+        }
 
 
 @dataclass(frozen=True, slots=True)

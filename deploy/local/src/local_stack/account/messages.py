@@ -1,6 +1,6 @@
 """Messages: what a case asked for is one row, one message in the cabinet, and known to the case."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from local_stack.account.events import (
     CASES_TOPIC,
@@ -9,10 +9,9 @@ from local_stack.account.events import (
     FAILED,
     MESSAGE_REQUESTED,
     Event,
-    Seen,
     Topics,
 )
-from local_stack.account.facts import Books, Machinery
+from local_stack.account.facts import Books
 from local_stack.account.lines import Line, Tally
 from local_stack.account.order import out_of_order
 
@@ -42,7 +41,7 @@ def _taken_in(books: Books) -> Line:
         expected=[request.request_id for request in before.requests],
         found=taken_in,
         explained=young | {request.request_id for request in books.after.applications.requests},
-        on_the_way=unpublished | _coming(asked, books.topics, _NOTIFICATIONS, after.machinery),
+        on_the_way=unpublished | after.machinery.coming(_NOTIFICATIONS, asked, books.topics),
         let_go=after.machinery.let_go_ids(_NOTIFICATIONS),
     ).line()
 
@@ -152,7 +151,7 @@ def _known(books: Books) -> Line:
     known = {DELIVERED: delivered, FAILED: failed | delivered}
     told_of = dict.fromkeys(each.event.request_id or "" for each in events)
     unknown = {each.event.request_id for each in events if not _is_known(each.event, known)}
-    coming = _coming(events, books.topics, _APPLICATIONS, after.machinery)
+    coming = after.machinery.coming(_APPLICATIONS, events, books.topics)
     let_go = after.machinery.let_go_ids(_APPLICATIONS)
     return Tally(
         "events of messages' ends and the cases that know",
@@ -166,11 +165,3 @@ def _known(books: Books) -> Line:
 
 def _is_known(event: Event, known: Mapping[str, Collection[str]]) -> bool:
     return event.request_id in known[event.type]
-
-
-def _coming(
-    events: Iterable[Seen], topics: Topics, consumer: str, machinery: Machinery
-) -> set[str]:
-    """Return the events a consumer has not come to yet, or has parked."""
-    ahead = {each.event.id for each in events if not topics.taken_over(consumer, each)}
-    return ahead | machinery.parked_ids(consumer)

@@ -8,12 +8,7 @@ from local_stack.account.lines import Line
 
 def lines_of_standing(books: Books) -> list[Line]:
     """Draw the lines of what stands still or is on its way."""
-    after = books.after
-    places = {
-        "applications": after.applications.machinery,
-        "notifications": after.notifications.machinery,
-        "meis_gateway": after.gateway.machinery,
-    }
+    places = books.after.machineries
     return [_records(books), _due(books), _outboxes(places), _parked(places), _leases(places)]
 
 

@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
-from local_stack.account.events import Event
+from local_stack.account.events import Event, Version
 from local_stack.account.facts import (
     AnswerTaken,
     Applications,
     Case,
+    Catalog,
     Databases,
     Evidence,
     Gateway,
@@ -40,7 +41,8 @@ SET LOCAL TimeZone = 'UTC';
 _MACHINERY = """
 SELECT json_build_array('read_at', clock_timestamp());
 SELECT json_build_array('outbox', event_id, source, type, key, recorded_at, data->'case_version',
-    data->'request_id', data->'evidence_id', data->'subsystem') FROM outbox ORDER BY id;
+    data->'request_id', data->'evidence_id', data->'subsystem', data->'passport'->'version')
+    FROM outbox ORDER BY id;
 SELECT json_build_array('parked', consumer, event_id, replayed_at IS NULL, set_aside) FROM parked;
 SELECT json_build_array('leases', 'buckets of the relay', count(*)) FROM outbox_leases
     WHERE owner IS NOT NULL AND expires_at < clock_timestamp();
@@ -62,6 +64,7 @@ SELECT json_build_array('relied_on', case_id, evidence_id) FROM (
     UNION SELECT case_id, evidence_id FROM requirements WHERE evidence_id IS NOT NULL) AS parts;
 SELECT json_build_array('requests', request_id, delivered_at IS NOT NULL, failed_at IS NOT NULL)
     FROM messages;
+SELECT json_build_array('copies', service_id, version) FROM passport_copies;
 SELECT json_build_array('timers', case_id, due_at) FROM timers WHERE state = 'waiting';
 SELECT json_build_array('due_questions', case_id) FROM registry_questions
     WHERE state = 'waiting' AND next_at <= now();
@@ -81,22 +84,28 @@ SELECT json_build_array('intents', intent_id, case_id, evidence_id, subsystem, r
     FROM intents;
 SELECT json_build_array('outcomes', intent_id) FROM outcomes;
 SELECT json_build_array('opened', intent_id, opened_at) FROM open_intents;
+SELECT json_build_array('copies', service_id, version) FROM passport_copies;
+"""
+_CATALOG = """
+SELECT json_build_array('versions', service_id, version) FROM passport_versions;
 """
 
 
 def read_databases(address_of: Callable[[str], str]) -> Databases:
-    """Look at the three databases at once; `address_of` gives the address of a database by name.
+    """Look at the four databases at once; `address_of` gives the address of a database by name.
 
     Raises StackError when one does not answer.
     """
-    with ThreadPoolExecutor(3) as side_by_side:
+    with ThreadPoolExecutor(4) as side_by_side:
         applications = side_by_side.submit(_read, address_of("applications"), APPLICATIONS)
         notifications = side_by_side.submit(_read, address_of("notifications"), _NOTIFICATIONS)
         gateway = side_by_side.submit(_read, address_of("meis_gateway"), _GATEWAY)
+        catalog = side_by_side.submit(_read, address_of("catalog"), _CATALOG)
         return Databases(
             applications=_applications(applications.result()),
             notifications=_notifications(notifications.result()),
             gateway=_gateway(gateway.result()),
+            catalog=_catalog(catalog.result()),
         )
 
 
@@ -129,6 +138,7 @@ def _applications(rows: Rows) -> Applications:
         requests=tuple(Request(*row) for row in rows["requests"]),
         timers=tuple(Timer(case_id, _instant(at)) for case_id, at in rows["timers"]),
         due_questions=tuple(case_id for (case_id,) in rows["due_questions"]),
+        copies=_versions(rows["copies"]),
     )
 
 
@@ -153,7 +163,16 @@ def _gateway(rows: Rows) -> Gateway:
         ),
         outcomes=tuple(intent_id for (intent_id,) in rows["outcomes"]),
         opened_at={intent_id: _instant(at) for intent_id, at in rows["opened"]},
+        copies=_versions(rows["copies"]),
     )
+
+
+def _catalog(rows: Rows) -> Catalog:
+    return Catalog(machinery=_machinery(rows), versions=_versions(rows["versions"]))
+
+
+def _versions(rows: list[list[Any]]) -> tuple[Version, ...]:
+    return tuple((service_id, version) for service_id, version in rows)
 
 
 def _machinery(rows: Rows) -> Machinery:

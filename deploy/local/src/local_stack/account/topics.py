@@ -18,7 +18,7 @@ from shared.kafka.reading import committed_offsets, read_whole
 from shared.kafka.records import Record
 from shared.kafka.wire import UnreadableEvent
 
-CONSUMERS = ("applications", "notifications")
+CONSUMERS = ("applications", "notifications", "meis-gateway")
 _COMPARED = ("case_version", "request_id", "evidence_id", "subsystem")
 
 
@@ -60,7 +60,9 @@ def _told(record: Record) -> list[Any]:
     except UnreadableEvent:
         return ["unreadable", *place]
     data = event.data or {}
-    compared = [data.get(name) for name in _COMPARED]
+    passport = data.get("passport")
+    published = passport.get("version") if isinstance(passport, dict) else None
+    compared = [*(data.get(name) for name in _COMPARED), published]
     at = event.recorded_at.isoformat()
     return ["event", *place, event.id, event.source, event.type, event.key, at, *compared]
 
