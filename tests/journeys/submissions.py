@@ -1,12 +1,18 @@
-"""What a portal sends for a parent who applies for themself."""
+"""What a portal sends for somebody who applies for themself."""
 
 from typing import Any
 
 
-def by_portal(fin: str, given_name: str, family_name: str, birth_date: str) -> dict[str, Any]:
+def by_portal(
+    fin: str,
+    given_name: str,
+    family_name: str,
+    birth_date: str,
+    service_id: str = "childcare-benefit",
+) -> dict[str, Any]:
     """Return a submission by self-service without papers."""
     return {
-        "service_id": "childcare-benefit",
+        "service_id": service_id,
         "channel": "self-service",
         "evidence": {},
         "applicant": {
