@@ -30,6 +30,7 @@ DOORS = {
     ),
     ("GET", "/v1/cases/{case_id}"): EVERYBODY,
     ("GET", "/v1/cases/{case_id}/history"): EVERYBODY,
+    ("GET", "/v1/statistics"): frozenset({Role.OFFICER, Role.AUDITOR}),
     ("GET", "/v1/receipts/{idempotency_key}"): EVERYBODY,
     ("GET", "/v1/parked"): frozenset({Role.ADMIN}),
     ("POST", "/v1/parked/{key:path}/replay"): frozenset({Role.ADMIN}),

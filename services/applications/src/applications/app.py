@@ -4,15 +4,16 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
-from applications.api import actions, cases, receipts, tickets
+from applications.api import actions, cases, receipts, statistics, tickets
 from applications.clients.counted import CountedMeisGateway
 from applications.clients.meis_gateway import HttpMeisGateway, MeisGateway, gateway_client
 from applications.consumers import delivered_messages, published_passports, recovered_subsystems
 from applications.consumers.by_topic import ByTopic
 from applications.consumers.delivered_messages import DeliveryHandler
-from applications.jobs import notice_timers, registry_questions
+from applications.jobs import notice_timers, registry_questions, statistic_folding
 from applications.jobs.notice_timers import NoticeTimers
 from applications.jobs.registry_questions import RegistryQuestions
+from applications.jobs.statistic_folding import StatisticFolding
 from applications.settings import Settings
 from applications.use_cases.ask_registry import QuestionKeys
 from applications.use_cases.casework import Casework
@@ -40,6 +41,7 @@ of its passport: steps, papers, registry answers, terms, decision."""
 
 QUESTION_SECONDS = 1.0
 TIMER_SECONDS = 1.0
+FOLD_SECONDS = 5.0
 
 
 def casework_of(settings: Settings) -> Casework:
@@ -77,7 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
         clock=clock_for(settings.business_clock_url),
         verifier=TokenVerifier(audience=settings.service, keys=keys),
         routers=[
-            *(tickets.router, cases.router, actions.router, receipts.router),
+            *(tickets.router, cases.router, actions.router, receipts.router, statistics.router),
             parked_routes.router,
         ],
         readiness=readiness,
@@ -109,18 +111,22 @@ def create_worker(settings: Settings) -> Worker:
     questions = Job(QUESTION_SECONDS, asking.ask_due)
     notices = NoticeTimers(database, casework, clock, lease)
     timers = Job(TIMER_SECONDS, notices.fire_due)
+    folding = StatisticFolding(database)
+    folds = Job(FOLD_SECONDS, folding.fold_some)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
     readiness.add(registry_questions.NAME, questions.readiness)
     readiness.add(notice_timers.NAME, timers.readiness)
+    readiness.add(statistic_folding.NAME, folds.readiness)
     show_relay(metrics, relay, database)
     show_consumer(metrics, consumer, database, settings.service)
     metrics.sample(registry_questions.NAME, asking.readings)
     metrics.sample(notice_timers.NAME, notices.readings)
+    metrics.sample(statistic_folding.NAME, folding.readings)
     return Worker(
-        parts=[relay.run, consumer.run, questions.run, timers.run, tidying(database)],
+        parts=[relay.run, consumer.run, questions.run, timers.run, folds.run, tidying(database)],
         health_app=worker_health_app(readiness, metrics),
         closing=[gateway_http.aclose, identity.aclose, database.dispose],
     )

@@ -1,4 +1,4 @@
-"""``applications calendar seed`` and ``sign``, ``applications partners allow`` and the rest."""
+"""``applications calendar seed`` and ``sign``, ``partners allow``, ``statistics verify``, and the rest."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,6 +9,7 @@ import typer
 from applications.settings import Settings
 from applications.use_cases.agree_with_client import agree, end_agreement, list_agreements
 from applications.use_cases.seed_calendar import seed_calendar, sign_calendar
+from applications.use_cases.verify_statistics import differences, rebuild_statistics
 from shared.clock import system_now
 from shared.database import Database, Session
 from shared.settings import load_settings
@@ -20,6 +21,8 @@ calendar = typer.Typer(no_args_is_help=True, help="The national calendar terms a
 app.add_typer(calendar, name="calendar")
 partners = typer.Typer(no_args_is_help=True, help="Clients that submit in their own name.")
 app.add_typer(partners, name="partners")
+statistics = typer.Typer(no_args_is_help=True, help="The statistics that follow the cases.")
+app.add_typer(statistics, name="statistics")
 
 
 @calendar.command()
@@ -88,6 +91,24 @@ def list_() -> None:
     """List what is agreed with whom."""
     for each in _in_transaction(list_agreements):
         typer.echo(f"{each.client}  {each.service_id}  {each.agreed_by}  {each.agreed_at:%Y-%m-%d}")
+
+
+@statistics.command()
+def rebuild() -> None:
+    """Count the statistics anew from the cases, while both are in use."""
+    cells = _in_transaction(rebuild_statistics)
+    typer.echo(f"statistics: {cells} cells counted anew")
+
+
+@statistics.command()
+def verify() -> None:
+    """Compare the statistics with the cases; exit status 1 names the first cells that differ."""
+    different = _in_transaction(differences)
+    for line in different:
+        typer.echo(f"statistics: {line}")
+    if different:
+        raise typer.Exit(1)
+    typer.echo("statistics: every cell fits the cases")
 
 
 def _in_transaction(work: Callable[[Session], Awaitable[ResultT]]) -> ResultT:

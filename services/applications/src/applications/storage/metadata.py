@@ -9,7 +9,8 @@ from applications.storage.tables import (
     people,
     queues,
     registry,
+    statistics,
 )
 
-MODULES = (calendars, cases, clients, mandates, passports, people, queues)
+MODULES = (calendars, cases, clients, mandates, passports, people, queues, statistics)
 METADATA = registry.REGISTRY.metadata

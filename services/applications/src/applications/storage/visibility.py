@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import col
 
 from applications.domain.actor import Actor, ActorRole
+from applications.domain.offices import offices_of
 from applications.domain.standing import CLIENTS, CONCERNED
 from applications.storage import mandates
 from applications.storage.tables.cases import CaseRow
@@ -41,10 +42,8 @@ def _relations(viewer: Viewer) -> list[ColumnElement[bool]]:
         return [true()]
     if actor.role is ActorRole.AGENT and actor.centre is not None:
         return [col(CaseRow.centre) == actor.centre, col(CaseRow.centre).is_(None)]
-    if actor.role is ActorRole.OFFICER and actor.body is not None:
-        # The office is ``body`` where the body decides, ``body@centre`` where its desk there does.
-        offices = [actor.body, *([f"{actor.body}@{actor.centre}"] if actor.centre else [])]
-        return [col(CaseRow.office) == office for office in offices]
+    if actor.role is ActorRole.OFFICER:
+        return [col(CaseRow.office) == office for office in offices_of(actor)]
     if actor.role in CLIENTS:
         return _sent_by_client(viewer)
     if viewer.own_index is not None:

@@ -9,6 +9,7 @@ from applications.domain.history import Advanced, AskRegistries, Entry, SendMess
 from applications.storage import calendars, cases, history, questions, terms, timers
 from applications.storage.cases import CaseFile
 from applications.use_cases.casework import SOURCE, Casework
+from applications.use_cases.count_case import count_case
 from applications.use_cases.request_message import request_message
 from shared import outbox
 from shared.database import Session
@@ -58,6 +59,7 @@ async def change_case(
     await _ask(session, advanced, at)
     await _tell(session, after, advanced.entry)
     await _send(session, casework, changed, advanced, counted, at)
+    await count_case(session, file.case, after, counted)
     closed = closed_if_told(after, at)
     return changed if closed is None else await change_case(session, casework, changed, closed, at)
 

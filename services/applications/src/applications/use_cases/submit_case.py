@@ -27,6 +27,7 @@ from applications.storage.sealing import CaseSeal, keep_key, new_seal
 from applications.storage.tables.queues import TicketRow
 from applications.use_cases.acting import known_actor
 from applications.use_cases.casework import SOURCE, Casework
+from applications.use_cases.count_case import count_case
 from applications.use_cases.keep_evidence import (
     keep_channel_evidence,
     keep_mandate,
@@ -119,6 +120,7 @@ async def _plan(
     """Store the dates, the first line of history, the notice's timer and the questions."""
     case = intake.case
     await terms.replace(session, case.id, counted)
+    await count_case(session, None, case, counted)
     await timers.plan(session, case.id, timers.NOTICE, counted.timer_at)
     history.append(session, seal, version=case.version, entry=intake.entry, recorded_at=at.system)
     for effect in intake.effects:

@@ -111,7 +111,10 @@ class RequirementRow(Row, table=True):
 
 
 class TermRow(Row, table=True):
-    """A date the case must keep; ``derivation`` is its sentences, each in ``az`` and ``en``."""
+    """A date the case must keep; ``derivation`` is its sentences, each in ``az`` and ``en``.
+
+    ``kept`` is of the total term alone: whether the decision came within it as it stood then.
+    """
 
     __tablename__ = "terms"
 
@@ -122,6 +125,7 @@ class TermRow(Row, table=True):
     estimate: bool
     flagged: bool
     derivation: list[dict[str, str]] = Field(sa_type=JSONB)
+    kept: bool | None = None
 
 
 class DecisionRow(Row, table=True):
