@@ -3,7 +3,7 @@
 from local_stack.account.balance import account_of
 from local_stack.account.facts import Books
 from local_stack.account.lines import Line
-from tests.builders.books import SWEEP
+from tests.builders.invented_rows import SWEEP
 
 PUBLISHED = "published versions and their events"
 CASE_COPIES = "published versions and their copies in applications"
@@ -15,6 +15,7 @@ VERSIONS = "versions of cases and lines of their history"
 HISTORY = "lines of history and their events"
 TAKEN_IN = "messages asked for and rows in notifications"
 CABINET = "rows in notifications and messages in the cabinet"
+INBOXES = "messages in the cabinet and the inboxes of their recipients"
 FAILED = "messages the cabinet refused for good"
 DELIVERED = "messages delivered or refused and their events"
 KNOWN = "events of messages' ends and the cases that know"

@@ -1,8 +1,7 @@
 """The books of an invented system, step by step as a case goes through it, for accounts without servers."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
 from functools import partial
 
 from local_stack.account.events import (
@@ -19,69 +18,17 @@ from local_stack.account.events import (
     Event,
     Place,
     Seen,
-    Topics,
     Version,
 )
-from local_stack.account.facts import (
-    AnswerTaken,
-    Applications,
-    Books,
-    Call,
-    Case,
-    Catalog,
-    Databases,
-    Evidence,
-    Gateway,
-    HistoryLine,
-    Intent,
-    Machinery,
-    Message,
-    Notifications,
-    Outside,
-    Request,
-)
-
-NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
-LONG_AGO = NOW - timedelta(hours=1)
-SWEEP = timedelta(minutes=2)
+from local_stack.account.facts import AnswerTaken, Books, Call, Evidence
+from tests.builders.invented_rows import LONG_AGO, InventedRows
 
 Step = Callable[[], None]
 
 
 @dataclass
-class InventedSystem:
-    """Rows, records, messages and calls as they are now; each case has a partition of its own."""
-
-    cases: dict[str, int] = field(default_factory=dict)
-    history: list[tuple[str, int]] = field(default_factory=list)
-    answers_taken: list[AnswerTaken] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-    relied_on: list[tuple[str, str]] = field(default_factory=list)
-    requests: dict[str, str] = field(default_factory=dict)
-    """What the case knows of each message: `delivered`, `failed` or nothing."""
-    messages: dict[str, str] = field(default_factory=dict)
-    intents: dict[str, str] = field(default_factory=dict)
-    """Intents and their cases."""
-    open_intents: list[str] = field(default_factory=list)
-    outcomes: list[str] = field(default_factory=list)
-    versions: list[Version] = field(default_factory=list)
-    copies: dict[str, list[Version]] = field(
-        default_factory=lambda: {"applications": [], "meis-gateway": []}
-    )
-    outboxes: dict[str, list[Event]] = field(
-        default_factory=lambda: {
-            "applications": [],
-            "notifications": [],
-            "meis_gateway": [],
-            "catalog": [],
-        }
-    )
-    records: list[Seen] = field(default_factory=list)
-    committed: dict[str, dict[Place, int]] = field(
-        default_factory=lambda: {"applications": {}, "notifications": {}, "meis-gateway": {}}
-    )
-    cabinet: list[str] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
+class InventedSystem(InventedRows):
+    """A system at work; each case has a partition of its own."""
 
     def case(self, number: int) -> Iterator[Step]:
         """Give the steps of one case in their order, each of them one commit or one call."""
@@ -97,7 +44,7 @@ class InventedSystem:
         yield lambda: self.messages.update({asked.id: "pending"})
         yield lambda: self._come("notifications", CASES_TOPIC, number)
         yield lambda: self.messages.update({asked.id: "sending"})
-        yield lambda: self.cabinet.append(f"key-{asked.id}")
+        yield lambda: self.store(f"key-{asked.id}", number)
         told = event(f"d-{number}", "notifications", DELIVERED, case_id, request_id=asked.id)
         yield lambda: self._deliver(asked.id, told)
         yield from self._relay("notifications", DELIVERIES_TOPIC, number, told)
@@ -110,70 +57,6 @@ class InventedSystem:
         """Give the steps by which two versions of one service are published, one after the other."""
         yield from self._publication(("benefit", 1))
         yield from self._publication(("benefit", 2))
-
-    def databases(self) -> Databases:
-        """Look at all four databases."""
-        return Databases(self.applications(), self.notifications(), self.gateway(), self.catalog())
-
-    def catalog(self) -> Catalog:
-        """Look at the published versions."""
-        return Catalog(self._machinery("catalog"), tuple(self.versions))
-
-    def applications(self) -> Applications:
-        """Look at the cases."""
-        return Applications(
-            self._machinery("applications"),
-            cases=tuple(Case(i, version, LONG_AGO, True) for i, version in self.cases.items()),
-            answers=tuple(self.cases),
-            history=tuple(HistoryLine(i, version, LONG_AGO) for i, version in self.history),
-            answers_taken=tuple(self.answers_taken),
-            evidence=tuple(self.evidence),
-            relied_on=tuple(self.relied_on),
-            copies=tuple(self.copies["applications"]),
-            requests=tuple(
-                Request(i, said == "delivered", said == "failed")
-                for i, said in self.requests.items()
-            ),
-        )
-
-    def notifications(self) -> Notifications:
-        """Look at the messages."""
-        messages = (
-            Message(f"case of {i}", i, f"key-{i}", state, LONG_AGO)
-            for i, state in self.messages.items()
-        )
-        return Notifications(self._machinery("notifications"), tuple(messages))
-
-    def gateway(self) -> Gateway:
-        """Look at the intents and outcomes; what has no outcome yet was opened just now.
-
-        The clock of the gateway's machine is far behind that of its database.
-        """
-        return Gateway(
-            self._machinery("meis_gateway"),
-            intents=tuple(
-                Intent(i, case_id, f"evidence-{i}", "sigorta", LONG_AGO)
-                for i, case_id in self.intents.items()
-            ),
-            outcomes=tuple(self.outcomes),
-            opened_at=dict.fromkeys(self.open_intents, NOW),
-            copies=tuple(self.copies["meis-gateway"]),
-        )
-
-    def topics(self) -> Topics:
-        """Read the topics."""
-        return Topics(tuple(self.records))
-
-    def come_to(self) -> dict[str, dict[Place, int]]:
-        """Ask how far consumers have come."""
-        return {consumer: dict(places) for consumer, places in self.committed.items()}
-
-    def outside(self) -> Outside:
-        """Ask the sandbox."""
-        return Outside(NOW, LONG_AGO, tuple(self.cabinet), tuple(self.calls))
-
-    def _machinery(self, service: str) -> Machinery:
-        return Machinery(NOW, tuple(self.outboxes[service]))
 
     def _publication(self, version: Version) -> Iterator[Step]:
         service_id, number = version
@@ -222,6 +105,7 @@ class InventedSystem:
         self.evidence.append(Evidence(answer, evidence_id))
         self.relied_on.append((case_id, evidence_id))
         self.requests[asked.id] = ""
+        self.cases_of_messages[asked.id] = case_id
         self.outboxes["applications"].append(asked)
 
     def _deliver(self, request_id: str, told: Event) -> None:
@@ -247,6 +131,11 @@ class InventedSystem:
         outbox = self.outboxes[service]
         for each in events:
             yield partial(outbox.remove, each)
+
+    def store(self, client_key: str, inbox: int) -> None:
+        """Put a message into an inbox."""
+        self.cabinet.append(client_key)
+        self.inboxes[client_key] = inbox
 
     def publish(self, topic: str, number: int, told: Event) -> None:
         """Put an event at the end of the partition of a case."""

@@ -32,7 +32,8 @@ def second_message(system: InventedSystem, request_id: str = "m-9") -> None:
     told = event(f"d-{request_id}", "notifications", DELIVERED, "case-1", request_id=request_id)
     system.publish(CASES_TOPIC, 1, asked)
     system.requests[request_id] = system.messages[request_id] = "delivered"
-    system.cabinet.append(f"key-{request_id}")
+    system.cases_of_messages[request_id] = "case-1"
+    system.store(f"key-{request_id}", 1)
     system.publish(DELIVERIES_TOPIC, 1, told)
 
 

@@ -119,10 +119,10 @@ class SmallSystem:
         finally:
             await connection.close()
 
-    async def store(self, client_key: str) -> None:
-        """Put a message into the cabinet."""
+    async def store(self, client_key: str, fin: str = FIN) -> None:
+        """Put a message into somebody's cabinet."""
         body = {
-            "recipient": {"fin": FIN},
+            "recipient": {"fin": fin},
             "subject": "Müraciətiniz",
             "body": "Qərar verildi.",
             "language": "az",

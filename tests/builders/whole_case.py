@@ -51,6 +51,13 @@ _ROWS: dict[str, dict[str, Any]] = {
         "status": "done",
         "failed": [],
     },
+    "people": {
+        "role": "person-concerned",
+        "identifier_kind": "fin",
+        "identifier_index": "the index of one person",
+        "index_key_id": "k",
+        "sealed": b"x",
+    },
     "requests": {"template": "in-progress", "requested_at": MORNING},
     "messages": {
         "request_source": "applications",
@@ -124,6 +131,7 @@ class Whole:
                 *("applications", "case_steps"),
                 {**_ROWS["steps"], **case, "evidence_id": self.evidence_id},
             ),
+            "person": ("applications", "people", {**_ROWS["people"], **case}),
             "request": (
                 *("applications", "messages"),
                 {
@@ -178,7 +186,7 @@ class Whole:
 
 
 ROWS = (
-    *("case", "answer", "line 1", "line 2", "line 3", "evidence", "step"),
+    *("case", "answer", "line 1", "line 2", "line 3", "evidence", "step", "person"),
     *("request", "message", "intent", "outcome"),
 )
 EVENTS = ("submitted", "notified", "requested", "looked", "delivered", "known")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -95,40 +94,6 @@ async def in_reverse(system: SmallSystem, whole: Whole) -> None:
     await put(system.broker, *(whole.event(name) for name in ("known", "notified")))
 
 
-async def ends_in_reverse(system: SmallSystem, whole: Whole) -> None:
-    """Let the case have a later message, whose delivery is told before that of the first."""
-    later = replace(whole, request_id=str(uuid4()), client_key=f"later-{whole.client_key}")
-    database, table, row = later.row("request")
-    await system.insert(database, table, {**row, "template": "decision"})
-    await system.insert(*later.row("message"))
-    await system.store(later.client_key)
-    asked = later.event("requested")
-    asked = replace(asked, data={**(asked.data or {}), "case_version": 3})
-    await put(system.broker, asked, later.event("delivered"), whole.event("delivered"))
-
-
-async def in_the_cabinet_in_reverse(system: SmallSystem, whole: Whole) -> None:
-    """Let the later message have been stored first, though its row says it was taken in first."""
-    await ends_in_reverse(system, whole)
-    await system.store(whole.client_key)
-    await system.execute(
-        "notifications",
-        "UPDATE messages SET recorded_at = now() - interval '1 h' WHERE client_key LIKE 'later-%'",
-    )
-
-
-async def an_earlier_look(system: SmallSystem, whole: Whole) -> None:
-    """Let an event lie behind another of its case that was recorded an hour after it."""
-    earlier = replace(whole, intent_id=str(uuid4()))
-    database, table, row = earlier.row("intent")
-    await system.insert(database, table, {**row, "subsystem": "monitorinq"})
-    await system.insert(*earlier.row("outcome"))
-    looked = earlier.event("looked")
-    recorded_at = looked.recorded_at - timedelta(hours=1)
-    data = {**(looked.data or {}), "subsystem": "monitorinq"}
-    await put(system.broker, replace(looked, recorded_at=recorded_at, data=data))
-
-
 async def another_answer(system: SmallSystem, whole: Whole) -> None:
     await system.insert(*whole.row("answer"))
 
@@ -159,16 +124,6 @@ WRONG: dict[str, Wrong] = {
     ),
     "events in another order": Wrong(
         *(HISTORY, "out_of_order", line(2), without("notified", "known")), also=in_reverse
-    ),
-    "ends of messages in another order": Wrong(
-        *(DELIVERED, "out_of_order", request, without("delivered")), also=ends_in_reverse
-    ),
-    "messages in the cabinet in another order": Wrong(
-        *(CABINET, "out_of_order", lambda w: w.client_key, without("stored", "delivered")),
-        also=in_the_cabinet_in_reverse,
-    ),
-    "looks in another order": Wrong(
-        *(LOOKS, "out_of_order", lambda w: f"{w.evidence_id}/monitorinq"), also=an_earlier_look
     ),
     "a message nobody took in": Wrong(TAKEN_IN, "missing", request, without("message")),
     "a row nobody asked for": Wrong(TAKEN_IN, "double", request, without("request")),

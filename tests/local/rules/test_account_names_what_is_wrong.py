@@ -28,7 +28,8 @@ from tests.builders.account_lines import (
     VERSIONS,
     line_of,
 )
-from tests.builders.books import LONG_AGO, NOW, SWEEP, InventedSystem, books_of, event, finished
+from tests.builders.books import InventedSystem, books_of, event, finished
+from tests.builders.invented_rows import LONG_AGO, NOW, SWEEP
 from tests.builders.mischief import (
     published_again,
     second_look,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from local_stack.account.balance import Account, account_of
 from local_stack.account.facts import Books, Databases
-from tests.builders.books import SWEEP, InventedSystem, Step, books_of, finished
+from tests.builders.books import InventedSystem, Step, books_of, finished
+from tests.builders.invented_rows import SWEEP
 
 Moments = dict[str, int]
 """After which step each read happens."""

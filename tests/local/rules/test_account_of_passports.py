@@ -16,7 +16,8 @@ from tests.builders.account_lines import (
     PUBLISHED,
     line_of,
 )
-from tests.builders.books import NOW, SWEEP, InventedSystem, books_of, event, finished
+from tests.builders.books import InventedSystem, books_of, event, finished
+from tests.builders.invented_rows import NOW, SWEEP
 from tests.builders.mischief import published_again, strayed, unpublished
 
 OLD = event("p-1", "catalog", events.PUBLISHED, "benefit", published=1)

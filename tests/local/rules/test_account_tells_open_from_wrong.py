@@ -16,7 +16,7 @@ from local_stack.account.events import (
     Topics,
 )
 from local_stack.account.events import FAILED as FAILED_TYPE
-from local_stack.account.facts import Books, Machinery, Parked, Timer
+from local_stack.account.facts import Books, Machinery, Parked, Stored, Timer
 from local_stack.account.lines import EXAMPLES, Tally
 from local_stack.account.reading import topics_of
 from tests.builders.account_lines import (
@@ -35,7 +35,8 @@ from tests.builders.account_lines import (
     TAKEN_IN,
     line_of,
 )
-from tests.builders.books import LONG_AGO, NOW, SWEEP, books_of, event, finished
+from tests.builders.books import books_of, event, finished
+from tests.builders.invented_rows import LONG_AGO, NOW, SWEEP
 from tests.builders.mischief import published_again, second_look, second_message, unpublished
 
 
@@ -135,7 +136,7 @@ def test_the_messages_of_a_case_must_reach_the_cabinet_as_they_were_asked_for() 
     clock_set_back = {"m-1": NOW, "m-9": LONG_AGO}
     books = books_of(system)
     messages = tuple(
-        replace(each, case_id="case-1", recorded_at=clock_set_back[each.request_id])
+        replace(each, recorded_at=clock_set_back[each.request_id])
         for each in books.after.notifications.messages
         if each.request_id in clock_set_back
     )
@@ -144,7 +145,8 @@ def test_the_messages_of_a_case_must_reach_the_cabinet_as_they_were_asked_for() 
     )
 
     def stored(*client_keys: str) -> Books:
-        return replace(books, after=after, outside=replace(books.outside, client_keys=client_keys))
+        cabinet = tuple(Stored(client_key, 1) for client_key in client_keys)
+        return replace(books, after=after, outside=replace(books.outside, stored=cabinet))
 
     assert line_of(stored("key-m-1", "key-m-9"), CABINET).out_of_order == ()
     assert line_of(stored("key-m-9", "key-m-1"), CABINET).out_of_order == ("key-m-1",)

@@ -1,8 +1,11 @@
 """Every stored message by its key: for accounts of a whole system."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
+
+from tests.builders.sandbox import opened_sandbox
 
 CONTENT = {"subject": "Müraciətiniz", "body": "Qərar verildi.", "language": "az"}
 
@@ -21,8 +24,25 @@ async def test_every_message_of_everybody_is_listed_once_without_its_content(
 
     listed = await sandbox.get("/esosial/messages")
 
-    assert listed.json() == {"items": [first, second], "next": None}
+    assert listed.json() == {
+        "items": [{**first, "inbox": 1}, {**second, "inbox": 2}],
+        "next": None,
+    }
     assert set(first) == {"client_key", "message_id", "stored_at"}
+
+
+async def test_the_inbox_of_a_message_is_a_number_that_names_nobody_and_stays(
+    sandbox: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    for key, fin in (("one", "6AB2C3D"), ("two", "5ZK1Q2W"), ("three", "6AB2C3D")):
+        await put(sandbox, key, fin=fin)
+    listed = await sandbox.get("/esosial/messages")
+    async with opened_sandbox(tmp_path) as again:
+        after_a_restart = await again.get("/esosial/messages")
+
+    assert [each["inbox"] for each in listed.json()["items"]] == [1, 2, 1]
+    assert "6AB2C3D" not in listed.text
+    assert after_a_restart.json() == listed.json()
 
 
 async def test_pages_hold_every_message_also_those_that_come_meanwhile(

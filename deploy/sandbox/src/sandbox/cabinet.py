@@ -42,6 +42,9 @@ class Cabinet:
     def __init__(self, folder: Path | None) -> None:
         self._file = folder / CABINET_FILE if folder is not None else None
         self._messages = {message.client_key: message for message in _read(self._file)}
+        self._inboxes: dict[str, int] = {}
+        for message in self._messages.values():
+            self._number_inbox(message)
         self._writing = asyncio.Lock()
 
     def find(self, client_key: str) -> Message | None:
@@ -55,6 +58,10 @@ class Cabinet:
     def of(self, fin: str) -> list[Message]:
         """Return the messages of one person, oldest first."""
         return [message for message in self._messages.values() if message.content.fin == fin]
+
+    def inbox_of(self, message: Message) -> int:
+        """Return the number of the inbox a message is in: it tells inboxes apart, and names nobody."""
+        return self._inboxes[message.content.fin]
 
     async def store(self, client_key: str, content: Content, now: datetime) -> tuple[Message, bool]:
         """Return the message under that key and whether it is new.
@@ -71,7 +78,12 @@ class Cabinet:
             if self._file is not None:
                 await asyncio.to_thread(_append, self._file, message)
             self._messages[client_key] = message
+            self._number_inbox(message)
             return message, True
+
+    def _number_inbox(self, message: Message) -> None:
+        """Give an inbox its number at its first message: the same after a restart."""
+        self._inboxes.setdefault(message.content.fin, len(self._inboxes) + 1)
 
 
 def _append(file: Path, message: Message) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from local_stack.account.cases import lines_of_cases
 from local_stack.account.evidence import lines_of_evidence
 from local_stack.account.facts import Books
+from local_stack.account.inboxes import lines_of_inboxes
 from local_stack.account.lines import Line
 from local_stack.account.messages import lines_of_messages
 from local_stack.account.passports import lines_of_passports
@@ -46,6 +47,7 @@ def account_of(books: Books, *, sweep: timedelta) -> Account:
             *lines_of_passports(books),
             *lines_of_cases(books),
             *lines_of_messages(books),
+            *lines_of_inboxes(books),
             *lines_of_questions(books, sweep=sweep),
             *lines_of_evidence(books),
             *lines_of_standing(books),

@@ -111,12 +111,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose messages can be recognised: a blind index, and the key it was made with."""
+
+    index_key_id: str
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
 class Applications:
     """The cases' database. ``answers`` are the case ids of the 201 answers that are kept.
 
     ``answers_taken`` are lines of history. ``relied_on`` are case and gateway's evidence of steps
     and requirements. ``due_questions`` are the case ids of questions that are due to be asked.
-    ``copies`` are the published versions it runs cases by.
+    ``copies`` are the published versions it runs cases by. ``people`` are by case and role.
     """
 
     machinery: Machinery
@@ -126,6 +134,7 @@ class Applications:
     answers_taken: tuple[AnswerTaken, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     relied_on: tuple[tuple[str, str], ...] = ()
+    people: Mapping[tuple[str, str], Person] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()
     timers: tuple[Timer, ...] = ()
     due_questions: tuple[str, ...] = ()
@@ -134,13 +143,17 @@ class Applications:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A row of a message in notifications; ``recorded_at`` is when it was taken in."""
+    """A row of a message in notifications; ``recorded_at`` is when it was taken in.
+
+    ``role`` says which person of its case it is for.
+    """
 
     case_id: str
     request_id: str
     client_key: str
     state: str
     recorded_at: datetime
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +228,16 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """A message in the cabinet; the number of its inbox tells inboxes apart and names nobody."""
+
+    client_key: str
+    inbox: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
-    """What the outside world has: business time, keys of the messages in the cabinet, and calls.
+    """What the outside world has: business time, the messages in the cabinet, and calls.
 
     ``since`` is the system time from which on its log holds every call; ``forgotten`` counts those
     of any system before that, as far as it remembers.
@@ -224,9 +245,14 @@ class Outside:
 
     now: datetime
     since: datetime
-    client_keys: tuple[str, ...] = ()
+    stored: tuple[Stored, ...] = ()
     calls: tuple[Call, ...] = ()
     forgotten: int = 0
+
+    @property
+    def client_keys(self) -> tuple[str, ...]:
+        """Return the keys of the messages in the cabinet, in the order they came."""
+        return tuple(each.client_key for each in self.stored)
 
 
 @dataclass(frozen=True, slots=True)

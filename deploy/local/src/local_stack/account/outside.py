@@ -8,7 +8,7 @@ from http.client import HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
-from local_stack.account.facts import Call, Outside
+from local_stack.account.facts import Call, Outside, Stored
 from local_stack.failures import StackError
 
 _PATIENCE = 10.0  # seconds for one page
@@ -22,7 +22,7 @@ def read_outside(address: str) -> Outside:
     return Outside(
         now=datetime.fromisoformat(_get(address, "/clock")["now"]),
         since=since,
-        client_keys=tuple(message["client_key"] for message in _messages(address)),
+        stored=tuple(Stored(each["client_key"], each["inbox"]) for each in _messages(address)),
         calls=tuple(calls),
         forgotten=forgotten,
     )

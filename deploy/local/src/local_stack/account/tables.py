@@ -25,6 +25,7 @@ from local_stack.account.facts import (
     Message,
     Notifications,
     Parked,
+    Person,
     Request,
     Timer,
 )
@@ -62,6 +63,9 @@ SELECT json_build_array('evidence', case_id, data->>'question', data->>'step', r
 SELECT json_build_array('relied_on', case_id, evidence_id) FROM (
     SELECT case_id, evidence_id FROM case_steps WHERE evidence_id IS NOT NULL
     UNION SELECT case_id, evidence_id FROM requirements WHERE evidence_id IS NOT NULL) AS parts;
+SELECT json_build_array('people', case_id, role, index_key_id, identifier_index) FROM people
+    WHERE identifier_index IS NOT NULL
+    AND case_id NOT IN (SELECT case_id FROM history WHERE action = 'correct');
 SELECT json_build_array('requests', request_id, delivered_at IS NOT NULL, failed_at IS NOT NULL)
     FROM messages;
 SELECT json_build_array('copies', service_id, version) FROM passport_copies;
@@ -74,8 +78,8 @@ SELECT json_build_array('leases', 'timers', count(*)) FROM timers
     WHERE state = 'waiting' AND lease_until < now();
 """
 _NOTIFICATIONS = """
-SELECT json_build_array('messages', case_id, request_id, client_key, state, recorded_at)
-    FROM messages;
+SELECT json_build_array('messages', case_id, request_id, client_key, state, recorded_at,
+    recipient_role) FROM messages;
 SELECT json_build_array('leases', 'messages', count(*)) FROM messages
     WHERE state = 'sending' AND lease_until < now();
 """
@@ -135,6 +139,7 @@ def _applications(rows: Rows) -> Applications:
             for *answer, gateway_evidence_id in rows["evidence"]
         ),
         relied_on=tuple((case_id, evidence_id) for case_id, evidence_id in rows["relied_on"]),
+        people={(case_id, role): Person(*index) for case_id, role, *index in rows["people"]},
         requests=tuple(Request(*row) for row in rows["requests"]),
         timers=tuple(Timer(case_id, _instant(at)) for case_id, at in rows["timers"]),
         due_questions=tuple(case_id for (case_id,) in rows["due_questions"]),
@@ -148,8 +153,8 @@ def _answer(case_id: str, question: str, step: str | None, recorded_at: str) -> 
 
 def _notifications(rows: Rows) -> Notifications:
     messages = tuple(
-        Message(case_id, request_id, client_key, state, _instant(at))
-        for case_id, request_id, client_key, state, at in rows["messages"]
+        Message(case_id, request_id, client_key, state, _instant(at), role)
+        for case_id, request_id, client_key, state, at, role in rows["messages"]
     )
     return Notifications(machinery=_machinery(rows), messages=messages)
 

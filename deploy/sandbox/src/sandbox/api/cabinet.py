@@ -65,10 +65,16 @@ class Receipt(BaseModel):
     stored_at: datetime
 
 
+class StoredMessage(Receipt):
+    """A message in some inbox; ``inbox`` tells inboxes apart by a number that names nobody."""
+
+    inbox: int
+
+
 class StoredMessages(BaseModel):
     """What is stored, oldest first; ``next`` is the ``after`` of the next page, null on the last."""
 
-    items: list[Receipt]
+    items: list[StoredMessage]
     next: int | None
 
 
@@ -124,14 +130,17 @@ async def list_messages(
     after: Annotated[int, Query(ge=0, le=2**31)] = 0,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
 ) -> StoredMessages:
-    """List every message of every cabinet by its sender's key, without its content.
+    """List every message of every cabinet by its sender's key, without its content or recipient.
 
     For accounts of a whole system: no fault hits it and it is not among the calls. Messages are
     never taken away, so ``after``, a number of messages, stands for the same place for ever.
     """
     page = world.cabinet.page(after, limit + 1)
     return StoredMessages(
-        items=[_receipt(message) for message in page[:limit]],
+        items=[
+            StoredMessage(**_receipt(message).model_dump(), inbox=world.cabinet.inbox_of(message))
+            for message in page[:limit]
+        ],
         next=after + limit if len(page) > limit else None,
     )
 
