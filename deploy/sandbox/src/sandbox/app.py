@@ -2,7 +2,17 @@
 
 from fastapi import FastAPI
 
-from sandbox.api import cabinet, calls, clock, faults, identity, people, registries, test_tokens
+from sandbox.api import (
+    cabinet,
+    calls,
+    clock,
+    faults,
+    identity,
+    people,
+    registries,
+    sign_in,
+    test_tokens,
+)
 from sandbox.settings import SandboxSettings
 from sandbox.traffic.border import Border
 from sandbox.world import open_world
@@ -14,7 +24,7 @@ from shared.problems import install_problem_handlers
 from shared.telemetry.trace import TraceMiddleware
 from shared.unexpected import UnexpectedErrors
 
-PARTS = (identity, test_tokens, cabinet, registries, clock, faults, calls, people)
+PARTS = (identity, sign_in, test_tokens, cabinet, registries, clock, faults, calls, people)
 
 
 def create_app(settings: SandboxSettings) -> FastAPI:

@@ -9,8 +9,9 @@ from fastapi import Depends, Request
 
 from sandbox.cabinet import Cabinet
 from sandbox.clock import BusinessClock
-from sandbox.identity.clients import Client, load_clients
+from sandbox.identity.clients import Client, Portal, load_clients, load_portals
 from sandbox.identity.keys import load_or_create
+from sandbox.identity.sign_in import Codes
 from sandbox.identity.tokens import TokenIssuer
 from sandbox.registries.people import People, load_people
 from sandbox.registries.subsystems import Subsystem, load_subsystems
@@ -26,6 +27,8 @@ class World:
     cabinet: Cabinet
     clock: BusinessClock
     clients: Mapping[str, Client] = field(default_factory=load_clients)
+    portals: Mapping[str, Portal] = field(default_factory=load_portals)
+    codes: Codes = field(default_factory=Codes)
     people: People = field(default_factory=load_people)
     subsystems: Mapping[str, Subsystem] = field(default_factory=load_subsystems)
     calls: CallLog = field(default_factory=CallLog)

@@ -1,8 +1,9 @@
-"""The machines that may ask for a token, as data: ``clients.yaml``."""
+"""Who may ask for a token, as data: machines, and portals that sign people in: ``clients.yaml``."""
 
 import hmac
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -22,10 +23,31 @@ class Client:
         return hmac.compare_digest(self.secret.encode(), secret.encode())
 
 
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A public client (RFC 6749 section 2.1): it has no secret, and addresses to come back to."""
+
+    client_id: str
+    title: str
+    redirect_uris: tuple[str, ...]
+
+
 def load_clients() -> dict[str, Client]:
-    """Return every client by its id."""
-    text = files("sandbox.identity").joinpath("clients.yaml").read_text(encoding="utf-8")
+    """Return every machine by its id."""
     return {
         row["client_id"]: Client(**{**row, "audiences": tuple(row["audiences"])})
-        for row in yaml.safe_load(text)["clients"]
+        for row in _read()["clients"]
     }
+
+
+def load_portals() -> dict[str, Portal]:
+    """Return every portal by its id."""
+    return {
+        row["client_id"]: Portal(**{**row, "redirect_uris": tuple(row["redirect_uris"])})
+        for row in _read()["portals"]
+    }
+
+
+def _read() -> Any:
+    text = files("sandbox.identity").joinpath("clients.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)
