@@ -83,7 +83,7 @@ class BodyLimit:
         headers = Headers(scope=scope)
         error = self._refused_at_once(scope, headers)
         if error is not None:
-            await _read_away(receive)
+            await read_away(receive)
             response = render(answer_of(error), headers.get("accept-language"))
             await response(scope, receive, send)
             return
@@ -120,7 +120,7 @@ class _Watched:
         chunk: bytes = message.get("body", b"")
         self._read += len(chunk)
         if self._read > self._limit:
-            await _read_away(self._receive)
+            await read_away(self._receive)
             raise _refusal(BodyTooLarge(self._limit))
         if self._look_for_nul:
             seen = self._tail + chunk
@@ -130,7 +130,7 @@ class _Watched:
         return message
 
 
-async def _read_away(receive: Receive) -> None:
+async def read_away(receive: Receive) -> None:
     """Read what is left, within reason: a connection closed on unread data loses the answer."""
     left = _READ_AWAY_BYTES
     try:

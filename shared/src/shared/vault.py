@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _VERSION = b"\x01"
-_SMALLEST = len(_VERSION) + _NONCE_BYTES + 16
+SEAL_BYTES = len(_VERSION) + _NONCE_BYTES + 16
+"""By how much a sealed value is longer than what it holds."""
 
 
 class VaultError(Exception):
@@ -108,7 +109,7 @@ def _seal(key: bytes, plaintext: bytes, aad: bytes) -> bytes:
 
 
 def _open(key: bytes, sealed: bytes, aad: bytes) -> bytes:
-    if len(sealed) < _SMALLEST or sealed[:1] != _VERSION:
+    if len(sealed) < SEAL_BYTES or sealed[:1] != _VERSION:
         raise VaultError("not a sealed value")
     nonce = sealed[1 : 1 + _NONCE_BYTES]
     try:
