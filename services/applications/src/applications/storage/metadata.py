@@ -4,6 +4,7 @@ from applications.storage.tables import (
     calendars,
     cases,
     clients,
+    documents,
     mandates,
     passports,
     people,
@@ -12,5 +13,5 @@ from applications.storage.tables import (
     statistics,
 )
 
-MODULES = (calendars, cases, clients, mandates, passports, people, queues, statistics)
+MODULES = (calendars, cases, clients, documents, mandates, passports, people, queues, statistics)
 METADATA = registry.REGISTRY.metadata
