@@ -56,6 +56,14 @@ def test_each_part_knows_its_neighbours(name: str, variable: str, address: str) 
     assert part(Plan(), name).variables[variable] == address
 
 
+def test_papers_are_kept_in_the_folder_of_the_stack(tmp_path: Path) -> None:
+    plan = Plan(folder=tmp_path)
+    told = {part.name: part.variables.get("DOCUMENTS_FOLDER") for part in plan.parts()}
+
+    assert told["applications-api"] == str(tmp_path / "documents") == told["applications-worker"]
+    assert told["catalog-api"] is None
+
+
 def test_a_process_carries_the_marks_by_which_it_is_found_again(tmp_path: Path) -> None:
     plan = Plan(folder=tmp_path)
     environment = plan.environment_of(part(plan, "catalog-api"))

@@ -24,6 +24,8 @@ class Service:
     package: str
     calls: tuple[tuple[str, str], ...] = ()
     """Variable and address of a neighbour, a format text with the names of ports."""
+    folders: tuple[tuple[str, str], ...] = ()
+    """Variable and name of a folder of the stack's own."""
 
     @property
     def root(self) -> Path:
@@ -42,6 +44,7 @@ SERVICES = (
         "applications",
         "applications",
         (("MEIS_GATEWAY_URL", f"http://{LOOPBACK}:{{meis_gateway}}"),),
+        (("DOCUMENTS_FOLDER", "documents"),),
     ),
     Service(
         "notifications",
@@ -142,6 +145,7 @@ class Plan:
         }
         told |= self.variables
         told |= {name: address.format(**ports) for name, address in service.calls}
+        told |= {name: str(self.folder / folder) for name, folder in service.folders}
         port = told["PORT" if kind == "api" else "WORKER_PORT"]
         command = (sys.executable, "-m", service.package, kind)
         return Part(f"{service.name}-{kind}", command, int(port), told)
