@@ -5,6 +5,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 from uuid import uuid4
 
@@ -101,8 +103,15 @@ class House:
     app: FastAPI = field(init=False)
 
     async def __aenter__(self) -> Self:
+        self._stack = AsyncExitStack()
+        self.folder = Path(self._stack.enter_context(TemporaryDirectory()))
         self.settings = Settings.model_validate(
-            {"env": "test", "oidc_issuer": ISSUER, "database_url": self.url}
+            {
+                "env": "test",
+                "oidc_issuer": ISSUER,
+                "database_url": self.url,
+                "documents_folder": self.folder,
+            }
         )
         self.casework = casework_of(self.settings)
         self.registries.keys = question_keys_of(self.settings)
@@ -110,7 +119,6 @@ class House:
         self.app.state.database = self.database
         self.app.state.clock = self.clock
         self.app.state.verifier = _verifier()
-        self._stack = AsyncExitStack()
         self.client = await self._stack.enter_async_context(api_client(self.app))
         async with self.database.transaction() as session:
             await seed_calendar(session, [2025, 2026], signed_by="nazir", at=TUESDAY)

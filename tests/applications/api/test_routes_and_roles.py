@@ -18,18 +18,22 @@ ACTIONS = (
     "grant",
     "notify",
 )
+SUBMITTERS = frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER})
 DOORS = {
     ("POST", "/v1/tickets"): QUEUE,
     ("GET", "/v1/tickets/{ticket_id}"): QUEUE,
     ("GET", "/v1/tickets"): QUEUE,
     ("POST", "/v1/tickets/call-next"): frozenset({Role.AGENT}),
     ("POST", "/v1/tickets/{ticket_id}/no-show"): frozenset({Role.AGENT}),
-    ("POST", "/v1/cases"): frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER}),
+    ("POST", "/v1/uploads"): SUBMITTERS,
+    ("POST", "/v1/cases"): SUBMITTERS,
     ("GET", "/v1/cases"): frozenset(
         {Role.CITIZEN, Role.AGENT, Role.OFFICER, Role.AUDITOR, Role.PARTNER}
     ),
     ("GET", "/v1/cases/{case_id}"): EVERYBODY,
     ("GET", "/v1/cases/{case_id}/history"): EVERYBODY,
+    ("GET", "/v1/cases/{case_id}/documents"): EVERYBODY,
+    ("GET", "/v1/cases/{case_id}/documents/{document_id}"): EVERYBODY,
     ("GET", "/v1/statistics"): frozenset({Role.OFFICER, Role.AUDITOR}),
     ("GET", "/v1/receipts/{idempotency_key}"): EVERYBODY,
     ("GET", "/v1/parked"): frozenset({Role.ADMIN}),
@@ -67,6 +71,7 @@ async def test_every_route_answers_every_role_as_its_door_says(house: House) -> 
                 key="nobody-s",
                 case_id="nobody-s",
                 ticket_id="nobody-s",
+                document_id="nobody-s",
                 idempotency_key="9b2f6c1e-0d3a-4f7e-8a51-6f0c2d9e4b7a",
             )
             answer = await house.client.request(

@@ -17,6 +17,7 @@ from applications.domain.advance import advance
 from applications.domain.case import Case, CaseState
 from applications.domain.errors import ActionBlocked
 from applications.domain.requirements import missing
+from applications.domain.uploads import UploadStanding
 from shared.errors import DomainError, Kind
 from tests.builders.case_passports import document, passport
 from tests.builders.cases import (
@@ -68,10 +69,47 @@ def test_a_form_the_passport_does_not_list_is_refused_with_those_it_does() -> No
     assert refused.value.members["listed"] == ["original", "notarised-copy", "electronic-copy"]
 
 
-def test_a_listed_form_that_needs_an_upload_is_not_taken_yet() -> None:
-    paper = original("leave-order", form="electronic-copy", document_id="d-1")
+def copy(requirement: str, **fields: Any) -> SubmittedDocument:
+    """Return an uploaded picture of a paper."""
+    uploaded = SubmittedDocument(
+        requirement, "electronic-copy", document_id="d-1", upload=UploadStanding.WAITS
+    )
+    return replace(uploaded, **fields)
 
-    assert hands_in(paper) == [("/documents/0/form", "uploads-not-supported-yet")]
+
+@pytest.mark.parametrize("form", ["electronic-copy", "notarised-copy"])
+@pytest.mark.parametrize("actor", [AGENT, APPLICANT])
+def test_an_upload_meets_a_requirement_whoever_hands_it_in(form: str, actor: Any) -> None:
+    paper = copy("commission-protocol", form=form)
+    advanced = advance(at_desk(), actor, SubmitDocuments((paper,)), TUESDAY)
+    protocol = advanced.case.requirement("commission-protocol")
+
+    assert protocol is not None
+    assert (protocol.status.value, protocol.form) == ("met-by-paper", form)
+    assert (protocol.document_id, protocol.by) == ("d-1", actor.name)
+    named = {"requirement": "commission-protocol", "form": form, "document_id": "d-1"}
+    assert advanced.entry.details == {"documents": [named]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "place", "code"),
+    [
+        ({"document_id": None, "upload": None}, "document_id", "upload-missing"),
+        ({"upload": None}, "document_id", "upload-not-found"),
+        ({"upload": UploadStanding.USED}, "document_id", "upload-used-already"),
+        ({"issued_on": date(2026, 3, 11)}, "issued_on", "issued-in-future"),
+    ],
+)
+def test_a_copy_is_an_upload_of_ones_own_that_was_not_used(
+    fields: dict[str, Any], place: str, code: str
+) -> None:
+    assert hands_in(copy("leave-order", **fields)) == [(f"/documents/0/{place}", code)]
+
+
+def test_one_upload_is_one_paper() -> None:
+    twice = SubmitDocuments((copy("leave-order"), copy("birth-certificate")))
+
+    assert refusal(at_desk(), twice) == [("/documents/1/document_id", "upload-used-already")]
 
 
 @pytest.mark.parametrize(

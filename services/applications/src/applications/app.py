@@ -4,19 +4,31 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
-from applications.api import actions, cases, receipts, statistics, tickets
+from applications.api import (
+    actions,
+    cases,
+    documents,
+    receipts,
+    statistics,
+    tickets,
+    uploads,
+)
 from applications.clients.counted import CountedMeisGateway
+from applications.clients.document_store import FolderDocuments
 from applications.clients.meis_gateway import HttpMeisGateway, MeisGateway, gateway_client
+from applications.clients.scanner import Clamd, DevelopmentScanner, Scanner
 from applications.consumers import delivered_messages, published_passports, recovered_subsystems
 from applications.consumers.by_topic import ByTopic
 from applications.consumers.delivered_messages import DeliveryHandler
-from applications.jobs import notice_timers, registry_questions, statistic_folding
+from applications.jobs import expired_uploads, notice_timers, registry_questions, statistic_folding
+from applications.jobs.expired_uploads import ExpiredUploads
 from applications.jobs.notice_timers import NoticeTimers
 from applications.jobs.registry_questions import RegistryQuestions
 from applications.jobs.statistic_folding import StatisticFolding
-from applications.settings import Settings
+from applications.settings import DEVELOPMENT_SCANNER, Settings
 from applications.use_cases.ask_registry import QuestionKeys
 from applications.use_cases.casework import Casework
+from applications.use_cases.papers import Papers
 from shared import parked_routes
 from shared.business_clock import clock_for
 from shared.database import Database
@@ -42,6 +54,7 @@ of its passport: steps, papers, registry answers, terms, decision."""
 QUESTION_SECONDS = 1.0
 TIMER_SECONDS = 1.0
 FOLD_SECONDS = 5.0
+UPLOADS_SECONDS = 60.0
 
 
 def casework_of(settings: Settings) -> Casework:
@@ -59,6 +72,13 @@ def question_keys_of(settings: Settings) -> QuestionKeys:
     return QuestionKeys(
         grant=KeyRing.parse(settings.grant_key.get_secret_value()).active.secret,
         subject=KeyRing.parse(settings.subject_key.get_secret_value()).active.secret,
+    )
+
+
+def papers_of(settings: Settings) -> Papers:
+    """Choose where papers are kept and who looks into them."""
+    return Papers(
+        FolderDocuments(settings.documents_folder), _scanner(settings), settings.upload_seconds
     )
 
 
@@ -80,16 +100,19 @@ def create_app(settings: Settings) -> FastAPI:
         verifier=TokenVerifier(audience=settings.service, keys=keys),
         routers=[
             *(tickets.router, cases.router, actions.router, receipts.router, statistics.router),
+            *(uploads.router, documents.router),
             parked_routes.router,
         ],
         readiness=readiness,
         metrics=Metrics(),
         state={
             "casework": casework,
+            "papers": papers_of(settings),
             "idempotency": Idempotency(casework.vault.keyring),
             "replays": Replays({settings.service: handler_of(casework)}),
         },
         closing=[database.dispose, identity.aclose],
+        larger_bodies={uploads.PATH: settings.upload_bytes},
     )
 
 
@@ -120,13 +143,14 @@ def create_worker(settings: Settings) -> Worker:
     readiness.add(registry_questions.NAME, questions.readiness)
     readiness.add(notice_timers.NAME, timers.readiness)
     readiness.add(statistic_folding.NAME, folds.readiness)
+    jobs = (questions, timers, folds, _expired_uploads(settings, database, readiness))
     show_relay(metrics, relay, database)
     show_consumer(metrics, consumer, database, settings.service)
     metrics.sample(registry_questions.NAME, asking.readings)
     metrics.sample(notice_timers.NAME, notices.readings)
     metrics.sample(statistic_folding.NAME, folding.readings)
     return Worker(
-        parts=[relay.run, consumer.run, questions.run, timers.run, folds.run, tidying(database)],
+        parts=[relay.run, consumer.run, tidying(database), *(job.run for job in jobs)],
         health_app=worker_health_app(readiness, metrics),
         closing=[gateway_http.aclose, identity.aclose, database.dispose],
     )
@@ -141,6 +165,19 @@ def handler_of(casework: Casework) -> ByTopic:
             recovered_subsystems.TOPIC: recovered_subsystems.handle,
         }
     )
+
+
+def _expired_uploads(settings: Settings, database: Database, readiness: Readiness) -> Job:
+    expired = Job(UPLOADS_SECONDS, ExpiredUploads(database, papers_of(settings)).forget_due)
+    readiness.add(expired_uploads.NAME, expired.readiness)
+    return expired
+
+
+def _scanner(settings: Settings) -> Scanner:
+    if settings.clamd == DEVELOPMENT_SCANNER:
+        return DevelopmentScanner()
+    host, _, port = settings.clamd.rpartition(":")
+    return Clamd(host, int(port), settings.scan_seconds)
 
 
 def _gateway(

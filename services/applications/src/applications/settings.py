@@ -1,8 +1,10 @@
 """What the processes of this service are told."""
 
+import re
+from pathlib import Path
 from typing import ClassVar, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from shared.ending import WORKER_SECONDS
 from shared.settings import (
@@ -11,6 +13,9 @@ from shared.settings import (
     development_key,
     development_secret,
 )
+
+DEVELOPMENT_SCANNER = "development"
+_HOST_AND_PORT = re.compile(r".+:[0-9]{1,5}")
 
 
 class Settings(ServiceSettings):
@@ -37,6 +42,30 @@ class Settings(ServiceSettings):
     """Keys the digest of a question's person; shared with the gateway."""
     recipient_keys: SecretStr = development_key("recipients")
     """Seal the recipients of messages; shared with notifications."""
+
+    documents_folder: Path = development_default(Path(".local/documents"))
+    """Where sealed papers are kept: one folder that every API and worker of this service shares."""
+    upload_bytes: int = Field(default=20 * 1024 * 1024, ge=1024, le=1024 * 1024 * 1024)
+    """The largest request with a file; more is answered 413."""
+    upload_seconds: float = Field(default=300, gt=0, le=1800)
+    """How long a file may take to arrive."""
+    clamd: str = development_default(DEVELOPMENT_SCANNER)
+    """``host:port`` of ClamAV's daemon; its StreamMaxLength must allow UPLOAD_BYTES."""
+    scan_seconds: float = Field(default=60, gt=0, le=600)
+    """How long a scan may take; afterwards the file is not kept."""
+
+    @field_validator("clamd")
+    @classmethod
+    def _a_host_and_a_port(cls, clamd: str) -> str:
+        if clamd != DEVELOPMENT_SCANNER and _HOST_AND_PORT.fullmatch(clamd) is None:
+            raise ValueError("give host:port")
+        return clamd
+
+    @model_validator(mode="after")
+    def _files_are_scanned_in_production(self) -> Self:
+        if self.in_production and self.clamd == DEVELOPMENT_SCANNER:
+            raise ValueError("CLAMD must be a scanner, not the one of development")
+        return self
 
     @model_validator(mode="after")
     def _a_question_ends_before_its_lease(self) -> Self:

@@ -40,6 +40,7 @@ from applications.use_cases.act import Opened, act, open_for
 from applications.use_cases.casework import Casework
 from applications.use_cases.grant_case import grant_case
 from applications.use_cases.read_case import view_of
+from applications.use_cases.submit_documents import submit_documents
 from shared.database import Session, SessionDep
 from shared.errors import Kind
 from shared.etags import IfMatchDep, etag_of
@@ -90,6 +91,16 @@ class Doing:
 
         async def do(opened: Opened) -> CaseFile:
             return await grant_case(self.session, self.casework, opened, reason, self.at)
+
+        return await self.carry_out(do)
+
+    async def submit(self, request: SubmitDocuments) -> CasePublic:
+        """Hand papers in and answer the case as it is then."""
+
+        async def do(opened: Opened) -> CaseFile:
+            return await submit_documents(
+                self.session, self.casework, self.caller, opened, request, self.at
+            )
 
         return await self.carry_out(do)
 
@@ -153,11 +164,11 @@ async def request_documents(body: RequestDocumentsInput, doing: DoingDep) -> Cas
     return await doing.take(RequestDocuments(wanted))
 
 
-@router.post("/submit-documents")
-async def submit_documents(body: SubmitDocumentsInput, doing: DoingDep) -> CasePublic:
-    """Hand papers in; an original is recorded by the agent who has seen it."""
+@router.post("/submit-documents", name="submit_documents")
+async def take_documents(body: SubmitDocumentsInput, doing: DoingDep) -> CasePublic:
+    """Hand papers in: an original by the agent who has seen it, a copy as an upload."""
     documents = tuple(document.submitted() for document in body.documents)
-    return await doing.take(SubmitDocuments(documents))
+    return await doing.submit(SubmitDocuments(documents))
 
 
 @router.post("/check-registries")

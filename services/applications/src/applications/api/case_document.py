@@ -17,6 +17,7 @@ from applications.api.case_models import (
     StepPublic,
 )
 from applications.domain.case import Case, CaseStep, Message, Requirement
+from applications.domain.requirements import papers_for, papers_wanted
 from applications.domain.submission import Person
 from applications.domain.transitions import AllowedAction
 from applications.storage.evidence import Evidence
@@ -132,6 +133,7 @@ def _step(view: CaseView, step: CaseStep) -> StepPublic:
         evidence_id=step.evidence_id,
         as_of=step.as_of,
         failed=list(step.failed),
+        papers=list(papers_for(view.case, step)),
     )
 
 
@@ -142,6 +144,7 @@ def _requirement(view: CaseView, item: Requirement) -> RequirementPublic:
         code=item.code,
         name=document.name if document else item.code,
         status=item.status.value,
+        wanted=item.code in papers_wanted(view.case),
         owed=item.code in view.case.requested,
         at=item.at,
         by=shown_actor(item.by, to_staff=view.is_staff),
@@ -149,6 +152,7 @@ def _requirement(view: CaseView, item: Requirement) -> RequirementPublic:
         form=item.form,
         number=item.number if full else None,
         issued_on=item.issued_on if full else None,
+        document_id=item.document_id if view.shows_words else None,
         subsystem=item.subsystem,
         attribute=item.attribute,
         evidence_id=item.evidence_id,

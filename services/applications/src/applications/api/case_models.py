@@ -40,8 +40,9 @@ class PersonPublic(Answer):
 class StepPublic(Answer):
     """A step: ``no`` and ``text`` as the passport prints them.
 
-    ``failed`` names the subsystems that did not answer, or contradict each other. ``by`` is the
-    actor (their role alone, for the applicant).
+    ``failed`` names the subsystems that did not answer, or contradict each other, ``papers`` the
+    required documents that would settle it instead and have not been brought. ``by`` is the actor
+    (their role alone, for the applicant).
     """
 
     id: str
@@ -56,14 +57,20 @@ class StepPublic(Answer):
     evidence_id: str | None
     as_of: AwareDatetime | None
     failed: list[str]
+    papers: list[str]
 
 
 class RequirementPublic(Answer):
-    """A required document and what stands for it; ``owed``: the person was asked to bring it."""
+    """A required document and what stands for it.
+
+    ``wanted``: it is missing, or a paper would stand in for a registry; ``owed``: the person was
+    asked to bring it. ``document_id`` leads to the paper's content where the reader may see that.
+    """
 
     code: str
     name: str
     status: str
+    wanted: bool
     owed: bool
     at: AwareDatetime | None
     by: str | None
@@ -71,6 +78,7 @@ class RequirementPublic(Answer):
     form: str | None
     number: str | None
     issued_on: date | None
+    document_id: str | None
     subsystem: str | None
     attribute: str | None
     evidence_id: str | None

@@ -7,9 +7,10 @@ from fastapi import Depends, Header, Request
 
 from applications.domain.case import Instant
 from applications.use_cases.casework import Casework
+from applications.use_cases.papers import Papers
 from applications.use_cases.refusals import QueryUnknown
 from shared.clock import NowDep
-from shared.database import SessionDep
+from shared.database import Database, SessionDep
 from shared.database_clock import database_now
 from shared.problems import language_of
 
@@ -17,6 +18,16 @@ from shared.problems import language_of
 async def _casework(request: Request) -> Casework:
     casework: Casework = request.app.state.casework
     return casework
+
+
+async def _papers(request: Request) -> Papers:
+    papers: Papers = request.app.state.papers
+    return papers
+
+
+async def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
 
 
 async def _instant(now: NowDep, session: SessionDep) -> Instant:
@@ -35,6 +46,12 @@ async def _language(
 
 CaseworkDep = Annotated[Casework, Depends(_casework)]
 """The keys and rules of the house."""
+
+PapersDep = Annotated[Papers, Depends(_papers)]
+"""Where papers are kept, and who looks into them."""
+
+DatabaseDep = Annotated[Database, Depends(_database)]
+"""For a route whose bytes move between two transactions; every other asks for its session."""
 
 InstantDep = Annotated[Instant, Depends(_instant)]
 """The moment of the request on both clocks: business time is asked first, it may be far."""

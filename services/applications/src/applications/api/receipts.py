@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from applications.api.cases import SUBMIT, case_of
 from applications.api.dependencies import CaseworkDep, InstantDep
 from applications.api.tickets import ISSUE
+from applications.api.uploads import UPLOAD
 from applications.domain.case import Instant
 from applications.domain.errors import CaseMissing
 from applications.use_cases.casework import Casework
@@ -39,7 +40,7 @@ async def get_receipt(
     """
     idempotency: Idempotency = request.app.state.idempotency
     key = key_of(idempotency_key)
-    for route in (SUBMIT, ISSUE):
+    for route in (SUBMIT, ISSUE, UPLOAD):
         kept = await idempotency.find(session, caller, route, key)
         if kept is not None:
             if route == SUBMIT:

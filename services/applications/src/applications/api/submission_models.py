@@ -111,8 +111,8 @@ class EvidenceInput(Input):
 class DocumentInput(Input):
     """A paper for a requirement.
 
-    ``original``: the agent has seen it, with its number and date of issue. Any other form names an
-    upload.
+    ``original``: the agent has seen it, with its number and date of issue. Any other form names the
+    caller's own upload as ``document_id``, each once.
     """
 
     requirement: Code

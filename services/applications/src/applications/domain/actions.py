@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from applications.domain.case import Template, View
+from applications.domain.uploads import UploadStanding
 
 
 class Action(StrEnum):
@@ -28,13 +29,17 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubmittedDocument:
-    """A paper for a requirement: an ``original`` with number and date, else an uploaded one."""
+    """A paper for a requirement: an ``original`` with number and date, else an uploaded one.
+
+    ``upload`` says how the upload stands for whoever hands it in; None when they have no such.
+    """
 
     requirement: str
     form: str
     document_id: str | None = None
     number: str | None = None
     issued_on: date | None = None
+    upload: UploadStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)

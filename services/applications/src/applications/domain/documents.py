@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from applications.domain import faults
+from applications.domain import faults, upload_faults
 from applications.domain.actions import SubmittedDocument
 from applications.domain.case import Case
 from applications.domain.faults import Fault
 from applications.domain.naming import document_words, listing
 from applications.domain.passport import Passport
 from applications.domain.requirements import applicable, met_without_paper, papers_taken
+from applications.domain.uploads import UploadStanding
 from shared.texts import Text
 
 ORIGINAL = "original"
@@ -32,6 +33,7 @@ def document_faults(
         named_before = {each.requirement for each in documents[:position]}
         found += _requirement_faults(document, f"{pointer}/requirement", case, named_before)
         found += _form_faults(document, pointer, case.passport, seen_by_agent, today)
+        found += _repeated_faults(document, pointer, documents[:position])
     return found
 
 
@@ -61,7 +63,7 @@ def _form_faults(
         remedy = listing(_FORM, passport.forms, passport.words.forms)
         return [Fault(faults.FormNotListed, f"{pointer}/form", remedy, passport.forms)]
     if document.form != ORIGINAL:
-        return [Fault(faults.UploadsNotSupportedYet, f"{pointer}/form", _UPLOADS)]
+        return _copy_faults(document, pointer, today)
     if not seen_by_agent:
         return [Fault(faults.OriginalNotSeen, f"{pointer}/form", _NOT_SEEN)]
     return _original_faults(document, pointer, today)
@@ -76,6 +78,29 @@ def _original_faults(document: SubmittedDocument, pointer: str, today: date) -> 
     if document.document_id is not None:
         found.append(Fault(faults.OriginalIncomplete, f"{pointer}/document_id", _NO_UPLOAD))
     return found
+
+
+def _copy_faults(document: SubmittedDocument, pointer: str, today: date) -> list[Fault]:
+    reasons = (
+        (document.document_id is None, upload_faults.UploadMissing, _UPLOAD_FIRST),
+        (document.upload is None, upload_faults.UploadNotFound, _UPLOAD_AGAIN),
+        (document.upload is UploadStanding.USED, upload_faults.UploadUsedAlready, _ONE_PAPER),
+    )
+    place = f"{pointer}/document_id"
+    found = [Fault(refused_as, place, remedy) for wrong, refused_as, remedy in reasons if wrong][:1]
+    if document.issued_on is not None and document.issued_on > today:
+        found.append(Fault(upload_faults.IssuedInFuture, f"{pointer}/issued_on", _ISSUED))
+    return found
+
+
+def _repeated_faults(
+    document: SubmittedDocument, pointer: str, before: Sequence[SubmittedDocument]
+) -> list[Fault]:
+    if document.document_id is None or all(
+        document.document_id != each.document_id for each in before
+    ):
+        return []
+    return [Fault(upload_faults.UploadUsedAlready, f"{pointer}/document_id", _ONE_PAPER)]
 
 
 _UNKNOWN = Text(
@@ -94,9 +119,17 @@ _REPEATED = Text(az="Hər tələb olunan sənəd bir dəfə göstərilir.", en="
 _FORM = Text(
     az="Bu xidmət üçün sənəd formaları: {listed}.", en="The forms of this service are: {listed}."
 )
-_UPLOADS = Text(
-    az="Hələlik sənədin yalnız əsli DOST mərkəzində təqdim edilə bilər.",
-    en="For now only an “original” can be handed in, at a DOST centre.",
+_UPLOAD_FIRST = Text(
+    az="Faylı əvvəlcə yükləyin (`POST /v1/uploads`) və onun `document_id` dəyərini göndərin.",
+    en="Upload the file first (`POST /v1/uploads`) and send its `document_id`.",
+)
+_UPLOAD_AGAIN = Text(
+    az="Faylı yenidən yükləyin: yüklənmiş fayl yalnız sizindir və 24 saat saxlanılır.",
+    en="Upload the file again: an upload is its sender's alone and waits for 24 hours.",
+)
+_ONE_PAPER = Text(
+    az="Hər yükləmə bir sənəd üçündür: faylı bu sənəd üçün yenidən yükləyin.",
+    en="One upload is for one paper: upload the file again for this one.",
 )
 _NOT_SEEN = Text(
     az="Sənədin əslini DOST mərkəzində sosial agentə göstərin.",

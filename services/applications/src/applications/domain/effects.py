@@ -110,7 +110,11 @@ def _submit_documents(request: SubmitDocuments, doing: Doing) -> Done:
             today=local_date(at),
         )
     )
-    named = [{"requirement": each.requirement, "form": each.form} for each in request.documents]
+    named = [
+        {"requirement": each.requirement, "form": each.form}
+        | ({} if each.document_id is None else {"document_id": each.document_id})
+        for each in request.documents
+    ]
     changed = with_papers(case, request.documents, at=at, by=doing.actor.name)
     return Done(changed, {"documents": named})
 

@@ -181,15 +181,6 @@ class FormNotListed(DomainError):
     )
 
 
-class UploadsNotSupportedYet(DomainError):
-    """Only originals seen at the desk are recorded."""
-
-    code = "uploads-not-supported-yet"
-    title: ClassVar[Text] = Text(
-        az="Sənəd yükləmək hələ mümkün deyil", en="Documents cannot be uploaded yet"
-    )
-
-
 class OriginalIncomplete(DomainError):
     """An original is recorded by its number and date."""
 

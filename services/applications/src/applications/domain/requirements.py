@@ -82,13 +82,15 @@ def met_without_paper(case: Case) -> tuple[str, ...]:
 
 def stand_ins(case: Case) -> tuple[str, ...]:
     """Return the papers that would settle a registry's *unknown* or *conflict*, not yet brought."""
-    steps = [step for step in case.steps_of(StepKind.REGISTRY_CHECK) if not step.settled]
-    found = {item.code for step in steps for item in standing_in(case, step)}
-    return tuple(
-        item.code
-        for item in case.requirements
-        if item.code in found and item.status not in ON_PAPER
-    )
+    found = {code for step in case.steps for code in papers_for(case, step)}
+    return tuple(item.code for item in case.requirements if item.code in found)
+
+
+def papers_for(case: Case, step: CaseStep) -> tuple[str, ...]:
+    """Return the papers that would settle one step, not yet brought; none once it is settled."""
+    if step.settled or step.kind is not StepKind.REGISTRY_CHECK:
+        return ()
+    return tuple(item.code for item in standing_in(case, step) if item.status not in ON_PAPER)
 
 
 def standing_in(case: Case, step: CaseStep) -> tuple[Requirement, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from applications.domain.actions import ActionRequest, SubmitDocuments
+from applications.domain.actions import ActionRequest
 from applications.domain.actor import Actor
 from applications.domain.advance import advance
 from applications.domain.case import Instant
@@ -11,7 +11,6 @@ from applications.storage.cases import CaseFile
 from applications.use_cases.acting import actor_on
 from applications.use_cases.casework import Casework
 from applications.use_cases.change_case import change_case, ensure_version, take_case
-from applications.use_cases.keep_evidence import keep_originals
 from shared.database import Session
 from shared.identity.caller import Caller
 
@@ -51,11 +50,9 @@ async def act(
     request: ActionRequest,
     at: Instant,
 ) -> CaseFile:
-    """Do ``request`` and store what came of it; originals seen at the desk become evidence.
+    """Do ``request`` and store what came of it.
 
     Raises ActionForbidden, ActionBlocked and the faults of the request; nothing is stored then.
     """
     advanced = advance(opened.file.case, opened.actor, request, at)
-    if isinstance(request, SubmitDocuments):
-        keep_originals(session, opened.file.seal, request.documents, at)
     return await change_case(session, casework, opened.file, advanced, at)

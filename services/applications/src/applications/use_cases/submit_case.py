@@ -1,5 +1,6 @@
 """Take a submission: the case and all that belongs to it in one transaction, or nothing."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from applications.domain.calendar import WorkCalendar
@@ -27,6 +28,7 @@ from applications.storage.sealing import CaseSeal, keep_key, new_seal
 from applications.storage.tables.queues import TicketRow
 from applications.use_cases.acting import known_actor
 from applications.use_cases.casework import SOURCE, Casework
+from applications.use_cases.claim_uploads import claim_uploads, with_uploads
 from applications.use_cases.count_case import count_case
 from applications.use_cases.keep_evidence import (
     keep_channel_evidence,
@@ -60,9 +62,10 @@ async def submit_case(
     if passport is None:
         raise UnknownService
     ticket = await _ticket(session, submission)
+    papers = await with_uploads(session, caller, submission.documents)
     calendar = await calendars.read(session)
     intake = open_case(
-        submission,
+        replace(submission, documents=papers),
         passport,
         await known_actor(session, caller),
         case_id=str(uuid4()),
@@ -73,6 +76,7 @@ async def submit_case(
         ticket=None if ticket is None else ticket_of(ticket),
     )
     file = await _store(session, casework, intake, calendar, language=language, at=at)
+    await claim_uploads(session, file.seal, caller, papers, at)
     if ticket is not None and file.case.ticket is not None:
         ticket.case_id = file.case.id
     await _tell(session, file.case)
