@@ -38,6 +38,16 @@ class Person:
         """Send and expect success."""
         return _body(await self.post(path, body))
 
+    async def upload(self, content: bytes) -> str:
+        """Send the picture of a paper; returns the id to hand it in by."""
+        answer = await self.http.post(
+            "/v1/uploads",
+            files={"file": ("skan.pdf", content, "application/pdf")},
+            headers={"Idempotency-Key": str(uuid4())},
+        )
+        document_id: str = _body(answer)["document_id"]
+        return document_id
+
     async def act(self, case_id: str, action: str, **body: Any) -> dict[str, Any]:
         """Take an action on the newest version of a case; the answer must be a success.
 
@@ -80,6 +90,16 @@ class Suite:
     async def it_is(self, instant: datetime) -> None:
         """Set the business clock; it runs on from there."""
         answer = await self.outside.put("/clock", json={"now": instant.isoformat()})
+        assert answer.is_success, answer.text
+
+    async def breaks(self, target: str) -> None:
+        """Let an outside system answer every call with an error, until ``works_again``."""
+        answer = await self.outside.put("/faults", json={"target": target, "fault": "error"})
+        assert answer.is_success, answer.text
+
+    async def works_again(self) -> None:
+        """Take every fault of the outside world away."""
+        answer = await self.outside.delete("/faults")
         assert answer.is_success, answer.text
 
     async def person(self, role: str, **claims: Any) -> Person:

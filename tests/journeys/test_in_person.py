@@ -7,6 +7,7 @@ term is 31 March and the citizen is told by 18:00 on 19 March.
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.journeys.papers import copy, picture
 from tests.journeys.suite import Person, Suite, eventually, requirements, steps
 
 FIN = "5ZK1Q2W"
@@ -116,19 +117,15 @@ async def the_registries_have_answered(agent: Person, case_id: str) -> dict[str,
 
 async def complete_and_forward(agent: Person, case_id: str) -> dict[str, Any]:
     await agent.act(case_id, "approach-desk", desk=DESK)
-    seen_by_the_agent = {
-        "requirement": "commission-protocol",
-        "form": "original",
-        "number": "K-118",
-        "issued_on": "2026-03-05",
-    }
-    await agent.act(case_id, "submit-documents", documents=[seen_by_the_agent])
+    scanned = await agent.upload(picture("komissiyanın protokolu"))
+    notarised = copy("commission-protocol", scanned, "notarised-copy")
+    await agent.act(case_id, "submit-documents", documents=[notarised])
     await agent.act(case_id, "confirm-completeness")
     return await agent.act(case_id, "forward", view="for", note="Sənədlər tamdır.")
 
 
 async def the_file_is_complete_for(officer: Person, case_id: str) -> None:
-    """The deciding office reads what the registries supplied: attributes, source and as-of."""
+    """The deciding office reads what the registries supplied, and the paper scanned at the desk."""
     case = await officer.get(f"/v1/cases/{case_id}")
     leave_order = requirements(case)["leave-order"]
     assert (leave_order["subsystem"], leave_order["attribute"]) == ("monitorinq", "leave_order")
@@ -139,6 +136,9 @@ async def the_file_is_complete_for(officer: Person, case_id: str) -> None:
     }
     assert "SINAQ-ƏM-01" in str(values)
     assert "SINAQ-D-01" in str(values)
+    [paper] = (await officer.get(f"/v1/cases/{case_id}/documents"))["items"]
+    assert paper["by"] == "agent:agent-leyla"
+    assert (await officer.http.get(paper["href"])).content == picture("komissiyanın protokolu")
 
 
 async def the_worker_works_at_this_hour(suite: Suite) -> None:
