@@ -105,5 +105,9 @@ def test_what_only_looks_like_the_end_of_an_archive_deep_inside_a_picture_is_tak
     assert is_taken("skan.jpg", "image/jpeg", JPEG + ARCHIVE_END + b"x" * TAIL_BYTES)
 
 
+def test_a_program_that_is_called_a_paper_is_refused() -> None:
+    assert refusal("protokol.pdf", PDF_TYPE, b"MZ\x90\x00" + b"x" * 2000) == "file-type-disagrees"
+
+
 def test_an_empty_file_is_refused() -> None:
     assert refusal("protokol.pdf", PDF_TYPE, b"") == "file-empty"
