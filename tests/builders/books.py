@@ -42,7 +42,7 @@ class InventedSystem(InventedRows):
         yield lambda: self._answer(case_id, f"evidence-intent-{number}", notified, asked)
         yield from self._relay("applications", CASES_TOPIC, number, notified, asked)
         yield lambda: self.messages.update({asked.id: "pending"})
-        yield lambda: self._come("notifications", CASES_TOPIC, number)
+        yield lambda: self.come("notifications", CASES_TOPIC, number)
         yield lambda: self.messages.update({asked.id: "sending"})
         yield lambda: self.store(f"key-{asked.id}", number)
         told = event(f"d-{number}", "notifications", DELIVERED, case_id, request_id=asked.id)
@@ -50,7 +50,7 @@ class InventedSystem(InventedRows):
         yield from self._relay("notifications", DELIVERIES_TOPIC, number, told)
         known = event(f"k-{number}", "applications", ADVANCED, case_id, case_version=3)
         yield lambda: self._know(case_id, asked.id, known)
-        yield lambda: self._come("applications", DELIVERIES_TOPIC, number)
+        yield lambda: self.come("applications", DELIVERIES_TOPIC, number)
         yield from self._relay("applications", CASES_TOPIC, number, known)
 
     def publications(self) -> Iterator[Step]:
@@ -66,7 +66,7 @@ class InventedSystem(InventedRows):
         yield lambda: self._compact(service_id)
         for consumer, copies in self.copies.items():
             yield partial(copies.append, version)
-            yield partial(self._come, consumer, PASSPORTS_TOPIC, 0)
+            yield partial(self.come, consumer, PASSPORTS_TOPIC, 0)
 
     def _release(self, version: Version, told: Event) -> None:
         self.versions.append(version)
@@ -142,7 +142,8 @@ class InventedSystem(InventedRows):
         place = (topic, number)
         self.records.append(Seen(told, place, self._end(place)))
 
-    def _come(self, consumer: str, topic: str, number: int) -> None:
+    def come(self, consumer: str, topic: str, number: int) -> None:
+        """Let a consumer have taken over all that the partition of a case holds."""
         place = (topic, number)
         self.committed[consumer][place] = self._end(place)
 

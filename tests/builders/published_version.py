@@ -53,5 +53,5 @@ class Published:
             key=self.service_id,
             time=_SINCE,
             recorded_at=self.recorded_at,
-            data={"passport": {"service_id": self.service_id, "version": 1}},
+            data={"passport": {"service_id": self.service_id, "version": 1}, "until_then": []},
         )

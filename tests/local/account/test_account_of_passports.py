@@ -1,5 +1,7 @@
 """`dost account` on real servers: published versions, their events and their copies."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.builders.account_lines import (
@@ -9,6 +11,7 @@ from tests.builders.account_lines import (
     OUTBOXES,
     PUBLISHED,
 )
+from tests.builders.kafka import put
 from tests.builders.small_system import SmallSystem
 
 WRONG = {
@@ -44,6 +47,20 @@ async def test_what_is_wrong_with_a_version_is_named(
 
     assert (said.code, said.ok) == (1, False), said.errors
     assert said.lines[what]["named"][kind] == [f"{published.service_id}/1"]
+
+
+async def test_what_a_planned_version_brings_along_is_looked_for_as_well(
+    system: SmallSystem,
+) -> None:
+    published = await system.version(without={"published", "copy of applications"})
+    data = {"passport": {"version": 2}, "until_then": [{"version": 1}]}
+    await put(system.broker, replace(published.event(), data=data))
+    await system.consumers_have_come()
+
+    said = await system.account()
+
+    missed = [f"{published.service_id}/{number}" for number in (1, 2)]
+    assert said.lines[CASE_COPIES]["named"]["missing"] == missed
 
 
 async def test_what_waits_at_the_catalogue_is_told(system: SmallSystem) -> None:

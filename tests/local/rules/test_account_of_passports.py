@@ -32,6 +32,22 @@ def the_old_one_elsewhere(system: InventedSystem) -> None:
     strayed(system, "p-2")
 
 
+def a_planned_one(system: InventedSystem) -> None:
+    """Publish a third version, which brings along the second: it is in force until then."""
+    system.versions.append(("benefit", 3))
+    told = event("p-3", "catalog", events.PUBLISHED, "benefit", published=3)
+    system.publish(PASSPORTS_TOPIC, 0, replace(told, until_then=(2,)))
+    unpublished(system, "p-2")
+    for consumer, copies in system.copies.items():
+        copies.append(("benefit", 3))
+        system.come(consumer, PASSPORTS_TOPIC, 0)
+
+
+def without_the_one_in_force(system: InventedSystem) -> None:
+    a_planned_one(system)
+    system.copies["applications"].remove(("benefit", 2))
+
+
 WRONG: dict[str, tuple[Callable[[InventedSystem], object], str, str, str]] = {
     "no event": (lambda s: unpublished(s, "p-2"), PUBLISHED, "missing", "benefit/1"),
     "no version": (lambda s: s.versions.pop(), PUBLISHED, "double", "benefit/2"),
@@ -41,6 +57,9 @@ WRONG: dict[str, tuple[Callable[[InventedSystem], object], str, str, str]] = {
     "no copy of the gateway": (
         lambda s: s.copies["meis-gateway"].pop(),
         *(GATEWAY_COPIES, "missing", "benefit/2"),
+    ),
+    "no copy of what is in force until then": (
+        *(without_the_one_in_force, CASE_COPIES, "missing", "benefit/2"),
     ),
     "a copy of nothing": (
         lambda s: s.copies["meis-gateway"].append(("benefit", 3)),
@@ -64,6 +83,15 @@ def test_a_superseded_version_needs_no_event_any_more() -> None:
     line = line_of(books_of(finished()), PUBLISHED)
 
     assert (line.expected, line.found, line.holds) == (2, 2, True)
+
+
+def test_a_planned_version_brings_along_what_is_in_force_until_then() -> None:
+    system = finished()
+    a_planned_one(system)
+    line = line_of(books_of(system), CASE_COPIES)
+
+    assert (line.expected, line.holds) == (2, True)
+    assert account_of(books_of(system), sweep=SWEEP).holds
 
 
 def test_the_versions_of_a_service_that_ceased_need_no_event_any_more() -> None:

@@ -272,7 +272,7 @@ def test_the_first_record_tells_what_a_cut_topic_still_holds() -> None:
             ["begins", CASES_TOPIC, 0, 5],
             ["begins", DELIVERIES_TOPIC, 0, 0],
             ["committed", "notifications", CASES_TOPIC, 0, 6],
-            [*told, 1, None, None, None],
+            [*told, 1, None, None, None, None, None],
             ["unreadable", CASES_TOPIC, 0, 6],
         ]
     )

@@ -26,9 +26,10 @@ Version = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event in an outbox or on a topic; the last five are of its data, where it has them.
+    """One event in an outbox or on a topic; the last six are of its data, where it has them.
 
-    ``recorded_at`` is system time. ``published`` is the number of a passport's version.
+    ``recorded_at`` is system time. ``published`` is the number of a passport's version, and
+    ``until_then`` those that it brings along: they are in force until it begins.
     """
 
     id: str
@@ -41,11 +42,18 @@ class Event:
     evidence_id: str | None = None
     subsystem: str | None = None
     published: int | None = None
+    until_then: tuple[int, ...] = ()
 
     @property
     def version(self) -> Version | None:
         """Return the version of a passport that it tells of; its key is the service."""
         return None if self.published is None else (self.key, self.published)
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """Return every version that whoever takes it over has then."""
+        own = () if self.published is None else (self.published,)
+        return tuple((self.key, number) for number in (*self.until_then, *own))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,18 +56,22 @@ def _copied(
     A version that the topic no longer holds may have gone before its consumer came: nothing is
     certain of it. A copy younger than the first look may be younger than the last at the catalogue.
     """
-    seen = [each for each in books.topics.of(PASSPORTS_TOPIC, PUBLISHED) if each.event.version]
+    seen = books.topics.of(PASSPORTS_TOPIC, PUBLISHED)
     coming = has.machinery.coming(consumer, seen, books.topics)
     let_go = has.machinery.let_go_ids(consumer)
     young: set[Version] = set(has.copies) - set(had.copies)
     return Tally(
         f"published versions and their copies in {consumer}",
-        expected=[each.event.version for each in seen],
+        expected=[version for each in seen for version in each.event.versions],
         found=has.copies,
         explained=young | set(books.after.catalog.versions),
-        on_the_way={each.event.version for each in seen if each.event.id in coming},
-        let_go={each.event.version for each in seen if each.event.id in let_go},
+        on_the_way=_told_by(coming, seen),
+        let_go=_told_by(let_go, seen),
     ).line()
+
+
+def _told_by(ids: set[str], seen: list[Seen]) -> set[Version]:
+    return {version for each in seen if each.event.id in ids for version in each.event.versions}
 
 
 def _number(event: Event) -> int | None:

@@ -42,7 +42,7 @@ SET LOCAL TimeZone = 'UTC';
 _MACHINERY = """
 SELECT json_build_array('read_at', clock_timestamp());
 SELECT json_build_array('outbox', event_id, source, type, key, recorded_at, data->'case_version',
-    data->'request_id', data->'evidence_id', data->'subsystem', data->'passport'->'version')
+    data->'request_id', data->'evidence_id', data->'subsystem', data->'passport'->'version', NULL)
     FROM outbox ORDER BY id;
 SELECT json_build_array('parked', consumer, event_id, replayed_at IS NULL, set_aside) FROM parked;
 SELECT json_build_array('leases', 'buckets of the relay', count(*)) FROM outbox_leases
@@ -192,7 +192,9 @@ def _machinery(rows: Rows) -> Machinery:
 
 def event_of(row: list[Any]) -> Event:
     """Return an event of its fields in their order, the instant as text."""
-    event_id, source, kind, key, recorded_at, *data = row
+    *names, recorded_at, case_version, request_id, evidence_id, subsystem, published, more = row
+    data = (case_version, request_id, evidence_id, subsystem, published, tuple(more or ()))
+    event_id, source, kind, key = names
     return Event(event_id, source, kind, key, _instant(recorded_at), *data)
 
 

@@ -60,11 +60,15 @@ def _told(record: Record) -> list[Any]:
     except UnreadableEvent:
         return ["unreadable", *place]
     data = event.data or {}
-    passport = data.get("passport")
-    published = passport.get("version") if isinstance(passport, dict) else None
-    compared = [*(data.get(name) for name in _COMPARED), published]
+    published = _number(data.get("passport"))
+    until_then = [_number(passport) for passport in data.get("until_then") or ()]
+    compared = [*(data.get(name) for name in _COMPARED), published, until_then]
     at = event.recorded_at.isoformat()
     return ["event", *place, event.id, event.source, event.type, event.key, at, *compared]
+
+
+def _number(passport: Any) -> int | None:
+    return passport.get("version") if isinstance(passport, dict) else None
 
 
 if __name__ == "__main__":
