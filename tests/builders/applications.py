@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from applications.app import casework_of, create_app, question_keys_of
 from applications.consumers import published_passports, recovered_subsystems
 from applications.consumers.delivered_messages import DeliveryHandler
+from applications.jobs.calendar_replanning import CalendarReplanning
 from applications.jobs.notice_timers import NoticeTimers
 from applications.jobs.registry_questions import RegistryQuestions
 from applications.settings import Settings
@@ -39,6 +40,7 @@ from tests.builders.submissions import FIN, Json, in_person, papers
 LEASE = timedelta(seconds=60)
 TUESDAY = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 """Tuesday 10 March 2026, ten o'clock in Baku."""
+SIGNERS = ("admin:nazir", "approver:katib")
 LEYLA = {"person": "leyla", "centre": "dost-1", "desk": "desk-5"}
 RASHAD = {"person": "rashad", "centre": "dost-1", "body": "dsmf"}
 
@@ -121,7 +123,7 @@ class House:
         self.app.state.verifier = _verifier()
         self.client = await self._stack.enter_async_context(api_client(self.app))
         async with self.database.transaction() as session:
-            await seed_calendar(session, [2025, 2026], signed_by="nazir", at=TUESDAY)
+            await seed_calendar(session, [2025, 2026], signers=SIGNERS, at=TUESDAY)
         await self.publish(childcare_data())
         return self
 
@@ -188,6 +190,17 @@ class House:
         while await timers.fire_due():
             fired += 1
         return fired
+
+    def replanning(self) -> CalendarReplanning:
+        """Return a worker's job that brings a new calendar to open cases."""
+        return CalendarReplanning(self.database, self.casework, self.clock)
+
+    async def replan(self) -> int:
+        """Let the worker walk the open cases to the end; return how many it came to."""
+        job, cases = self.replanning(), 0
+        while await job.replan_due():
+            cases += 1
+        return cases
 
     async def recovered(self, subsystem: str) -> None:
         """Let the gateway tell that a subsystem is back."""

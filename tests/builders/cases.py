@@ -61,17 +61,14 @@ DAYS_OFF_2026 = (
 )
 
 
-def days_off(
-    year: int, days: Sequence[tuple[int, int]], *, signed_by: str | None = "nazir"
-) -> list[CalendarDay]:
-    """Return signed calendar rows for the days off, as (month, day)."""
+def days_off(year: int, days: Sequence[tuple[int, int]]) -> list[CalendarDay]:
+    """Return calendar rows for the days off, as (month, day)."""
     return [
-        CalendarDay(date(year, month, day), DayKind.DAY_OFF, f"{year}-1", signed_by, 1)
-        for month, day in days
+        CalendarDay(date(year, month, day), DayKind.DAY_OFF, f"{year}-1", 1) for month, day in days
     ]
 
 
-CALENDAR = WorkCalendar.of(days_off(2026, DAYS_OFF_2026))
+CALENDAR = WorkCalendar.of(days_off(2026, DAYS_OFF_2026), signed=(2026,), version=1)
 
 
 def baku(text: str) -> datetime:

@@ -3,6 +3,7 @@ from shared.identity.dependencies import RoutePolicy, routes_with_policy
 from tests.builders.applications import House
 
 EVERYBODY = frozenset(Role)
+CALENDAR = frozenset({Role.ADMIN, Role.APPROVER, Role.AUDITOR})
 QUEUE = frozenset({Role.KIOSK, Role.AGENT})
 ACTIONS = (
     "approach-desk",
@@ -17,6 +18,7 @@ ACTIONS = (
     "forward",
     "grant",
     "notify",
+    "adopt-calendar",
 )
 SUBMITTERS = frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER})
 DOORS = {
@@ -36,6 +38,13 @@ DOORS = {
     ("GET", "/v1/cases/{case_id}/documents/{document_id}"): EVERYBODY,
     ("GET", "/v1/statistics"): frozenset({Role.OFFICER, Role.AUDITOR}),
     ("GET", "/v1/receipts/{idempotency_key}"): EVERYBODY,
+    ("GET", "/v1/calendar"): EVERYBODY,
+    ("GET", "/v1/calendar/versions"): CALENDAR,
+    ("POST", "/v1/calendar/versions"): frozenset({Role.ADMIN}),
+    ("GET", "/v1/calendar/versions/{version}"): CALENDAR,
+    ("GET", "/v1/calendar/versions/{version}/comparison"): CALENDAR,
+    ("POST", "/v1/calendar/versions/{version}/signatures"): frozenset({Role.ADMIN, Role.APPROVER}),
+    ("GET", "/v1/calendar/held-cases"): frozenset({Role.AGENT, Role.OFFICER, Role.AUDITOR}),
     ("GET", "/v1/parked"): frozenset({Role.ADMIN}),
     ("POST", "/v1/parked/{key:path}/replay"): frozenset({Role.ADMIN}),
     ("POST", "/v1/parked/{key:path}/set-aside"): frozenset({Role.ADMIN}),
@@ -70,6 +79,7 @@ async def test_every_route_answers_every_role_as_its_door_says(house: House) -> 
             concrete = path.replace(":path", "").format(
                 key="nobody-s",
                 case_id="nobody-s",
+                version=1,
                 ticket_id="nobody-s",
                 document_id="nobody-s",
                 idempotency_key="9b2f6c1e-0d3a-4f7e-8a51-6f0c2d9e4b7a",

@@ -11,13 +11,13 @@ from applications.domain.calendar import (
     WorkCalendar,
     local_date,
 )
-from tests.builders.cases import CALENDAR, baku, days_off
+from tests.builders.cases import CALENDAR, HOURS, baku, days_off
 
 SATURDAY, MONDAY, NOVRUZ = date(2026, 3, 14), date(2026, 3, 16), date(2026, 3, 20)
 
 
-def row(day: date, kind: DayKind, version: int = 1, signed_by: str | None = "nazir") -> CalendarDay:
-    return CalendarDay(day, kind, "2026-7", signed_by, version)
+def row(day: date, kind: DayKind, version: int = 1) -> CalendarDay:
+    return CalendarDay(day, kind, "2026-7", version)
 
 
 def test_weekdays_work_and_weekends_do_not() -> None:
@@ -41,15 +41,21 @@ def test_of_two_rows_for_a_day_the_higher_version_holds(newest_first: bool) -> N
     assert WorkCalendar.of(ordered).is_working(MONDAY)
 
 
-def test_a_year_is_signed_when_every_row_of_it_is() -> None:
+def test_a_year_is_signed_when_somebody_stands_for_the_whole_of_it() -> None:
     assert CALENDAR.is_signed(2026)
     assert not CALENDAR.is_signed(2027)
 
 
-def test_one_unsigned_row_leaves_the_year_unsigned() -> None:
-    rows = [*days_off(2026, [(1, 1)]), row(NOVRUZ, DayKind.DAY_OFF, signed_by=None)]
+def test_one_decreed_day_does_not_settle_its_year() -> None:
+    assert not WorkCalendar.of([*days_off(2027, [(1, 1)])], signed=(2026,)).is_signed(2027)
 
-    assert not WorkCalendar.of(rows).is_signed(2026)
+
+def test_a_centre_without_hours_of_its_own_keeps_the_usual_ones() -> None:
+    late = OfficeHours(closes=time(20))
+    calendar = WorkCalendar.of([], hours={"dost-1": late})
+
+    assert calendar.hours_of("dost-1", HOURS) == late
+    assert calendar.hours_of("dost-2", HOURS) == calendar.hours_of(None, HOURS) == HOURS
 
 
 def test_the_first_working_day_of_novruz_is_the_last_of_march() -> None:

@@ -44,8 +44,8 @@ def with_rows(
     kind: DayKind = DayKind.DAY_OFF,
     swapped: set[date] | frozenset[date] = frozenset(),
 ) -> WorkCalendar:
-    rows = [CalendarDay(day, kind, "2026-1", "nazir", 2) for day in off]
-    rows += [CalendarDay(day, DayKind.WORKING_DAY, "2026-1", "nazir", 2) for day in swapped]
+    rows = [CalendarDay(day, kind, "2026-1", 2) for day in off]
+    rows += [CalendarDay(day, DayKind.WORKING_DAY, "2026-1", 2) for day in swapped]
     return WorkCalendar.of([*calendar.days.values(), *rows])
 
 

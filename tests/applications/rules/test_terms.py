@@ -62,7 +62,7 @@ def test_a_centre_closed_on_fridays_registers_on_monday() -> None:
 
 
 def test_a_saturday_the_cabinet_swapped_registers() -> None:
-    swapped = CalendarDay(date(2026, 3, 14), DayKind.WORKING_DAY, "2026-7", "nazir", 1)
+    swapped = CalendarDay(date(2026, 3, 14), DayKind.WORKING_DAY, "2026-7", 1)
 
     registered = registration_day(baku("2026-03-14"), WorkCalendar.of([swapped]), HOURS)
 
@@ -182,7 +182,7 @@ def test_a_year_nobody_signed_gives_an_estimate() -> None:
 
 
 def test_an_unsigned_proposal_is_counted_and_marked() -> None:
-    proposal = WorkCalendar.of(days_off(2026, DAYS_OFF_2026, signed_by=None))
+    proposal = WorkCalendar.of(days_off(2026, DAYS_OFF_2026))
     found = terms(filed("2026-03-10"), calendar=proposal)
 
     assert found.total.on == date(2026, 3, 31)

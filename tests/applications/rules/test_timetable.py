@@ -34,7 +34,7 @@ def test_who_comes_when_it_is_closed_waits_for_the_next_opening(moment: str, fir
 
 
 def test_a_saturday_the_cabinet_swapped_is_worked_by_every_centre() -> None:
-    swapped = CalendarDay(SATURDAY, DayKind.WORKING_DAY, "2026-7", "nazir", 1)
+    swapped = CalendarDay(SATURDAY, DayKind.WORKING_DAY, "2026-7", 1)
     monday_only = OfficeHours(weekdays=(0,))
 
     assert Timetable(WorkCalendar.of([swapped]), monday_only).is_open(SATURDAY)
@@ -44,8 +44,8 @@ def test_a_saturday_the_cabinet_swapped_is_worked_by_every_centre() -> None:
 def test_a_weekday_given_back_to_work_is_worked_by_the_centres_open_on_it() -> None:
     friday = date(2026, 3, 20)
     rows = [
-        CalendarDay(friday, DayKind.DAY_OFF, "2026-1", "nazir", 1),
-        CalendarDay(friday, DayKind.WORKING_DAY, "2026-7", "nazir", 2),
+        CalendarDay(friday, DayKind.DAY_OFF, "2026-1", 1),
+        CalendarDay(friday, DayKind.WORKING_DAY, "2026-7", 2),
     ]
     calendar = WorkCalendar.of(rows)
 

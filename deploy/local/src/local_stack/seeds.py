@@ -9,7 +9,11 @@ from local_stack.processes import run
 
 _SEEDS = (
     # Signed first: no case is taken in without a calendar that says which days are off.
-    ("working days", "applications", ("calendar", "seed", "--signed-by", "make up")),
+    (
+        "working days",
+        "applications",
+        ("calendar", "seed", "--signed-by", "make up", "--signed-by", "whoever ran it"),
+    ),
     ("seed passports", "catalog", ("seed",)),
     # The sandbox's partner, so that its client can be tried at once.
     (

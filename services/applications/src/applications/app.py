@@ -1,5 +1,6 @@
 """The wiring of the applications service: its API, and its worker."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from applications.api import (
     tickets,
     uploads,
 )
+from applications.api.calendar import router as calendar_router
 from applications.clients.counted import CountedMeisGateway
 from applications.clients.document_store import FolderDocuments
 from applications.clients.meis_gateway import HttpMeisGateway, MeisGateway, gateway_client
@@ -21,6 +23,8 @@ from applications.consumers import delivered_messages, published_passports, reco
 from applications.consumers.by_topic import ByTopic
 from applications.consumers.delivered_messages import DeliveryHandler
 from applications.jobs import expired_uploads, notice_timers, registry_questions, statistic_folding
+from applications.jobs.calendar_replanning import NAME as REPLANNING
+from applications.jobs.calendar_replanning import CalendarReplanning
 from applications.jobs.expired_uploads import ExpiredUploads
 from applications.jobs.notice_timers import NoticeTimers
 from applications.jobs.registry_questions import RegistryQuestions
@@ -42,7 +46,7 @@ from shared.jobs import Job
 from shared.parked_routes import Replays
 from shared.processes import Worker, consumer_of, relay_of
 from shared.telemetry.calls import Calls
-from shared.telemetry.metrics import Metrics
+from shared.telemetry.metrics import Metrics, Sample
 from shared.tidying import tidying
 from shared.vault import BlindIndex, KeyRing, Vault
 from shared.webapp import create_webapp, worker_health_app
@@ -55,6 +59,7 @@ QUESTION_SECONDS = 1.0
 TIMER_SECONDS = 1.0
 FOLD_SECONDS = 5.0
 UPLOADS_SECONDS = 60.0
+REPLANNING_SECONDS = 5.0
 
 
 def casework_of(settings: Settings) -> Casework:
@@ -101,6 +106,7 @@ def create_app(settings: Settings) -> FastAPI:
         routers=[
             *(tickets.router, cases.router, actions.router, receipts.router, statistics.router),
             *(uploads.router, documents.router),
+            calendar_router,
             parked_routes.router,
         ],
         readiness=readiness,
@@ -120,40 +126,51 @@ def create_worker(settings: Settings) -> Worker:
     """Build the worker: relay, consumer and jobs; several share buckets, partitions and leases."""
     database = Database(settings.database_url, application_name="applications-worker")
     casework = casework_of(settings)
-    clock = clock_for(settings.business_clock_url)
-    lease = timedelta(seconds=settings.job_lease_seconds)
     metrics, identity = Metrics(), http_client()
     gateway_http = gateway_client(settings.meis_gateway_url, settings.gateway_seconds)
     gateway = _gateway(settings, gateway_http, identity, Calls(metrics))
     relay = relay_of(settings, database)
     handler = handler_of(casework)
     consumer = consumer_of(settings, database, topics=handler.topics, handler=handler)
-    asking = RegistryQuestions(
-        database, casework, question_keys_of(settings), gateway, clock, lease
-    )
-    questions = Job(QUESTION_SECONDS, asking.ask_due)
-    notices = NoticeTimers(database, casework, clock, lease)
-    timers = Job(TIMER_SECONDS, notices.fire_due)
-    folding = StatisticFolding(database)
-    folds = Job(FOLD_SECONDS, folding.fold_some)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add("consumer", consumer.readiness)
     readiness.add("relay", relay.readiness)
-    readiness.add(registry_questions.NAME, questions.readiness)
-    readiness.add(notice_timers.NAME, timers.readiness)
-    readiness.add(statistic_folding.NAME, folds.readiness)
-    jobs = (questions, timers, folds, _expired_uploads(settings, database, readiness))
     show_relay(metrics, relay, database)
     show_consumer(metrics, consumer, database, settings.service)
-    metrics.sample(registry_questions.NAME, asking.readings)
-    metrics.sample(notice_timers.NAME, notices.readings)
-    metrics.sample(statistic_folding.NAME, folding.readings)
+    jobs = _jobs(settings, database, casework, gateway)
+    for name, (job, readings) in jobs.items():
+        readiness.add(name, job.readiness)
+        if readings is not None:
+            metrics.sample(name, readings)
     return Worker(
-        parts=[relay.run, consumer.run, tidying(database), *(job.run for job in jobs)],
+        parts=[
+            *(relay.run, consumer.run, tidying(database)),
+            *(job.run for job, _ in jobs.values()),
+        ],
         health_app=worker_health_app(readiness, metrics),
         closing=[gateway_http.aclose, identity.aclose, database.dispose],
     )
+
+
+def _jobs(
+    settings: Settings, database: Database, casework: Casework, gateway: MeisGateway
+) -> Mapping[str, tuple[Job, Sample | None]]:
+    """Return the jobs of a worker by name, each with what the metrics show of its rows."""
+    clock = clock_for(settings.business_clock_url)
+    lease, keys = timedelta(seconds=settings.job_lease_seconds), question_keys_of(settings)
+    asking = RegistryQuestions(database, casework, keys, gateway, clock, lease)
+    notices = NoticeTimers(database, casework, clock, lease)
+    folding = StatisticFolding(database)
+    uploads_over = ExpiredUploads(database, papers_of(settings))
+    replanning = CalendarReplanning(database, casework, clock)
+    return {
+        registry_questions.NAME: (Job(QUESTION_SECONDS, asking.ask_due), asking.readings),
+        notice_timers.NAME: (Job(TIMER_SECONDS, notices.fire_due), notices.readings),
+        statistic_folding.NAME: (Job(FOLD_SECONDS, folding.fold_some), folding.readings),
+        expired_uploads.NAME: (Job(UPLOADS_SECONDS, uploads_over.forget_due), None),
+        REPLANNING: (Job(REPLANNING_SECONDS, replanning.replan_due), replanning.readings),
+    }
 
 
 def handler_of(casework: Casework) -> ByTopic:
@@ -165,12 +182,6 @@ def handler_of(casework: Casework) -> ByTopic:
             recovered_subsystems.TOPIC: recovered_subsystems.handle,
         }
     )
-
-
-def _expired_uploads(settings: Settings, database: Database, readiness: Readiness) -> Job:
-    expired = Job(UPLOADS_SECONDS, ExpiredUploads(database, papers_of(settings)).forget_due)
-    readiness.add(expired_uploads.NAME, expired.readiness)
-    return expired
 
 
 def _scanner(settings: Settings) -> Scanner:

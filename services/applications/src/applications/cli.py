@@ -1,20 +1,34 @@
-"""``applications calendar seed`` and ``sign``, ``partners allow``, ``statistics verify``, and the rest."""
+"""``applications calendar …``, ``partners …`` and ``statistics …``."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+import json
+import sys
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
+from pydantic import ValidationError
 
+from applications.api.calendar_document import content_document
+from applications.api.calendar_models import CalendarInput
 from applications.settings import Settings
 from applications.use_cases.agree_with_client import agree, end_agreement, list_agreements
-from applications.use_cases.seed_calendar import seed_calendar, sign_calendar
+from applications.use_cases.compare_calendar import Comparison, compare_calendar
+from applications.use_cases.import_calendar import import_calendar
+from applications.use_cases.read_calendar import VersionView
+from applications.use_cases.seed_calendar import published, seed_calendar
+from applications.use_cases.sign_calendar import sign_calendar
 from applications.use_cases.verify_statistics import differences, rebuild_statistics
 from shared.clock import system_now
 from shared.database import Database, Session
+from shared.errors import DomainError
 from shared.settings import load_settings
 
 ResultT = TypeVar("ResultT")
+
+AT_COMMAND_LINE = "command-line:"
+"""How history writes who typed a name at the command line."""
 
 app = typer.Typer(no_args_is_help=True, help="The applications service, from the command line.")
 calendar = typer.Typer(no_args_is_help=True, help="The national calendar terms are counted on.")
@@ -24,39 +38,102 @@ app.add_typer(partners, name="partners")
 statistics = typer.Typer(no_args_is_help=True, help="The statistics that follow the cases.")
 app.add_typer(statistics, name="statistics")
 
+First = Annotated[int, typer.Option(help="The first year.")]
+Last = Annotated[int, typer.Option(help="The last year.")]
+By = Annotated[str, typer.Option(help="Who you are.")]
+VersionNumber = Annotated[int, typer.Option(help="The version of the calendar.")]
+
 
 @calendar.command()
 def seed(
-    first: Annotated[int, typer.Option(help="The first year.")] = 2025,
-    last: Annotated[int, typer.Option(help="The last year.")] = 2027,
+    first: First = 2025,
+    last: Last = 2027,
     signed_by: Annotated[
-        str | None, typer.Option(help="Who stands for the years whose days are all settled.")
+        list[str] | None, typer.Option(help="Who stands for it; two people put it in force.")
     ] = None,
 ) -> None:
-    """Store the first calendar from published holidays; a second call changes nothing."""
+    """Store the first version from published holidays; a second call changes nothing."""
+    signers = [f"{AT_COMMAND_LINE}{name}" for name in signed_by or ()]
     years = range(first, last + 1)
-    signed = _in_transaction(
-        lambda session: seed_calendar(session, years, signed_by=signed_by, at=system_now())
+    view = _in_transaction(
+        lambda session: seed_calendar(session, years, signers=signers, at=system_now())
     )
-    if signed is None:
+    if view is None:
         typer.echo("calendar: there is one already, nothing was changed")
         return
-    open_years = [year for year in years if year not in signed]
-    typer.echo(f"calendar: {first}-{last} stored; signed: {_listed(signed)}")
-    if open_years:
-        typer.echo(f"calendar: estimates until somebody signs: {_listed(open_years)}")
+    _tell(view)
+    settled = view.content.years
+    typer.echo(f"calendar: settled: {_listed(settled)}")
+    if open_years := [year for year in years if year not in settled]:
+        typer.echo(f"calendar: estimates until a version settles them: {_listed(open_years)}")
 
 
 @calendar.command()
-def sign(
-    year: Annotated[int, typer.Option(help="The year to stand for.")],
-    by: Annotated[str, typer.Option(help="Who signs.")],
+def draft(year: Annotated[int, typer.Option(help="The year.")]) -> None:
+    """Print what is published of a year as a file to be completed and imported."""
+    typer.echo(json.dumps(content_document(published([year])), ensure_ascii=False, indent=2))
+
+
+@calendar.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="JSON: source, years, days, centres.")], by: By
 ) -> None:
-    """Sign the unsigned days of a year: its dates are then no estimates any more."""
-    count = _in_transaction(
-        lambda session: sign_calendar(session, year, signed_by=by, at=system_now())
+    """Store a version from a decree; it is in force once two people have signed it."""
+    content = _read(file).content()
+    view = _in_transaction(
+        lambda session: import_calendar(
+            session, content, made_by=f"{AT_COMMAND_LINE}{by}", at=system_now()
+        )
     )
-    typer.echo(f"calendar: {count} days of {year} signed by {by}")
+    _tell(view)
+
+
+@calendar.command()
+def sign(version: VersionNumber, by: By) -> None:
+    """Stand for a version; with the second person open cases are planned anew on it."""
+    view = _in_transaction(
+        lambda session: sign_calendar(
+            session, version, signer=f"{AT_COMMAND_LINE}{by}", at=system_now()
+        )
+    )
+    _tell(view)
+
+
+@calendar.command()
+def compare(version: VersionNumber) -> None:
+    """Compare a version with published holidays; exit status 1 where they differ."""
+    found = _in_transaction(lambda session: compare_calendar(session, version))
+    for line in _differences(found):
+        typer.echo(line)
+    if found.differences:
+        raise typer.Exit(1)
+    typer.echo(f"calendar: version {version} agrees with {found.source}")
+
+
+def _differences(found: Comparison) -> Iterable[str]:
+    for each in found.differences:
+        here, there = each.kind or "plain week", each.published_kind or "plain week"
+        name = f" ({each.published_name})" if each.published_name else ""
+        doubt = "" if each.certain else ", foreseen only"
+        yield f"{each.day}: {here}; {found.source}: {there}{name}{doubt}"
+
+
+def _tell(view: VersionView) -> None:
+    state, signers = view.standing.state.value, [each.signer for each in view.standing.signatures]
+    typer.echo(
+        f"calendar: version {view.row.version} is {state}; days: {len(view.content.days)}; "
+        f"signed by: {_listed(signers)}"
+    )
+
+
+def _read(file: Path) -> CalendarInput:
+    try:
+        return CalendarInput.model_validate_json(file.read_bytes())
+    except OSError as error:
+        _refuse(f"{file.name}: {error.strerror}")
+    except ValidationError as error:
+        faults = error.errors(include_input=False, include_url=False)
+        _refuse("\n".join(f"/{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in faults))
 
 
 @partners.command()
@@ -122,8 +199,17 @@ def _in_transaction(work: Callable[[Session], Awaitable[ResultT]]) -> ResultT:
         finally:
             await database.dispose()
 
-    return asyncio.run(run())
+    try:
+        return asyncio.run(run())
+    except DomainError as error:
+        faults = [f"{each.pointer}: {each.detail.en}" for each in error.errors]
+        _refuse("\n".join([f"{error.title.en}. {error.detail.en}", *faults]))
 
 
-def _listed(years: list[int]) -> str:
-    return ", ".join(str(year) for year in years) or "none"
+def _refuse(sentence: str) -> NoReturn:
+    sys.stderr.write(f"calendar: {sentence}\n")
+    raise typer.Exit(1)
+
+
+def _listed(words: Iterable[object]) -> str:
+    return ", ".join(map(str, words)) or "none"

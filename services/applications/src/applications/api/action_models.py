@@ -61,3 +61,9 @@ class NotifyInput(Input):
     """Which message; null sends the one the case's state calls for."""
 
     template: Literal["in-progress", "decision"] | None = None
+
+
+class AdoptCalendarInput(Input):
+    """A word on why the case may be due earlier, when there is one to say."""
+
+    reason: Prose | None = None

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from applications.api.action_models import (
+    AdoptCalendarInput,
     ApproachDeskInput,
     ForwardInput,
     GrantInput,
@@ -22,6 +23,7 @@ from applications.api.case_models import CasePublic
 from applications.api.dependencies import CaseworkDep, InstantDep, LanguageDep
 from applications.domain.actions import (
     ActionRequest,
+    AdoptCalendar,
     ApproachDesk,
     CheckRegistries,
     Claim,
@@ -214,3 +216,9 @@ async def notify(doing: DoingDep, body: NotifyInput | None = None) -> CasePublic
     """Send the person the message the case's state calls for."""
     template = None if body is None or body.template is None else Template(body.template)
     return await doing.take(Notify(template))
+
+
+@router.post("/adopt-calendar")
+async def adopt_calendar(doing: DoingDep, body: AdoptCalendarInput | None = None) -> CasePublic:
+    """Let the case be due earlier by the calendar that waits for it; the officer stands for it."""
+    return await doing.take(AdoptCalendar(None if body is None else body.reason))

@@ -43,6 +43,8 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         filed_at=case.filed_at,
         registered_on=case.registered_on,
         clock_stopped=case.clock_stopped,
+        calendar_version=case.calendar_version,
+        calendar_offered=_calendar_offered(case),
         applicant=_person(view.applicant, view.disclosure),
         person_concerned=_person(view.concerned, view.disclosure),
         mandate=_mandate(view),
@@ -58,6 +60,11 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         decision=_decision(view),
         allowed_actions=[_action(case.id, action, language) for action in view.actions],
     )
+
+
+def _calendar_offered(case: Case) -> int | None:
+    waits = case.calendar_offered > case.calendar_version
+    return case.calendar_offered if waits else None
 
 
 def _service(case: Case) -> ServicePublic:

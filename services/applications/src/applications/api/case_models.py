@@ -180,6 +180,8 @@ class CasePublic(Answer):
     """A case. ``assignee`` and ``claim_expires_at`` are for staff alone.
 
     ``submitted_via`` is the client it was sent by: the portal, a console, or a partner's own.
+    ``calendar_version`` is the calendar its dates stand on; ``calendar_offered`` a later one by which
+    some would be earlier, while no officer has adopted it.
     """
 
     case_id: str
@@ -195,6 +197,8 @@ class CasePublic(Answer):
     filed_at: AwareDatetime
     registered_on: date
     clock_stopped: bool
+    calendar_version: int
+    calendar_offered: int | None
     applicant: PersonPublic | None
     person_concerned: PersonPublic | None
     mandate: MandatePublic | None

@@ -25,6 +25,7 @@ class Action(StrEnum):
     GRANT = "grant"
     NOTIFY = "notify"
     CLOSE = "close"
+    ADOPT_CALENDAR = "adopt-calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,14 @@ class Close:
     action: ClassVar[Action] = Action.CLOSE
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptCalendar:
+    """Let the case be due earlier, as the version of the calendar that waits for it has it."""
+
+    action: ClassVar[Action] = Action.ADOPT_CALENDAR
+    reason: str | None = None
+
+
 ActionRequest: TypeAlias = (
     ApproachDesk
     | Claim
@@ -159,4 +168,5 @@ ActionRequest: TypeAlias = (
     | Grant
     | Notify
     | Close
+    | AdoptCalendar
 )

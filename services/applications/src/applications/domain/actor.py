@@ -55,3 +55,4 @@ class Actor:
 JOB = Actor(ActorRole.JOB, "registry-questions")
 TIMER = Actor(ActorRole.TIMER, "notice")
 SYSTEM = Actor(ActorRole.SYSTEM, "case-engine")
+CALENDAR = Actor(ActorRole.SYSTEM, "calendar")

@@ -1,7 +1,7 @@
-"""The working calendar: signed rows over the plain week, and the hours of a centre.
+"""The working calendar: signed versions over the plain week, and the hours of the centres.
 
-Weekdays work and weekends do not (Labour Code); a row says otherwise, by a decree, signed by
-someone. Holidays of the moon are announced year by year, so the calendar is data.
+Weekdays work and weekends do not (Labour Code); a row says otherwise, by a decree. Holidays of the
+moon are announced year by year, so the calendar is data.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,12 +24,11 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """One row: ``signed_by`` None is a proposal nobody stands for yet."""
+    """One row: a day that differs from the plain week, by a decree, since a version."""
 
     day: date
     kind: DayKind
     decree: str
-    signed_by: str | None
     version: int
 
 
@@ -57,15 +56,29 @@ class OfficeHours:
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """All rows in force, by day."""
+    """The calendar as it stands with one version in force.
+
+    ``days`` are all rows that hold, by day; ``signed`` the years somebody stands for; ``hours`` those
+    of the centres that have hours of their own.
+    """
 
     days: Mapping[date, CalendarDay] = field(default_factory=dict)
+    signed: frozenset[int] = frozenset()
+    hours: Mapping[str, OfficeHours] = field(default_factory=dict)
+    version: int = 0
 
     @classmethod
-    def of(cls, rows: Iterable[CalendarDay]) -> "WorkCalendar":
+    def of(
+        cls,
+        rows: Iterable[CalendarDay],
+        *,
+        signed: Iterable[int] = (),
+        hours: Mapping[str, OfficeHours] | None = None,
+        version: int = 0,
+    ) -> "WorkCalendar":
         """Build the calendar; of two rows for a day the higher version holds."""
         ordered = sorted(rows, key=lambda row: row.version)
-        return cls({row.day: row for row in ordered})
+        return cls({row.day: row for row in ordered}, frozenset(signed), hours or {}, version)
 
     def is_working(self, day: date) -> bool:
         """Tell whether the country works on ``day``."""
@@ -73,9 +86,12 @@ class WorkCalendar:
         return day.weekday() < SATURDAY if row is None else row.kind is DayKind.WORKING_DAY
 
     def is_signed(self, year: int) -> bool:
-        """Tell whether someone stands for the whole year: it has rows, and each is signed."""
-        rows = [row for row in self.days.values() if row.day.year == year]
-        return bool(rows) and all(row.signed_by is not None for row in rows)
+        """Tell whether a version in force stands for the whole year."""
+        return year in self.signed
+
+    def hours_of(self, centre: str | None, usual: OfficeHours) -> OfficeHours:
+        """Return a centre's own hours, the usual ones where it has none or there is no centre."""
+        return usual if centre is None else self.hours.get(centre, usual)
 
     def first_working(self, day: date) -> date:
         """Return ``day`` itself if it works, else the next day that does."""

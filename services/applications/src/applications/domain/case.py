@@ -222,6 +222,7 @@ class Case:
     it (``role:subject``), their claim lives until ``claim_expires_at`` (system time).
     ``centre`` is None until an agent claims a case that came without a ticket. ``mandate`` is what
     the applicant acts on, None where they need none.
+    ``calendar_version`` is what its dates stand on; a later ``calendar_offered`` waits for an officer.
     """
 
     id: str
@@ -248,6 +249,8 @@ class Case:
     suspensions: tuple[Suspension, ...] = ()
     requested: tuple[str, ...] = ()
     messages: tuple[Message, ...] = ()
+    calendar_version: int = 0
+    calendar_offered: int = 0
 
     @property
     def is_open(self) -> bool:

@@ -62,8 +62,11 @@ def registration_day(filed_at: datetime, calendar: WorkCalendar, hours: OfficeHo
 
 
 def terms_of(case: Case, calendar: WorkCalendar, hours: OfficeHours, now: datetime) -> Terms:
-    """Count every date of the case as it stands; ``now`` is business time."""
-    passport, timetable = case.passport, Timetable(calendar, hours)
+    """Count every date of the case as it stands.
+
+    ``hours`` are those of a centre that has none of its own; ``now`` is business time.
+    """
+    passport, timetable = case.passport, timetable_of(case, calendar, hours)
     total = _from_registration(case, passport.total, timetable)
     front = _optional(case, passport.front_office, timetable)
     notice = _notice(case, total, calendar, now)
@@ -80,6 +83,11 @@ def terms_of(case: Case, calendar: WorkCalendar, hours: OfficeHours, now: dateti
         due_on=(due or front or notice or total).on,
         stopped=case.clock_stopped,
     )
+
+
+def timetable_of(case: Case, calendar: WorkCalendar, hours: OfficeHours) -> Timetable:
+    """Return the working days and the hours of the centre the case is at."""
+    return Timetable(calendar, calendar.hours_of(case.centre, hours))
 
 
 def notice_margin(case: Case) -> int | None:

@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from applications.domain import faults
 from applications.domain.actions import (
+    AdoptCalendar,
     ApproachDesk,
     CheckRegistries,
     Claim,
@@ -205,6 +206,13 @@ def _notify(request: Notify, doing: Doing) -> Done:
 @carried_out.register
 def _close(_request: Close, doing: Doing) -> Done:
     return Done(doing.case)
+
+
+@carried_out.register
+def _adopt_calendar(request: AdoptCalendar, doing: Doing) -> Done:
+    case = doing.case
+    details = {"calendar_version": case.calendar_offered, "instead_of": case.calendar_version}
+    return Done(replace(case, calendar_version=case.calendar_offered), details, request.reason)
 
 
 def _with_message(case: Case, template: Template, doing: Doing) -> Done:

@@ -74,8 +74,10 @@ def open_case(
     ensure_runnable(passport)
     refuse(_channel_faults(sent, passport))
     ensure_submitter(sent, actor)
-    registered_on = registration_day(at.business, calendar, hours)
+    own_hours = calendar.hours_of(sent.centre, hours)
+    registered_on = registration_day(at.business, calendar, own_hours)
     case = _new_case(sent, passport, actor, (case_id, number), at, registered_on, ticket)
+    case = replace(case, calendar_version=calendar.version, calendar_offered=calendar.version)
     today = local_date(at.business)
     refuse(
         [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from applications.domain import guards
 from applications.domain.actions import Action, ActionRequest
 from applications.domain.actor import Actor
+from applications.domain.calendar_guards import calendar_offered
 from applications.domain.case import OPEN_STATES, Case, CaseState, Instant
 from applications.domain.errors import ActionBlocked, ActionForbidden
 from applications.domain.naming import STATES, listing
@@ -148,6 +149,7 @@ OPEN_TABLE: tuple[Transition, ...] = (
         (AGENT,),
         (guards.contact_allowed, guards.message_fits_state, guards.not_sent_yet),
     ),
+    Transition(Action.ADOPT_CALENDAR, OPEN_STATES, None, (OFFICER,), (calendar_offered,)),
     Transition(Action.CLOSE, _DECIDED, CaseState.CLOSED, (SYSTEM,), (guards.decision_told,)),
 )
 

@@ -78,6 +78,8 @@ def case_of(rows: CaseRows, passport: Passport, seal: CaseSeal) -> Case:
         suspensions=tuple(_suspension_of(item) for item in row.suspensions),
         requested=tuple(row.requested),
         messages=tuple(_message_of(message) for message in rows.messages),
+        calendar_version=row.calendar_version,
+        calendar_offered=row.calendar_offered,
     )
 
 
@@ -89,7 +91,10 @@ def case_values(case: Case, due_on: date) -> dict[str, Any]:
         "state": case.state.value,
         "centre": case.centre,
         "office": case.office,
+        "registered_on": case.registered_on,
         "due_on": due_on,
+        "calendar_version": case.calendar_version,
+        "calendar_offered": case.calendar_offered,
         "assignee": case.assignee,
         "claim_expires_at": case.claim_expires_at,
         "forwarded_by": forwarding.by if forwarding else None,

@@ -57,7 +57,6 @@ async def add(session: Session, file: CaseFile, *, due_on: date, recorded_at: da
         relation=case.relation,
         audience=case.audience,
         filed_at=case.filed_at,
-        registered_on=case.registered_on,
         submitted_by=case.submitted_by,
         submitted_via=case.submitted_via,
         language=file.language,

@@ -1,8 +1,9 @@
-"""What the use cases need besides a transaction: keys, and the hours of the centres."""
+"""What the use cases need besides a transaction: keys, the calendars and the usual hours."""
 
 from dataclasses import dataclass, field
 
 from applications.domain.calendar import OfficeHours
+from applications.storage.calendars import Calendars
 from shared.vault import BlindIndex, KeyRing, Vault
 
 SOURCE = "applications"
@@ -14,10 +15,12 @@ class Casework:
     """One for a process.
 
     ``vault`` wraps the keys of cases, ``index`` finds people, ``recipients`` seal who a message is
-    for, towards the notifications service alone.
+    for, towards the notifications service alone. ``hours`` are those of a centre that has none of
+    its own.
     """
 
     vault: Vault
     index: BlindIndex
     recipients: KeyRing
     hours: OfficeHours = field(default_factory=OfficeHours)
+    calendars: Calendars = field(default_factory=Calendars)

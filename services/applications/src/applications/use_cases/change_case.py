@@ -6,7 +6,7 @@ from applications.domain.case import Case, Instant
 from applications.domain.deadlines import Terms, terms_of
 from applications.domain.errors import CaseMissing
 from applications.domain.history import Advanced, AskRegistries, Entry, SendMessage
-from applications.storage import calendars, cases, history, questions, terms, timers
+from applications.storage import cases, history, questions, terms, timers
 from applications.storage.cases import CaseFile
 from applications.use_cases.casework import SOURCE, Casework
 from applications.use_cases.count_case import count_case
@@ -43,11 +43,12 @@ async def change_case(
 ) -> CaseFile:
     """Store what an action made of a case and tell of it; returns the case as it is now.
 
-    Every date is counted anew and the notice's timer follows; a case that is decided and told is
-    closed. Raises Stale when the case moved although it was locked.
+    Every date is counted anew, on the version of the calendar the case stands on, and the notice's
+    timer follows; a case that is decided and told is closed. Raises Stale when the case moved although it was locked.
     """
     after = advanced.case
-    counted = terms_of(after, await calendars.read(session), casework.hours, at.business)
+    calendar = await casework.calendars.at(session, after.calendar_version)
+    counted = terms_of(after, calendar, casework.hours, at.business)
     if not await cases.save(session, file, after, due_on=counted.due_on):
         raise Stale(version=after.version)
     await terms.replace(session, after.id, counted)

@@ -1,88 +1,38 @@
-"""Propose the national calendar from published holidays, and let somebody stand for it."""
+"""Begin with a calendar: what is published of some years, as the first version."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from importlib.metadata import version as version_of
+from datetime import datetime
 
-from holidays import country_holidays
-
-from applications.domain.calendar import SATURDAY, DayKind
+from applications.domain.calendar_versions import VersionContent
 from applications.storage import calendars
-from applications.storage.tables.calendars import CalendarDayRow, CalendarVersionRow
+from applications.use_cases.import_calendar import import_calendar
+from applications.use_cases.published_holidays import SOURCE, proposed_days
+from applications.use_cases.read_calendar import VersionView, read_version
+from applications.use_cases.sign_calendar import sign_calendar
 from shared.database import Session
 
-FIRST_VERSION = 1
-LABOUR_CODE = "Əmək Məcəlləsi, 105-ci maddə"
-CABINET = "Nazirlər Kabinetinin iş günlərinin yerdəyişməsi haqqında qərarı"
-_FORESEEN = "təxmini"  # how `holidays` marks a date that only the moon will settle
-_EXCHANGED = "əvəz"
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedDay:
-    """A day that differs from the plain week; ``certain`` is false where it is only foreseen."""
-
-    day: date
-    kind: DayKind
-    name: str
-    decree: str
-    certain: bool
-
-
-def proposed_days(years: Sequence[int]) -> list[ProposedDay]:
-    """Return the weekdays off and the weekend days worked, by ``holidays``."""
-    found = country_holidays("AZ", years=list(years), language="az")
-    off = [
-        ProposedDay(
-            day,
-            DayKind.DAY_OFF,
-            name,
-            CABINET if _EXCHANGED in name else LABOUR_CODE,
-            _FORESEEN not in name,
-        )
-        for day, name in sorted(found.items())
-        if day.year in years and day.weekday() < SATURDAY
-    ]
-    worked = [
-        ProposedDay(day, DayKind.WORKING_DAY, "İş günü", CABINET, certain=True)
-        for day in sorted(found.weekend_workdays)
-        if day.year in years
-    ]
-    return sorted([*off, *worked], key=lambda each: each.day)
+MADE_BY = "command-line:seed"
 
 
 async def seed_calendar(
-    session: Session, years: Sequence[int], *, signed_by: str | None, at: datetime
-) -> list[int] | None:
-    """Store the first version of the calendar; None when there is one already.
+    session: Session, years: Sequence[int], *, signers: Sequence[str], at: datetime
+) -> VersionView | None:
+    """Store the first version and let ``signers`` sign it; None when there is a version already.
 
-    With ``signed_by`` each year without a foreseen day is signed at once. Returns the years signed;
-    the others give estimates until somebody signs them.
+    A year with a day that is only foreseen is not settled by it: its dates are estimates until a
+    further version settles the year.
     """
-    if await calendars.newest_version(session) >= FIRST_VERSION:
+    if await calendars.newest_version(session):
         return None
+    made = await import_calendar(session, published(years), made_by=MADE_BY, at=at)
+    for signer in signers:
+        await sign_calendar(session, made.row.version, signer=signer, at=at)
+    return await read_version(session, made.row.version)
+
+
+def published(years: Sequence[int]) -> VersionContent:
+    """Return what is published of some years as a version; foreseen days are in it, too."""
     days = proposed_days(years)
-    unsettled = {each.day.year for each in days if not each.certain}
-    signed = [year for year in years if signed_by is not None and year not in unsettled]
-    source = f"holidays {version_of('holidays')}"
-    head = CalendarVersionRow(version=FIRST_VERSION, source=source, made_at=at)
-    rows = [
-        CalendarDayRow(
-            version=FIRST_VERSION,
-            day=each.day,
-            kind=each.kind.value,
-            name=each.name,
-            decree=each.decree,
-            signed_by=signed_by if each.day.year in signed else None,
-            signed_at=at if each.day.year in signed else None,
-        )
-        for each in days
-    ]
-    await calendars.add_version(session, head, rows)
-    return signed
-
-
-async def sign_calendar(session: Session, year: int, *, signed_by: str, at: datetime) -> int:
-    """Let ``signed_by`` stand for the unsigned days of a year; returns how many there were."""
-    return await calendars.sign_year(session, year, signed_by=signed_by, at=at)
+    unsettled = {each.named.day.year for each in days if not each.certain}
+    settled = tuple(year for year in years if year not in unsettled)
+    return VersionContent(SOURCE, settled, tuple(each.named for each in days))

@@ -11,7 +11,6 @@ from applications.domain.history import AskRegistries
 from applications.domain.intake import Intake, open_case
 from applications.domain.submission import Submission
 from applications.storage import (
-    calendars,
     cases,
     counters,
     history,
@@ -63,7 +62,7 @@ async def submit_case(
         raise UnknownService
     ticket = await _ticket(session, submission)
     papers = await with_uploads(session, caller, submission.documents)
-    calendar = await calendars.read(session)
+    calendar = await casework.calendars.in_force(session)
     intake = open_case(
         replace(submission, documents=papers),
         passport,

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
@@ -23,6 +24,7 @@ class CaseRow(Row, table=True):
 
     ``office`` (``body`` or ``body@centre``) and ``due_on`` follow from the rules and stand here
     so that queues can be read by them. The claim expires by system time; all else is business time.
+    The dates stand on ``calendar_version``; ``calendar_offered`` is the newest the case has seen.
     """
 
     __tablename__ = "cases"
@@ -36,6 +38,16 @@ class CaseRow(Row, table=True):
         Index("ix_cases_centre_state_due", "centre", "state", "due_on", "id"),
         Index("ix_cases_office_state_due", "office", "state", "due_on", "id"),
         Index("ix_cases_client_state_due", "submitted_via", "state", "due_on", "id"),
+        Index(
+            "ix_cases_calendar",
+            "calendar_offered",
+            "id",
+            postgresql_where=text(
+                "state IN ('draft', 'submitted', 'at-front-office', "
+                "'awaiting-documents', 'at-back-office')"
+            ),
+        ),
+        Index("ix_cases_held", "id", postgresql_where=text("calendar_offered > calendar_version")),
     )
 
     id: str = Field(primary_key=True)
@@ -64,6 +76,8 @@ class CaseRow(Row, table=True):
     suspensions: list[dict[str, Any]] = Field(sa_type=JSONB)
     requested: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     recorded_at: datetime
+    calendar_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    calendar_offered: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class StepRow(Row, table=True):
