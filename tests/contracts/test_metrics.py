@@ -37,7 +37,10 @@ CALLS = {"dost_calls_total", "dost_call_seconds"}
 JOBS = {"dost_job_due", "dost_job_late_seconds"}
 OWN = {
     "catalog": set[str](),
-    "applications": EVERY_CONSUMER | CALLS | JOBS | {"dost_cases_held_by_calendar"},
+    "applications": EVERY_CONSUMER
+    | CALLS
+    | JOBS
+    | {"dost_cases_held_by_calendar", "dost_notices_at_risk", "dost_notice_seconds_left"},
     "meis-gateway": EVERY_CONSUMER
     | CALLS
     | {"dost_open_intents", "dost_open_intents_oldest_seconds"},

@@ -27,6 +27,8 @@ from applications.jobs.calendar_replanning import NAME as REPLANNING
 from applications.jobs.calendar_replanning import CalendarReplanning
 from applications.jobs.expired_uploads import ExpiredUploads
 from applications.jobs.notice_timers import NoticeTimers
+from applications.jobs.notice_watch import NAME as NOTICES
+from applications.jobs.notice_watch import NoticeWatch
 from applications.jobs.registry_questions import RegistryQuestions
 from applications.jobs.statistic_folding import StatisticFolding
 from applications.settings import DEVELOPMENT_SCANNER, Settings
@@ -138,6 +140,9 @@ def create_worker(settings: Settings) -> Worker:
     readiness.add("relay", relay.readiness)
     show_relay(metrics, relay, database)
     show_consumer(metrics, consumer, database, settings.service)
+    watch = NoticeWatch(database, clock_for(settings.business_clock_url))
+    readiness.add(NOTICES, watch.readiness)
+    metrics.sample(NOTICES, watch.readings)
     jobs = _jobs(settings, database, casework, gateway)
     for name, (job, readings) in jobs.items():
         readiness.add(name, job.readiness)

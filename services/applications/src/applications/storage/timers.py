@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from applications.storage.tables.queues import TimerRow
 from shared.backlog import Backlog, backlog_of
 from shared.database import Session
-from shared.database_clock import is_over
+from shared.database_clock import database_now, is_over
 from shared.telemetry.trace import current_traceparent
 
 NOTICE = "notice"
@@ -34,15 +34,22 @@ async def plan(session: Session, case_id: str, kind: str, due_at: datetime | Non
                     case_id=case_id,
                     kind=kind,
                     due_at=due_at,
+                    planned_at=await database_now(session),
                     state=WAITING,
                     attempts=0,
                     traceparent=current_traceparent(),
                 )
             )
     elif row.state != FIRED:
-        row.state = CANCELLED if due_at is None else WAITING
-        row.due_at = due_at or row.due_at
-        row.traceparent = current_traceparent()
+        await _set(session, row, due_at)
+
+
+async def _set(session: Session, row: TimerRow, due_at: datetime | None) -> None:
+    if due_at is not None and (row.state, row.due_at) != (WAITING, due_at):
+        row.planned_at = await database_now(session)
+    row.state = CANCELLED if due_at is None else WAITING
+    row.due_at = due_at or row.due_at
+    row.traceparent = current_traceparent()
 
 
 async def claim(

@@ -161,7 +161,14 @@ class MessageRow(Row, table=True):
     """A message asked of notifications; ``request_id`` is the event that asked for it."""
 
     __tablename__ = "messages"
-    __table_args__ = (UniqueConstraint("request_id"),)
+    __table_args__ = (
+        UniqueConstraint("request_id"),
+        Index(
+            "ix_messages_open",
+            "requested_at",
+            postgresql_where=text("delivered_at IS NULL AND failed_at IS NULL"),
+        ),
+    )
 
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
     template: str = Field(primary_key=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import Column, Index, Text, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
@@ -38,7 +38,10 @@ class RegistryQuestionRow(Row, table=True):
 
 
 class TimerRow(Row, table=True):
-    """Something to do for a case at an instant of business time; it fires once."""
+    """Something to do for a case at an instant of business time; it fires once.
+
+    ``planned_at`` is when it was set to that instant, by the database's clock.
+    """
 
     __tablename__ = "timers"
     __table_args__ = (
@@ -50,6 +53,7 @@ class TimerRow(Row, table=True):
     case_id: str = Field(foreign_key="cases.id")
     kind: str
     due_at: datetime
+    planned_at: datetime = Field(sa_column_kwargs={"server_default": func.clock_timestamp()})
     state: str
     attempts: int
     lease_token: str | None = None
