@@ -20,7 +20,7 @@ ACTIONS = (
     "notify",
     "adopt-calendar",
 )
-SUBMITTERS = frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER})
+SUBMITTERS = frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER, Role.SERVICE})
 DOORS = {
     ("POST", "/v1/tickets"): QUEUE,
     ("GET", "/v1/tickets/{ticket_id}"): QUEUE,

@@ -11,7 +11,10 @@ CASES_TOPIC = "dost.applications.events.v1"
 
 
 class CaseSubmitted(EventData):
-    """A case exists. It says nothing of the person."""
+    """A case exists. It says nothing of the person.
+
+    ``channel`` is None where nobody applied: the state assigns proactively.
+    """
 
     type: ClassVar[str] = "az.dost.case.submitted.v1"
     topic: ClassVar[str] = CASES_TOPIC
@@ -21,7 +24,7 @@ class CaseSubmitted(EventData):
     case_version: int
     service_id: str
     passport_version: int
-    channel: str
+    channel: str | None
     centre: str | None
     submitted_via: str | None
     registered_on: date

@@ -18,11 +18,13 @@ from applications.api.case_models import (
 )
 from applications.domain.case import Case, CaseStep, Message, Requirement
 from applications.domain.requirements import papers_for, papers_wanted
+from applications.domain.passport import PROACTIVE
 from applications.domain.submission import Person
 from applications.domain.transitions import AllowedAction
 from applications.storage.evidence import Evidence
 from applications.use_cases.read_case import CaseView, Disclosure
 
+APPLICATION = "application"
 _SHOWN_OF_MASKED = 2
 
 
@@ -36,6 +38,7 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         state=case.state.value,
         service=_service(case),
         channel=case.channel,
+        origin=APPLICATION if case.channel else PROACTIVE,
         relation=case.relation,
         audience=case.audience,
         centre=case.centre,

@@ -182,6 +182,7 @@ class CasePublic(Answer):
     ``submitted_via`` is the client it was sent by: the portal, a console, or a partner's own.
     ``calendar_version`` is the calendar its dates stand on; ``calendar_offered`` a later one by which
     some would be earlier, while no officer has adopted it.
+    ``channel`` is null where nobody applied: the state assigns by itself (`origin` is `proactive`).
     """
 
     case_id: str
@@ -189,7 +190,8 @@ class CasePublic(Answer):
     version: int
     state: str
     service: ServicePublic
-    channel: str
+    channel: str | None
+    origin: str
     relation: str
     audience: str
     centre: str | None
@@ -224,7 +226,7 @@ class CaseLinePublic(Answer):
     state: str
     service_id: str
     service_name: str
-    channel: str
+    channel: str | None
     centre: str | None
     office: str | None
     filed_at: AwareDatetime

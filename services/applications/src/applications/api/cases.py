@@ -48,7 +48,8 @@ router = APIRouter(
 )
 
 Submitter = Annotated[
-    Caller, Depends(requires(Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER))
+    Caller,
+    Depends(requires(Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER, Role.SERVICE)),
 ]
 ListReader = Annotated[
     Caller,
@@ -74,7 +75,8 @@ async def post_case(
     """Submit an application: at the desk by the agent, by self-service by the person themself.
 
     A representative sends the evidence of their mandate; so does a partner's client, or the agent
-    they have come to.
+    they have come to. A letter is entered by an agent and counts from the day it came. Without a
+    `channel` the state assigns by itself, where the passport lists that.
 
     The answer is the case; `Location` and `ETag` belong to it. Repeated with the same
     `Idempotency-Key`, the first answer comes again.

@@ -11,6 +11,7 @@ from applications.domain.submission import (
     Consent,
     Identifier,
     IdentifierKind,
+    Letter,
     Organisation,
     Person,
     Submission,
@@ -93,6 +94,12 @@ class EvidenceInput(Input):
     registered_no: Line | None = None
     consent: ConsentInput | None = None
 
+    def letter(self) -> Letter | None:
+        """Return how a letter was registered, None where nothing was said of one."""
+        if self.received_on is None and self.registered_no is None:
+            return None
+        return Letter(self.received_on, self.registered_no)
+
     def mandate(self) -> MandateEvidence | None:
         """Return what was said of a mandate, None where nothing was."""
         if not self.model_fields_set & MANDATE:
@@ -129,10 +136,13 @@ class DocumentInput(Input):
 
 
 class SubmissionInput(Input):
-    """An application for a service."""
+    """An application for a service.
+
+    `channel` is null where nobody applied and the state assigns the service by itself.
+    """
 
     service_id: Code
-    channel: Code
+    channel: Code | None
     evidence: EvidenceInput = EvidenceInput()
     applicant: ApplicantInput
     represented: PersonInput | None = None
@@ -157,6 +167,7 @@ class SubmissionInput(Input):
             centre=evidence.centre,
             ticket_id=evidence.ticket_id,
             mandate=evidence.mandate(),
+            letter=evidence.letter(),
             consent=None
             if evidence.consent is None
             else Consent(evidence.consent.given_on, evidence.consent.how),
@@ -166,7 +177,11 @@ class SubmissionInput(Input):
 
     def _ensure_evidence_in_place(self) -> None:
         """Refuse evidence of another channel: nobody would look at it."""
-        known = EVIDENCE_OF_CHANNEL.get(self.channel, frozenset(EvidenceInput.model_fields))
+        if self.channel is None:
+            known = frozenset[str]()
+        else:
+            every = frozenset(EvidenceInput.model_fields)
+            known = EVIDENCE_OF_CHANNEL.get(self.channel, every)
         strays = sorted(self.evidence.model_fields_set - known)
         if strays:
             raise EvidenceMisplaced(strays)

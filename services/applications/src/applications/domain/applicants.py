@@ -68,6 +68,11 @@ def _fitting(audiences: Sequence[str], *, for_a_body: bool) -> tuple[str, ...]:
 
 def _relation_faults(sent: Submission, passport: Passport) -> list[Fault]:
     relations = passport.handling.applicant_relations
+    if sent.channel is None and sent.relation != SELF:
+        place, would_do = "/applicant/relation", (SELF,)
+        return [
+            Fault(faults.RelationNotListed, place, listing(_NOBODY, would_do, RELATIONS), would_do)
+        ]
     if sent.relation in relations:
         return []
     remedy = listing(_RELATIONS, relations, RELATIONS)
@@ -115,6 +120,10 @@ _FITTING = Text(
 )
 _RELATIONS = Text(
     az="Bu xidmətə müraciət edə bilənlər: {listed}.", en="Those who may apply are: {listed}."
+)
+_NOBODY = Text(
+    az="Müraciətsiz təyinatda heç kim müraciət etmir: yalnız {listed} göstərilir.",
+    en="Where nobody applied, the person concerned alone is named: {listed}.",
 )
 _BY_FIN = Text(
     az="Cavab E-sosial kabinetinə göndərilir; şəxsin FİN-ini göstərin.",

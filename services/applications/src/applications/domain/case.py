@@ -220,6 +220,7 @@ class Case:
     ``version`` counts changes for If-Match. ``requested`` are the codes of the documents the
     person still owes after *request-documents*. ``assignee`` is the agent or officer working on
     it (``role:subject``), their claim lives until ``claim_expires_at`` (system time).
+    ``channel`` is None where nobody applied: the state assigns proactively.
     ``centre`` is None until an agent claims a case that came without a ticket. ``mandate`` is what
     the applicant acts on, None where they need none.
     ``calendar_version`` is what its dates stand on; a later ``calendar_offered`` waits for an officer.
@@ -230,7 +231,7 @@ class Case:
     version: int
     state: CaseState
     passport: Passport
-    channel: str
+    channel: str | None
     relation: str
     audience: str
     centre: str | None

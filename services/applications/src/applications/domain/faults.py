@@ -43,6 +43,15 @@ class ChannelNotListed(DomainError):
     )
 
 
+class ProactiveNotListed(DomainError):
+    """The passport does not say that the state assigns the service by itself."""
+
+    code = "proactive-not-listed"
+    title: ClassVar[Text] = Text(
+        az="Pasport proaktiv təyinatı göstərmir", en="The passport lists no proactive assignment"
+    )
+
+
 class ChannelNotSupportedYet(DomainError):
     """The passport offers the channel, and this service does not take it yet."""
 

@@ -1,7 +1,7 @@
 """From a submission to a case: checked against the passport, then made, all of it or nothing."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from applications.domain import faults
 from applications.domain.actor import Actor, ActorRole
@@ -14,6 +14,7 @@ from applications.domain.documents import document_faults
 from applications.domain.errors import HandlingNotSupported
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries, Effect, Entry
+from applications.domain.letters import filed_at, letter_faults
 from applications.domain.naming import listing
 from applications.domain.passport import Passport, StepKind
 from applications.domain.people import normalised_person
@@ -75,13 +76,15 @@ def open_case(
     refuse(_channel_faults(sent, passport))
     ensure_submitter(sent, actor)
     own_hours = calendar.hours_of(sent.centre, hours)
-    registered_on = registration_day(at.business, calendar, own_hours)
-    case = _new_case(sent, passport, actor, (case_id, number), at, registered_on, ticket)
+    filed = filed_at(sent, at, own_hours)
+    registered_on = registration_day(filed, calendar, own_hours)
+    case = _new_case(sent, passport, actor, (case_id, number), filed, registered_on, ticket)
     case = replace(case, calendar_version=calendar.version, calendar_offered=calendar.version)
     today = local_date(at.business)
     refuse(
         [
             *applicant_faults(sent, passport, actor, today),
+            *letter_faults(sent, today),
             *_ticket_faults(sent, case, today),
             *document_faults(
                 case, sent.documents, seen_by_agent=actor.role is ActorRole.AGENT, today=today
@@ -100,6 +103,10 @@ def _normalised(submission: Submission) -> Submission:
 
 
 def _channel_faults(sent: Submission, passport: Passport) -> list[Fault]:
+    if sent.channel is None:
+        remedy = listing(_NOT_PROACTIVE, passport.channels, passport.words.channels)
+        unlisted = Fault(faults.ProactiveNotListed, "/channel", remedy, passport.channels)
+        return [] if passport.proactive else [unlisted]
     if sent.channel not in passport.channels:
         remedy = listing(_CHANNELS, passport.channels, passport.words.channels)
         return [Fault(faults.ChannelNotListed, "/channel", remedy, passport.channels)]
@@ -141,7 +148,7 @@ def _new_case(
     passport: Passport,
     actor: Actor,
     names: tuple[str, str],
-    at: Instant,
+    filed: datetime,
     registered_on: date,
     ticket: Ticket | None,
 ) -> Case:
@@ -157,7 +164,7 @@ def _new_case(
         relation=sent.relation,
         audience=sent.audience,
         centre=sent.centre if at_a_centre else None,
-        filed_at=at.business,
+        filed_at=filed,
         registered_on=registered_on,
         submitted_by=actor.name,
         submitted_via=actor.client,
@@ -189,6 +196,10 @@ def _planned(case: Case, sent: Submission, actor: Actor, at: Instant) -> Intake:
 
 _CHANNELS = Text(
     az="Bu xidmət üçün müraciət formaları: {listed}.", en="This service takes: {listed}."
+)
+_NOT_PROACTIVE = Text(
+    az="Bu xidmət müraciətsiz təyin edilmir; müraciət formaları: {listed}.",
+    en="This service is not assigned proactively; it takes: {listed}.",
 )
 _CHANNELS_NOW = Text(
     az="Hələlik bu formalarla müraciət edin: {listed}.", en="For now apply by: {listed}."

@@ -7,6 +7,8 @@ from typing import Any
 
 from applications.domain.errors import PassportNotUnderstood
 
+PROACTIVE = "proactive"
+
 
 class Unit(StrEnum):
     """Units of a term (fields 12, 14, 16)."""
@@ -79,7 +81,7 @@ class Condition:
     audiences: tuple[str, ...] | None = None
     relations: tuple[str, ...] | None = None
 
-    def holds(self, *, channel: str, audience: str, relation: str) -> bool:
+    def holds(self, *, channel: str | None, audience: str, relation: str) -> bool:
         """Tell whether a case of this channel, audience and relation meets every list given."""
         lists = ((self.channels, channel), (self.audiences, audience), (self.relations, relation))
         return all(listed is None or value in listed for listed, value in lists)
@@ -138,7 +140,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Passport:
-    """A published version, as a case keeps it for its whole life."""
+    """A published version, as a case keeps it for its whole life.
+
+    ``proactive``: the state may assign the service without being asked (an option of field 8).
+    """
 
     service_id: str
     version: int
@@ -155,6 +160,7 @@ class Passport:
     steps: tuple[PassportStep, ...]
     handling: Handling
     words: Words
+    proactive: bool = False
 
     def step(self, step_id: str) -> PassportStep:
         """Return the step of that id; the steps of a case are steps of its passport."""
@@ -209,6 +215,7 @@ def _passport(data: Mapping[str, Any]) -> Passport:
             audiences=_words(data["audiences"]),
             forms=_words(data["document_forms"]),
         ),
+        proactive=PROACTIVE in _codes(data.get("response_channels") or ()),
     )
 
 

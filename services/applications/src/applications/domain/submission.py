@@ -10,6 +10,7 @@ from applications.domain.mandates import MandateEvidence
 IN_PERSON = "in-person"
 REPRESENTATIVE = "representative"
 SELF_SERVICE = "self-service"
+POST = "post"
 
 SELF = "self"
 RELATIVE = "relative"
@@ -64,16 +65,25 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """How a letter was registered; what is None was not said."""
+
+    received_on: date | None
+    registered_no: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One application as it was sent.
 
     Either ``person`` or ``organisation`` applies; ``represented`` is the person concerned when
     the relation is not ``self``. ``centre`` and ``ticket_id`` are the evidence of ``in-person``, and
-    of a representative who comes to a centre; ``mandate`` is that of ``representative``.
+    of a representative who comes to a centre; ``mandate`` is that of ``representative``, ``letter``
+    that of ``post``. Without a channel nobody applied: the state itself assigns, proactively.
     """
 
     service_id: str
-    channel: str
+    channel: str | None
     relation: str
     audience: str
     person: Person | None
@@ -82,6 +92,7 @@ class Submission:
     centre: str | None = None
     ticket_id: str | None = None
     mandate: MandateEvidence | None = None
+    letter: Letter | None = None
     consent: Consent | None = None
     documents: tuple[SubmittedDocument, ...] = ()
     note: str | None = None

@@ -7,6 +7,7 @@ from applications.domain.actor import Actor, ActorRole
 from applications.domain.errors import SubmitterNotAllowed
 from applications.domain.submission import (
     IN_PERSON,
+    POST,
     REPRESENTATIVE,
     SELF_SERVICE,
     IdentifierKind,
@@ -17,7 +18,8 @@ from shared.texts import Text
 
 def ensure_submitter(sent: Submission, actor: Actor) -> None:
     """Raise SubmitterNotAllowed where this channel, or this person, is not the caller's."""
-    refused = RULES[sent.channel](sent, actor)
+    rule = _proactively if sent.channel is None else RULES[sent.channel]
+    refused = rule(sent, actor)
     if refused is not None:
         raise SubmitterNotAllowed(refused)
 
@@ -44,6 +46,20 @@ def _by_representative(sent: Submission, actor: Actor) -> Text | None:
     return None if _is_signed_in_as_applicant(sent, actor) else _THE_REPRESENTATIVE
 
 
+def _by_post(_sent: Submission, actor: Actor) -> Text | None:
+    """Ask for an agent, who has opened the letter."""
+    at_a_centre = actor.role is ActorRole.AGENT and actor.centre is not None
+    return None if at_a_centre else _THE_LETTER
+
+
+def _proactively(sent: Submission, actor: Actor) -> Text | None:
+    """Ask for an agent, or for a system of the state with which the service was agreed."""
+    if actor.role is ActorRole.SERVICE:
+        return None if sent.service_id in actor.services else _ANOTHER_SERVICE
+    at_a_centre = actor.role is ActorRole.AGENT and actor.centre is not None
+    return None if at_a_centre else _THE_STATE
+
+
 def _is_signed_in_as_applicant(sent: Submission, actor: Actor) -> bool:
     person = sent.person
     return (
@@ -60,6 +76,7 @@ RULES: Mapping[str, Callable[[Submission, Actor], Text | None]] = MappingProxyTy
         IN_PERSON: _in_person,
         REPRESENTATIVE: _by_representative,
         SELF_SERVICE: _by_self_service,
+        POST: _by_post,
     }
 )
 """Each answers None, or why not."""
@@ -77,6 +94,14 @@ _THE_REPRESENTATIVE = Text(
     "və ya mərkəzin sosial agenti verir.",
     en="For a representative the representative applies, signed in as themself, or a partner's "
     "client, or a social agent at a centre.",
+)
+_THE_LETTER = Text(
+    az="Poçtla gələn müraciəti mərkəzin sosial agenti qeyd edir.",
+    en="An application by post is entered by a social agent of a centre.",
+)
+_THE_STATE = Text(
+    az="Müraciətsiz (proaktiv) təyinatı yalnız sosial agent və ya razılaşdırılmış sistem başlayır.",
+    en="Without a channel only a social agent, or a system it was agreed with, opens a case.",
 )
 _ANOTHER_SERVICE = Text(
     az="Sizə yalnız razılaşdırılmış xidmətlər üzrə müraciət vermək icazəsi verilib.",

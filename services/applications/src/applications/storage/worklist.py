@@ -44,7 +44,7 @@ class CaseLine:
     state: str
     service_id: str
     service_name: str
-    channel: str
+    channel: str | None
     centre: str | None
     office: str | None
     filed_at: datetime

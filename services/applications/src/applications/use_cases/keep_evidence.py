@@ -17,15 +17,20 @@ def keep_channel_evidence(
     session: Session, seal: CaseSeal, submission: Submission, at: Instant
 ) -> None:
     """Keep the evidence of the channel, and the consent where there is one."""
-    consent = submission.consent
+    consent, letter = submission.consent, submission.letter
     data = {
         "channel": submission.channel,
         "centre": submission.centre,
         "ticket_id": submission.ticket_id,
+        "received_on": letter.received_on.isoformat() if letter and letter.received_on else None,
         "consent_given_on": consent.given_on.isoformat() if consent else None,
     }
-    secret = {"consent_how": consent.how} if consent else None
-    piece = Evidence(str(uuid4()), evidence.CHANNEL, data, at.business, secret)
+    written = {
+        "consent_how": consent.how if consent else None,
+        "registered_no": letter.registered_no if letter else None,
+    }
+    secret = {name: value for name, value in written.items() if value is not None}
+    piece = Evidence(str(uuid4()), evidence.CHANNEL, data, at.business, secret or None)
     evidence.add(session, seal, piece, recorded_at=at.system)
 
 

@@ -9,6 +9,8 @@ from applications.domain.case_number import case_number
 from applications.domain.deadlines import Terms, terms_of
 from applications.domain.history import AskRegistries
 from applications.domain.intake import Intake, open_case
+from applications.domain.letters import filed_at
+from applications.domain.passport import Passport
 from applications.domain.submission import Submission
 from applications.storage import (
     cases,
@@ -51,15 +53,13 @@ async def submit_case(
     language: str,
     at: Instant,
 ) -> CaseFile:
-    """Make a case of a submission, under the passport version in force.
+    """Make a case of a submission, under the passport version in force when it was filed.
 
     Registries are only queued here, a job asks them after commit. Raises UnknownService,
     HandlingNotSupported, SubmitterNotAllowed and the faults of the submission; nothing is stored
     then.
     """
-    passport = await passports.in_force(session, submission.service_id, at.business)
-    if passport is None:
-        raise UnknownService
+    passport = await _passport(session, casework, submission, at)
     ticket = await _ticket(session, submission)
     papers = await with_uploads(session, caller, submission.documents)
     calendar = await casework.calendars.in_force(session)
@@ -80,6 +80,19 @@ async def submit_case(
         ticket.case_id = file.case.id
     await _tell(session, file.case)
     return file
+
+
+async def _passport(
+    session: Session, casework: Casework, submission: Submission, at: Instant
+) -> Passport:
+    """Return the version a letter came under; a service that is newer than it serves it too."""
+    service_id, filed = submission.service_id, filed_at(submission, at, casework.hours)
+    passport = await passports.in_force(session, service_id, filed)
+    if passport is None and filed != at.business:
+        passport = await passports.in_force(session, service_id, at.business)
+    if passport is None:
+        raise UnknownService
+    return passport
 
 
 async def _ticket(session: Session, submission: Submission) -> TicketRow | None:

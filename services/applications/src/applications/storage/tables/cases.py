@@ -57,7 +57,7 @@ class CaseRow(Row, table=True):
     service_id: str
     passport_version: int
     protected: bool
-    channel: str
+    channel: str | None = None
     relation: str
     audience: str
     centre: str | None = None
