@@ -3,10 +3,10 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, not_
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from applications.domain.mandates import Mandate, MandateKind
-from applications.storage.tables.cases import CaseRow
 from applications.storage.tables.mandates import MandateRow
 from shared.database import Session
 
@@ -28,8 +28,10 @@ def mandate_of(row: MandateRow) -> Mandate:
     return Mandate(MandateKind(row.kind), row.issued_on, row.valid_until, tuple(row.services))
 
 
-def holding_on(today: date) -> ColumnElement[bool]:
-    """Return the condition that who applied in a case may still act: ``mandate_holds`` for lists."""
+def holding_on(today: date, case_id: Mapped[str]) -> ColumnElement[bool]:
+    """Return the condition that who applied in a case may still act: ``mandate_holds`` for lists.
+
+    ``case_id`` is the column of the enclosing query that names the case.
+    """
     in_force = and_(col(MandateRow.issued_on) <= today, col(MandateRow.valid_until) >= today)
-    lapsed = exists().where(col(MandateRow.case_id) == col(CaseRow.id), not_(in_force))
-    return not_(lapsed.correlate(CaseRow))
+    return not_(exists().where(col(MandateRow.case_id) == case_id, not_(in_force)))

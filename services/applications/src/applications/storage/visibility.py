@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
-from sqlmodel import col
+from sqlalchemy import ColumnElement, and_, or_, true
+from sqlmodel import col, select
 
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.offices import offices_of
@@ -60,15 +60,17 @@ def _sent_by_client(viewer: Viewer) -> list[ColumnElement[bool]]:
         and_(
             col(CaseRow.submitted_via) == actor.client,
             col(CaseRow.service_id).in_(sorted(actor.services)),
-            mandates.holding_on(viewer.today),
+            mandates.holding_on(viewer.today, col(CaseRow.id)),
         )
     ]
 
 
 def _own(own_index: str, today: date) -> ColumnElement[bool]:
-    """Return what makes a case a citizen's: it is about them, or they applied and still may act."""
-    return exists().where(
-        col(PersonRow.case_id) == col(CaseRow.id),
-        col(PersonRow.identifier_index) == own_index,
-        or_(col(PersonRow.role) == CONCERNED, mandates.holding_on(today)),
-    )
+    """Return what makes a case a citizen's: it is about them, or they applied and still may act.
+
+    Read from the people to the cases: the other way round every case would be looked at.
+    """
+    case_id = col(PersonRow.case_id)
+    may_act = or_(col(PersonRow.role) == CONCERNED, mandates.holding_on(today, case_id))
+    mine = select(case_id).where(col(PersonRow.identifier_index) == own_index, may_act)
+    return col(CaseRow.id).in_(mine)
