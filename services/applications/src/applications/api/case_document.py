@@ -6,11 +6,13 @@ from applications.api.case_models import (
     CasePublic,
     DeadlinePublic,
     DecisionPublic,
+    DuplicatePublic,
     EvidencePublic,
     ForwardingPublic,
     IdentifierPublic,
     MandatePublic,
     MessagePublic,
+    OrganisationPublic,
     PersonPublic,
     RequirementPublic,
     ServicePublic,
@@ -49,9 +51,14 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         calendar_version=case.calendar_version,
         calendar_offered=_calendar_offered(case),
         applicant=_person(view.applicant, view.disclosure),
+        organisation=_organisation(view),
         person_concerned=_person(view.concerned, view.disclosure),
         mandate=_mandate(view),
         submitted_via=case.submitted_via,
+        duplicates=[
+            DuplicatePublic(case_id=each.case_id, case_number=each.number, state=each.state)
+            for each in view.duplicates
+        ],
         assignee=case.assignee if to_staff else None,
         claim_expires_at=case.claim_expires_at if to_staff else None,
         steps=[_step(view, step) for step in case.steps],
@@ -88,6 +95,18 @@ def _mandate(view: CaseView) -> MandatePublic | None:
         valid_until=mandate.valid_until,
         services=list(mandate.services),
         state=state.value,
+    )
+
+
+def _organisation(view: CaseView) -> OrganisationPublic | None:
+    organisation = view.organisation
+    if organisation is None:
+        return None
+    full = view.disclosure is Disclosure.FULL
+    return OrganisationPublic(
+        voen=organisation.voen if full else None,
+        name=organisation.name,
+        contact=organisation.contact if full else None,
     )
 
 

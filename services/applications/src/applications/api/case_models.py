@@ -176,12 +176,30 @@ class MandatePublic(Answer):
     state: str
 
 
+class OrganisationPublic(Answer):
+    """The organisation that applied; `voen` and `contact` where the reader sees everything."""
+
+    voen: str | None
+    name: str
+    contact: str | None
+
+
+class DuplicatePublic(Answer):
+    """Another case of the same person and service; both were open when the later one came."""
+
+    case_id: str
+    case_number: str
+    state: str
+
+
 class CasePublic(Answer):
     """A case. ``assignee`` and ``claim_expires_at`` are for staff alone.
 
     ``submitted_via`` is the client it was sent by: the portal, a console, or a partner's own.
     ``calendar_version`` is the calendar its dates stand on; ``calendar_offered`` a later one by which
     some would be earlier, while no officer has adopted it.
+    ``duplicates`` are told to the person concerned, and to staff of both cases. Either a person is the
+    ``applicant``, or an ``organisation``.
     ``channel`` is null where nobody applied: the state assigns by itself (`origin` is `proactive`).
     """
 
@@ -202,9 +220,11 @@ class CasePublic(Answer):
     calendar_version: int
     calendar_offered: int | None
     applicant: PersonPublic | None
+    organisation: OrganisationPublic | None
     person_concerned: PersonPublic | None
     mandate: MandatePublic | None
     submitted_via: str | None
+    duplicates: list[DuplicatePublic]
     assignee: str | None
     claim_expires_at: AwareDatetime | None
     steps: list[StepPublic]

@@ -5,6 +5,7 @@ from applications.storage.tables import (
     cases,
     clients,
     documents,
+    duplicates,
     mandates,
     passports,
     people,
@@ -13,5 +14,16 @@ from applications.storage.tables import (
     statistics,
 )
 
-MODULES = (calendars, cases, clients, documents, mandates, passports, people, queues, statistics)
+MODULES = (
+    calendars,
+    cases,
+    clients,
+    documents,
+    duplicates,
+    mandates,
+    passports,
+    people,
+    queues,
+    statistics,
+)
 METADATA = registry.REGISTRY.metadata

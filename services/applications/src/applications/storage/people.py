@@ -30,16 +30,40 @@ def index_of(index: BlindIndex, identifier: Identifier) -> str | None:
     return index.of(f"{identifier.kind}:{identifier.value}")
 
 
+def concerned_index(index: BlindIndex, submission: Submission) -> str | None:
+    """Return the blind index of whom the service is for, None where nobody is identified."""
+    if submission.organisation_concerned is not None:
+        return index.of(f"{VOEN}:{submission.organisation_concerned.voen}")
+    person = submission.person_concerned
+    return None if person is None else index_of(index, person.identifier)
+
+
 def add(session: Session, seal: CaseSeal, index: BlindIndex, submission: Submission) -> None:
     """Add applicant and person concerned, each sealed; for oneself that is one row in each role."""
     applicant = submission.person
     if applicant is not None:
         session.add(_row(seal, index, APPLICANT, applicant))
     elif submission.organisation is not None:
-        session.add(_organisation_row(seal, submission.organisation))
+        session.add(_organisation_row(seal, index, APPLICANT, submission.organisation))
+    if submission.organisation_concerned is not None:
+        session.add(_organisation_row(seal, index, CONCERNED, submission.organisation_concerned))
     concerned = submission.person_concerned
     if concerned is not None:
         session.add(_row(seal, index, CONCERNED, concerned))
+
+
+async def organisation_of(session: Session, seal: CaseSeal) -> Organisation | None:
+    """Return the organisation that applied, opened; None where a person did."""
+    query = select(PersonRow).where(
+        col(PersonRow.case_id) == seal.case_id,
+        col(PersonRow.role) == APPLICANT,
+        col(PersonRow.identifier_kind) == VOEN,
+    )
+    row = (await session.exec(query)).first()
+    if row is None:
+        return None
+    secret = seal.open(_place(APPLICANT), row.sealed)["organisation"]
+    return Organisation(secret["voen"], secret["name"], secret["contact"])
 
 
 async def read(session: Session, seal: CaseSeal) -> dict[str, Person]:
@@ -80,7 +104,9 @@ def _row(seal: CaseSeal, index: BlindIndex, role: str, person: Person) -> Person
     )
 
 
-def _organisation_row(seal: CaseSeal, organisation: Organisation) -> PersonRow:
+def _organisation_row(
+    seal: CaseSeal, index: BlindIndex, role: str, organisation: Organisation
+) -> PersonRow:
     secret = {
         "voen": organisation.voen,
         "name": organisation.name,
@@ -88,9 +114,11 @@ def _organisation_row(seal: CaseSeal, organisation: Organisation) -> PersonRow:
     }
     return PersonRow(
         case_id=seal.case_id,
-        role=APPLICANT,
+        role=role,
         identifier_kind=VOEN,
-        sealed=seal.seal(_place(APPLICANT), {"organisation": secret}),
+        identifier_index=index.of(f"{VOEN}:{organisation.voen}"),
+        index_key_id=index.key_id,
+        sealed=seal.seal(_place(role), {"organisation": secret}),
     )
 
 

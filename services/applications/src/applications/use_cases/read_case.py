@@ -8,12 +8,13 @@ from applications.domain.actor import Actor
 from applications.domain.calendar import local_date
 from applications.domain.case import Case, Instant
 from applications.domain.deadlines import Deadline
+from applications.domain.duplicates import OtherCase, told_of
 from applications.domain.errors import CaseMissing
 from applications.domain.mandates import MandateState
 from applications.domain.policies import AGENT, APPLICANT, OFFICER, ensure_visible
-from applications.domain.submission import Person
+from applications.domain.submission import Organisation, Person
 from applications.domain.transitions import AllowedAction, allowed_actions
-from applications.storage import cases, evidence, people, terms
+from applications.storage import cases, duplicates, evidence, people, terms
 from applications.storage.cases import CaseFile
 from applications.storage.evidence import Evidence
 from applications.use_cases.acting import actor_on
@@ -43,6 +44,8 @@ class CaseView:
     concerned: Person | None
     is_staff: bool
     mandate_state: MandateState | None
+    organisation: Organisation | None
+    duplicates: tuple[OtherCase, ...]
 
     @property
     def shows_words(self) -> bool:
@@ -108,5 +111,7 @@ async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -
         applicant=shown.get(people.APPLICANT),
         concerned=shown.get(people.CONCERNED),
         is_staff=not actor.is_applicant,
+        organisation=None if nobody else await people.organisation_of(session, file.seal),
+        duplicates=told_of(file.case, actor, await duplicates.list_of(session, file.case.id)),
         mandate_state=None if mandate is None else mandate.state_on(local_date(at.business)),
     )

@@ -31,6 +31,7 @@ from applications.use_cases.acting import known_actor
 from applications.use_cases.casework import SOURCE, Casework
 from applications.use_cases.claim_uploads import claim_uploads, with_uploads
 from applications.use_cases.count_case import count_case
+from applications.use_cases.find_duplicates import record_duplicates, take_turn
 from applications.use_cases.keep_evidence import (
     keep_channel_evidence,
     keep_mandate,
@@ -74,8 +75,11 @@ async def submit_case(
         hours=casework.hours,
         ticket=None if ticket is None else ticket_of(ticket),
     )
+    await take_turn(session, casework, intake.case, intake.submission)
     file = await _store(session, casework, intake, calendar, language=language, at=at)
     await claim_uploads(session, file.seal, caller, papers, at)
+    await session.flush()
+    await record_duplicates(session, casework, intake.case, intake.submission)
     if ticket is not None and file.case.ticket is not None:
         ticket.case_id = file.case.id
     await _tell(session, file.case)

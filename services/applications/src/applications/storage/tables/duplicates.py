@@ -1,0 +1,16 @@
+"""Cases of one person and service that were open side by side."""
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from applications.storage.tables.registry import Row
+
+
+class DuplicateRow(Row, table=True):
+    """When ``case_id`` was submitted, ``earlier_id`` was open: the same person, the same service."""
+
+    __tablename__ = "duplicates"
+    __table_args__ = (Index("ix_duplicates_earlier_id", "earlier_id"),)
+
+    case_id: str = Field(primary_key=True, foreign_key="cases.id")
+    earlier_id: str = Field(primary_key=True, foreign_key="cases.id")

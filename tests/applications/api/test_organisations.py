@@ -1,0 +1,124 @@
+"""Organisations: they apply for people, and for themselves where a service is for organisations."""
+
+from typing import Any
+
+import pytest
+
+from tests.builders.applications import House
+from tests.builders.case_passports import childcare_data, codes, handling, step
+from tests.builders.submissions import FIN, Json, in_person, person, self_service
+
+BODY = {"voen": "1400000011", "name": "Təmiz Dünya", "contact": "info@example.az"}
+RELATIONS = ["self", "relative", "legal-representative", "municipality", "ngo", "other"]
+FORWARDED = [step("take-ticket", 1, params={"direction": "social-benefits"}), step("forward", 2)]
+FOR_BODIES: Json = {
+    "audiences": codes("citizen", "legal-entity"),
+    "required_documents": [],
+    "meis_subsystems": [],
+    "steps": FORWARDED,
+    "handling": handling(contact="none"),
+}
+
+
+async def published(house: House, **fields: Any) -> None:
+    await house.publish(
+        childcare_data(version=2, **{"handling": handling(applicant_relations=RELATIONS), **fields})
+    )
+
+
+def applies(ticket: str, relation: str, *, audience: str = "citizen", **fields: Any) -> Json:
+    applicant = {"relation": relation, "audience": audience, "organisation": BODY}
+    return in_person(ticket, applicant=applicant, represented=person(), **fields)
+
+
+@pytest.mark.parametrize("relation", ["municipality", "ngo"])
+async def test_a_municipality_or_an_ngo_applies_for_a_person(house: House, relation: str) -> None:
+    await published(house)
+    agent = await house.agent()
+
+    answer = await agent.submit(applies(await house.ticket(agent), relation))
+
+    case = answer.json()
+    assert answer.status_code == 201, answer.text
+    assert case["organisation"] == {"voen": None, "name": "Təmiz Dünya", "contact": None}
+    assert case["applicant"] is None
+    assert case["person_concerned"]["family_name"] == "Məmmədova"
+    assert (await (await house.citizen()).reads(case))["organisation"] == BODY
+
+
+async def test_others_apply_with_the_persons_consent(house: House) -> None:
+    await published(house)
+    agent = await house.agent()
+    ticket = await house.ticket(agent)
+    consent = {"given_on": "2026-03-09", "how": "yazılı"}
+
+    without = await agent.submit(applies(ticket, "other"))
+    evidence = {"centre": "dost-1", "ticket_id": ticket, "consent": consent}
+    with_it = await agent.submit(applies(ticket, "other") | {"evidence": evidence})
+
+    assert (without.status_code, without.json()["code"]) == (422, "consent-missing")
+    assert with_it.status_code == 201
+
+
+async def test_the_audience_is_of_the_person_when_an_organisation_applies(house: House) -> None:
+    await published(house, audiences=codes("citizen", "legal-entity"))
+    agent = await house.agent()
+    ticket = await house.ticket(agent)
+
+    answer = await agent.submit(applies(ticket, "ngo", audience="legal-entity"))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "audience-not-of-applicant")
+    assert answer.json()["listed"] == ["citizen"]
+
+
+async def test_an_organisation_is_served_where_the_service_is_for_organisations(
+    house: House,
+) -> None:
+    await published(house, **FOR_BODIES)
+    agent = await house.agent()
+    body = applies(await house.ticket(agent), "self", audience="legal-entity")
+
+    answer = await agent.submit(body | {"represented": None})
+
+    case = answer.json()
+    assert answer.status_code == 201, answer.text
+    assert (case["audience"], case["relation"]) == ("legal-entity", "self")
+    assert case["organisation"]["name"] == "Təmiz Dünya"
+    assert case["person_concerned"] is None
+
+
+async def test_an_organisation_that_comes_twice_is_one_matter(house: House) -> None:
+    await published(house, **FOR_BODIES)
+    agent = await house.agent()
+    cases = []
+    for _ in range(2):
+        body = applies(await house.ticket(agent), "self", audience="legal-entity")
+        cases.append((await agent.submit(body | {"represented": None})).json())
+
+    [met] = cases[1]["duplicates"]
+    assert met["case_number"] == cases[0]["case_number"]
+
+
+@pytest.mark.parametrize("contact", ["cabinet", "none"])
+async def test_an_organisation_is_not_promised_what_only_people_can_get(
+    house: House, contact: str
+) -> None:
+    steps = FORWARDED if contact == "cabinet" else childcare_data()["steps"]
+    fields = {**FOR_BODIES, "steps": steps, "handling": handling(contact=contact)}
+    await published(house, **fields)
+    agent = await house.agent()
+    body = applies(await house.ticket(agent), "self", audience="legal-entity")
+
+    answer = await agent.submit(body | {"represented": None})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "organisation-not-served")
+
+
+async def test_a_person_is_no_organisation(house: House) -> None:
+    await published(house, audiences=codes("citizen", "legal-entity"))
+    applicant = {"relation": "self", "audience": "legal-entity", "person": person()}
+
+    answer = await (await house.citizen()).submit(self_service(applicant=applicant))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "audience-not-of-applicant")
+    assert FIN not in answer.text
