@@ -39,7 +39,7 @@ async def test_a_representative_applies_and_reads_what_she_acts_on(house: House)
     case = await submitted(aysel)
 
     assert (case["channel"], case["relation"]) == ("representative", "legal-representative")
-    assert case["person_concerned"]["identifier"]["value"] == WARD_FIN
+    assert case["person_concerned"]["family_name"] == "Sınaqlı"
     assert case["mandate"] == {
         "kind": "power-of-attorney",
         "issued_on": "2026-01-12",
@@ -47,8 +47,32 @@ async def test_a_representative_applies_and_reads_what_she_acts_on(house: House)
         "services": ["childcare-benefit"],
         "state": "in-force",
     }
-    paper = by(case["evidence"], "kind", "mandate")
+
+
+async def test_a_paper_nobody_has_seen_opens_nothing_of_what_registries_said(
+    house: House,
+) -> None:
+    aysel, agent = await house.citizen(), await house.agent()
+    case = await submitted(aysel)
+    await house.ask_registries()
+    before = await aysel.reads(case)
+
+    case = await agent.does(await agent.reads(case), "claim")
+    case = await agent.does(case, "submit-documents", papers("commission-protocol"))
+    await agent.does(case, "confirm-completeness")
+    after = await aysel.reads(case)
+
+    assert before["person_concerned"]["identifier"] == {
+        "kind": "fin",
+        "value": "*****3D",
+        "masked": True,
+    }
+    assert all(each["values"] is None for each in before["evidence"])
+    assert after["person_concerned"]["identifier"]["value"] == WARD_FIN
+    paper = by(after["evidence"], "kind", "mandate")
     assert paper["values"] == {"number": "E-1174", "issuer": "1 saylı notariat kontoru"}
+    said = [each for each in after["evidence"] if each["kind"] == "registry-answer"]
+    assert any(each["values"] for each in said)
 
 
 async def test_the_mandate_is_looked_at_by_every_request(house: House) -> None:

@@ -11,7 +11,7 @@ from applications.domain.errors import SubmitterNotAllowed
 from applications.domain.mandates import MandateKind, MandateState
 from applications.domain.policies import may_see
 from applications.domain.recipients import recipient_on
-from applications.domain.standing import APPLICANT, CONCERNED, on_case
+from applications.domain.standing import APPLICANT, CONCERNED, on_case, reads_in_full
 from applications.domain.submission import (
     Identifier,
     IdentifierKind,
@@ -251,6 +251,26 @@ def test_a_role_that_is_no_client_sees_nothing_by_having_sent_it() -> None:
     operator = replace(PARTNER, role=ActorRole.OPERATOR)
 
     assert not may_see(case, on_case(case, operator, frozenset(), LAST_DAY))
+
+
+@pytest.mark.parametrize(("actor", "seen"), [(CITIZEN, False), (PARTNER, False), (AGENT, True)])
+def test_only_a_paper_that_staff_have_seen_opens_the_person(actor: Actor, seen: bool) -> None:
+    case = case_of(represents(), actor)
+    holder = on_case(case, CITIZEN, frozenset({APPLICANT}), LAST_DAY)
+
+    assert reads_in_full(case, holder) is seen
+
+
+def test_the_represented_person_reads_all_from_the_start() -> None:
+    case = case_of()
+
+    assert reads_in_full(case, on_case(case, STRANGER, frozenset({CONCERNED}), NEXT_DAY))
+
+
+def test_a_partner_acts_for_a_person_as_the_organisation_it_is() -> None:
+    case = case_of(represents(person=None, organisation=NGO), PARTNER)
+
+    assert may_see(case, on_case(case, PARTNER, frozenset(), LAST_DAY))
 
 
 # Messages

@@ -19,8 +19,8 @@ from applications.api.case_models import (
     StepPublic,
 )
 from applications.domain.case import Case, CaseStep, Message, Requirement
-from applications.domain.requirements import papers_for, papers_wanted
 from applications.domain.passport import PROACTIVE
+from applications.domain.requirements import papers_for, papers_wanted
 from applications.domain.submission import Person
 from applications.domain.transitions import AllowedAction
 from applications.storage.evidence import Evidence

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from applications.domain.actor import Actor, ActorRole
-from applications.domain.case import Case
+from applications.domain.case import Case, StepStatus
+from applications.domain.passport import StepKind
 
 APPLICANT = "applicant"
 CONCERNED = "person-concerned"
@@ -27,6 +28,25 @@ def on_case(case: Case, actor: Actor, parts: frozenset[str], today: date) -> Act
         is_concerned=concerned,
         is_applicant=concerned or (applied and mandate_holds(case, today)),
     )
+
+
+def reads_in_full(case: Case, actor: Actor) -> bool:
+    """Tell whether somebody from outside reads all of the person concerned.
+
+    The person themself does, and who acts on a mandate that staff have seen: anybody can describe a
+    paper, and must not learn by it what the registries know of somebody else.
+    """
+    if actor.is_concerned:
+        return True
+    return actor.is_applicant and case.mandate is not None and paper_was_seen(case)
+
+
+def paper_was_seen(case: Case) -> bool:
+    """Tell whether an agent has had the applicant's papers in hand, or found them complete."""
+    entered = case.submitted_by.partition(":")[0] == ActorRole.AGENT
+    checks = case.steps_of(StepKind.CHECK_COMPLETENESS)
+    complete = any(step.status is StepStatus.DONE for step in checks)
+    return entered or complete or case.forwarding is not None
 
 
 def mandate_holds(case: Case, today: date) -> bool:

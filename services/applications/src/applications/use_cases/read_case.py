@@ -12,6 +12,7 @@ from applications.domain.duplicates import OtherCase, told_of
 from applications.domain.errors import CaseMissing
 from applications.domain.mandates import MandateState
 from applications.domain.policies import AGENT, APPLICANT, OFFICER, ensure_visible
+from applications.domain.standing import reads_in_full
 from applications.domain.submission import Organisation, Person
 from applications.domain.transitions import AllowedAction, allowed_actions
 from applications.storage import cases, duplicates, evidence, people, terms
@@ -56,14 +57,13 @@ class CaseView:
 def disclosure_for(case: Case, actor: Actor) -> Disclosure:
     """Say how much of the people the reader's relation to the case allows.
 
-    The person concerned, who holds their mandate, and the officer who decides see all. Who applied
-    for somebody without a mandate sees the name and a masked identifier, and so does the agent of
-    the centre, once the case is the centre's: before anybody claimed it, it is everyone's.
+    The person concerned, who acts on a mandate that staff have seen, and the officer who decides see
+    all. Whoever else applied for somebody sees the name and a masked identifier, and so does the agent
+    of the centre, once the case is the centre's: before anybody claimed it, it is everyone's.
     """
-    applied = APPLICANT.holds(case, actor)
-    stands_for = actor.is_concerned or case.mandate is not None
-    if (applied and stands_for) or OFFICER.holds(case, actor):
+    if reads_in_full(case, actor) or OFFICER.holds(case, actor):
         return Disclosure.FULL
+    applied = APPLICANT.holds(case, actor)
     if applied or (AGENT.holds(case, actor) and case.centre is not None):
         return Disclosure.MASKED
     return Disclosure.NOTHING
