@@ -1,10 +1,12 @@
 """Where a complete passport contradicts itself: references between its fields and its blocks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, TypeGuard
+from typing import ClassVar
 
 from catalog.domain.code_lists import CodeLists
+from catalog.domain.publishing.askable import question_faults
+from catalog.domain.publishing.contradiction import Contradiction
+from catalog.domain.publishing.countable import term_faults
 from catalog.domain.publishing.identifiers import duplicates, is_slug
 from catalog.domain.publishing.passport import (
     Choice,
@@ -20,16 +22,6 @@ from shared.texts import Text
 
 RELATIONS = frozenset({"self", "relative", "legal-representative", "municipality", "ngo", "other"})
 """How an applicant may be related to the person concerned."""
-_FOR_DOCUMENTS = "attributes"
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Two places that do not fit: where (JSON pointer of the editor's file), code, what to do."""
-
-    pointer: str
-    code: str
-    detail: Text
 
 
 class PassportContradictory(DomainError):
@@ -107,47 +99,9 @@ def _steps(content: PassportContent, lists: CodeLists) -> Iterator[Contradiction
         yield from _condition(f"{pointer}/when", step.when, content)
 
 
-def _questions(content: PassportContent, _lists: CodeLists) -> Iterator[Contradiction]:
-    """Find questions nobody can put: they would be open in every case for ever."""
-    for step in content.steps:
-        if step.kind is not StepKind.REGISTRY_CHECK:
-            continue
-        question = step.params.get("question")
-        if isinstance(question, str) and (not is_slug(question) or question == _FOR_DOCUMENTS):
-            detail = Text(
-                az="Sualın adı kiçik latın hərfləri, rəqəm və defislə yazılır; “attributes” "
-                "sənədlərin mənbələri üçündür.",
-                en="A question is named in lower-case Latin letters, digits and hyphens; "
-                "“attributes” is for the sources of documents.",
-            )
-            yield Contradiction(f"/steps/{step.id}/params/question", "name-malformed", detail)
-        if not all(_of_one_of(name, step.params.get("subsystems")) for name in _wanted(step)):
-            detail = Text(
-                az="Hər məlumatı addımın altsistemi ilə göstərin: altsistem.məlumat.",
-                en="Name each attribute with a subsystem of the step: subsystem.attribute.",
-            )
-            yield Contradiction(
-                f"/steps/{step.id}/params/attributes", "attribute-without-subsystem", detail
-            )
-
-
-def _wanted(step: Step) -> Sequence[str]:
-    wanted = step.params.get("attributes")
-    return [name for name in wanted if isinstance(name, str)] if _is_list(wanted) else ()
-
-
-def _of_one_of(attribute: str, subsystems: object) -> bool:
-    subsystem, _, name = attribute.partition(".")
-    return bool(name) and _is_list(subsystems) and subsystem in subsystems
-
-
-def _is_list(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, list | tuple)
-
-
 def _asks(asked: object, subsystems: set[str]) -> bool:
     """Tell whether a registry check asks somebody, and only whom field 25 names."""
-    return _is_list(asked) and bool(asked) and set(asked) <= subsystems
+    return isinstance(asked, list | tuple) and bool(asked) and set(asked) <= subsystems
 
 
 def _parameters(pointer: str, step: Step, lists: CodeLists) -> Iterator[Contradiction]:
@@ -268,7 +222,8 @@ _RULES: Sequence[Callable[[PassportContent, CodeLists], Iterator[Contradiction]]
     _names,
     _documents,
     _steps,
-    _questions,
+    question_faults,
     _order,
     _handling,
+    term_faults,
 )

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 from catalog.domain.code_lists import CodeLists
 from catalog.domain.publishing.composition import STEPS_NOTE, compose
-from catalog.domain.publishing.contradictions import (
-    Contradiction,
-    PassportContradictory,
-    contradictions_of,
-)
+from catalog.domain.publishing.contradiction import Contradiction
+from catalog.domain.publishing.contradictions import PassportContradictory, contradictions_of
 from catalog.domain.publishing.editor_file import EditorFile
 from catalog.domain.publishing.filling import fill
 from catalog.domain.publishing.lacks import Lack, PassportIncomplete, lacks_of
