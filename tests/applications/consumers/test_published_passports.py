@@ -12,7 +12,7 @@ from applications.storage.tables.passports import PassportCopyRow
 from shared.events.envelope import Envelope
 from shared.events.passports import PassportPublished
 from tests.builders.applications import House
-from tests.builders.case_passports import childcare_data, days
+from tests.builders.case_passports import CHILDCARE_STEPS, childcare_data, days, step
 from tests.builders.submissions import OTHER_FIN, self_service
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
@@ -86,15 +86,15 @@ async def test_a_version_to_come_brings_those_in_force_until_it_begins(house: Ho
 async def test_a_running_case_keeps_the_version_it_was_submitted_under(house: House) -> None:
     citizen = await house.citizen()
     running = (await citizen.submit(self_service())).json()
-    dropped = [step for step in childcare_data()["steps"] if step["kind"] != "check-completeness"]
-    await hear(house, told({"passport": childcare_data(version=2, steps=dropped)}))
+    longer = [*CHILDCARE_STEPS, step("notify", 9, id="tell-again")]
+    await hear(house, told({"passport": childcare_data(version=2, steps=longer)}))
 
     new = (await (await house.citizen(OTHER_FIN)).submit(self_service(OTHER_FIN))).json()
     again = await citizen.reads(running)
 
     assert (again["service"]["passport_version"], new["service"]["passport_version"]) == (1, 2)
-    assert [step["id"] for step in again["steps"]] == [step["id"] for step in running["steps"]]
-    assert len(new["steps"]) == len(running["steps"]) - 1
+    assert [each["id"] for each in again["steps"]] == [each["id"] for each in running["steps"]]
+    assert len(new["steps"]) == len(running["steps"]) + 1
 
 
 async def test_a_withdrawn_service_takes_no_more_cases_and_running_ones_go_on(

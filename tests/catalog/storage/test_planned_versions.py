@@ -60,8 +60,7 @@ async def test_whoever_reads_only_the_newest_event_can_run_the_service_until_the
     event = await newest_event(database)
 
     assert (event.passport.version, event.passport.valid_from) == (2, APRIL)
-    [until_then] = event.until_then
-    assert (until_then.version, until_then.valid_until) == (1, APRIL)
+    assert [(each.version, each.valid_until) for each in event.until_then] == [(1, APRIL)]
 
 
 async def test_a_version_in_force_at_once_needs_no_other_beside_it(database: Database) -> None:
