@@ -242,6 +242,18 @@ def test_after_the_decision_nobody_has_anything_left_to_do_but_tell() -> None:
     ) == [("/steps/checked-late", "step-too-late")]
 
 
+@pytest.mark.parametrize(
+    "limit", [{"channels": ("in-person",)}, {"when": Condition(audiences=("citizen",))}]
+)
+def test_every_case_is_decided_whatever_its_channel_or_audience(limit: dict[str, Any]) -> None:
+    edit = editor_file(CHILDCARE)
+    decide = replace(StepEntry("decide", None, StepKind.DECIDE, "officer"), **limit)
+
+    assert contradictions(replace(edit, steps=(*edit.steps, decide))) == [
+        ("/steps/decide/when", "decision-with-condition")
+    ]
+
+
 def test_an_editor_may_place_the_decision_after_forwarding() -> None:
     edit = editor_file(CHILDCARE)
     decide = StepEntry("final-decision", None, StepKind.DECIDE, "officer")

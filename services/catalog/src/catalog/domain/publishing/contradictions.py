@@ -153,6 +153,17 @@ def _comes_after(
             yield Contradiction(f"/steps/{step.id}", "step-too-early", text)
 
 
+def _decisions(content: PassportContent, _lists: CodeLists) -> Iterator[Contradiction]:
+    """Find decisions that some cases would not need: each case ends with one."""
+    detail = Text(
+        az="Qərar hər müraciət üçün verilir: şərt və kanal göstərilmir.",
+        en="Every case is decided: give this step neither a condition nor channels.",
+    )
+    for step in content.steps:
+        if step.kind is StepKind.DECIDE and (step.when is not None or step.channels is not None):
+            yield Contradiction(f"/steps/{step.id}/when", "decision-with-condition", detail)
+
+
 def _after_the_decision(steps: Sequence[Step]) -> Iterator[Contradiction]:
     """Find steps printed after the decision: a case ends with it, and nobody would do them."""
     detail = Text(
@@ -224,6 +235,7 @@ _RULES: Sequence[Callable[[PassportContent, CodeLists], Iterator[Contradiction]]
     _steps,
     question_faults,
     _order,
+    _decisions,
     _handling,
     term_faults,
 )
