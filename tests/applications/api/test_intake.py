@@ -2,7 +2,6 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from shared.events.cases import CaseSubmitted
-from shared.identity.caller import Role
 from tests.builders.applications import House
 from tests.builders.case_passports import childcare_data, handling
 from tests.builders.submissions import FIN, OTHER_FIN, by, in_person, papers, person, self_service
@@ -192,12 +191,3 @@ async def test_the_answer_is_in_the_callers_language(house: House) -> None:
         registered["derivation"]
         != by((await citizen.reads(answer.json()))["deadlines"], "kind", "registered")["derivation"]
     )
-
-
-async def test_an_operator_is_told_which_channels_are_taken_for_now(house: House) -> None:
-    operator = await house.caller(Role.OPERATOR, person="zaur")
-
-    answer = await operator.submit(self_service(channel="call-centre"))
-
-    assert answer.status_code == 422
-    assert answer.json()["code"] == "channel-not-supported-yet"

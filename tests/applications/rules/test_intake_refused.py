@@ -11,7 +11,7 @@ from applications.domain.case import Ticket
 from applications.domain.errors import HandlingNotSupported, SubmitterNotAllowed
 from applications.domain.submission import Identifier, IdentifierKind, Submission
 from shared.errors import DomainError, Kind
-from tests.builders.case_passports import CHILDCARE_STEPS, days, handling, passport, step
+from tests.builders.case_passports import CHILDCARE_STEPS, codes, days, handling, passport, step
 from tests.builders.cases import (
     AGENT,
     AGENT_ELSEWHERE,
@@ -78,10 +78,12 @@ def test_a_channel_the_passport_does_not_list_is_refused_with_those_it_does() ->
 
 
 def test_a_listed_channel_that_is_not_taken_yet_names_the_usable_ones() -> None:
-    error = refusal(in_person(channel="call-centre"))
+    offered = codes("video-call", "self-service")
+
+    error = refusal(in_person(channel="video-call"), under=passport(intake_channels=offered))
 
     assert error.code == "channel-not-supported-yet"
-    assert error.members["listed"] == ["in-person", "representative", "self-service"]
+    assert error.members["listed"] == ["self-service"]
 
 
 @pytest.mark.parametrize(

@@ -137,9 +137,9 @@ def test_a_submission_is_told_the_passports_own_words(submission: Submission, wo
 
 
 def test_a_channel_not_taken_yet_names_those_that_are_as_printed() -> None:
-    channels = options(("call-centre", "Çağrı mərkəzi"), ("self-service", "Özünəxidmət"))
+    channels = options(("video-call", "Videozəng"), ("self-service", "Özünəxidmət"))
     with pytest.raises(DomainError) as refused:
-        intake(in_person(channel="call-centre"), under=printed(intake_channels=channels))
+        intake(in_person(channel="video-call"), under=printed(intake_channels=channels))
 
     assert refused.value.detail.az == "Hələlik bu formalarla müraciət edin: Özünəxidmət."
     assert refused.value.members["listed"] == ["self-service"]

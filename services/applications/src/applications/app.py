@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from applications.api import (
     actions,
+    callers,
     cases,
     documents,
     receipts,
@@ -107,8 +108,8 @@ def create_app(settings: Settings) -> FastAPI:
         verifier=TokenVerifier(audience=settings.service, keys=keys),
         routers=[
             *(tickets.router, cases.router, actions.router, receipts.router, statistics.router),
-            *(uploads.router, documents.router),
-            calendar_router,
+            *(uploads.router, documents.router, calendar_router),
+            callers.router,
             parked_routes.router,
         ],
         readiness=readiness,

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from applications.api.callers import VERIFY
 from applications.api.cases import SUBMIT, case_of
 from applications.api.dependencies import CaseworkDep, InstantDep
 from applications.api.tickets import ISSUE
@@ -40,7 +41,7 @@ async def get_receipt(
     """
     idempotency: Idempotency = request.app.state.idempotency
     key = key_of(idempotency_key)
-    for route in (SUBMIT, ISSUE, UPLOAD):
+    for route in (SUBMIT, ISSUE, UPLOAD, VERIFY):
         kept = await idempotency.find(session, caller, route, key)
         if kept is not None:
             if route == SUBMIT:

@@ -168,6 +168,7 @@ class SubmissionInput(Input):
             ticket_id=evidence.ticket_id,
             mandate=evidence.mandate(),
             letter=evidence.letter(),
+            verification_id=evidence.verification_id,
             consent=None
             if evidence.consent is None
             else Consent(evidence.consent.given_on, evidence.consent.how),

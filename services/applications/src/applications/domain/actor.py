@@ -29,8 +29,9 @@ class ActorRole(StrEnum):
 class Actor:
     """One actor; ``is_applicant`` tells that the case at hand is theirs to act in.
 
-    ``is_concerned``: it is about them. ``services`` are those a client may serve people in, from
-    our own database. ``fin`` is the signed-in citizen's own, from the token. JOB, TIMER and SYSTEM never come from
+    ``is_concerned``: it is about them. ``on_the_line``: somebody of it is on the phone with this
+    operator. ``services`` are those a client may serve people in, from our own database. ``fin`` is
+    the signed-in citizen's own, from the token. JOB, TIMER and SYSTEM never come from
     a token: no identity provider issues those roles.
     """
 
@@ -45,6 +46,7 @@ class Actor:
     services: frozenset[str] = frozenset()
     is_applicant: bool = False
     is_concerned: bool = False
+    on_the_line: bool = False
 
     @property
     def name(self) -> str:

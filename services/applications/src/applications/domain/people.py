@@ -72,6 +72,13 @@ def people_faults(submission: Submission, today: date) -> list[Fault]:
     ]
 
 
+def identifier_faults(identifier: Identifier, pointer: str) -> list[Fault]:
+    """Find whether a normalised identifier is not of its kind's form."""
+    if is_well_formed(identifier):
+        return []
+    return [Fault(faults.IdentifierInvalid, pointer, _REMEDIES[identifier.kind])]
+
+
 def _standing_faults(sent: Submission) -> list[Fault]:
     """Somebody applies, for themself or for somebody else."""
     person, organisation, relation = sent.person, sent.organisation, sent.relation
@@ -105,10 +112,7 @@ def _is_same_person(sent: Submission) -> bool:
 def _person_faults(person: Person | None, pointer: str, today: date) -> list[Fault]:
     if person is None:
         return []
-    found = []
-    if not is_well_formed(person.identifier):
-        remedy = _REMEDIES[person.identifier.kind]
-        found.append(Fault(faults.IdentifierInvalid, f"{pointer}/identifier", remedy))
+    found = identifier_faults(person.identifier, f"{pointer}/identifier")
     born = person.birth_date
     if born is not None and (born > today or born.year < today.year - OLDEST_YEARS):
         found.append(Fault(faults.BirthDateInvalid, f"{pointer}/birth_date", _BORN))

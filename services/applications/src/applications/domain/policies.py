@@ -40,11 +40,12 @@ AGENT = Policy("agent of the case's centre", _agent_of_the_centre)
 OFFICER = Policy("officer of the decision office", _officer_of_the_office)
 APPLICANT = Policy("applicant", lambda _case, actor: actor.is_applicant)
 AUDITOR = Policy("auditor", _in_role(ActorRole.AUDITOR))
+OPERATOR = Policy("operator with the caller on the line", lambda _case, actor: actor.on_the_line)
 JOB = Policy("job", _in_role(ActorRole.JOB))
 TIMER = Policy("timer", _in_role(ActorRole.TIMER))
 SYSTEM = Policy("system", _in_role(ActorRole.SYSTEM))
 
-READERS = (AGENT, OFFICER, APPLICANT, AUDITOR, JOB, TIMER, SYSTEM)
+READERS = (AGENT, OFFICER, APPLICANT, OPERATOR, AUDITOR, JOB, TIMER, SYSTEM)
 
 
 def may_see(case: Case, actor: Actor) -> bool:

@@ -18,16 +18,20 @@ CLIENTS = (ActorRole.PARTNER, ActorRole.SERVICE)
 def on_case(case: Case, actor: Actor, parts: frozenset[str], today: date) -> Actor:
     """Return the actor as they stand to the case on a day (Baku).
 
-    ``parts`` are the parts the signed-in person has in it. Whoever acts on a mandate is nobody to
-    the case from the day the mandate has lapsed; the person concerned stays.
+    ``parts`` are the parts in it of the signed-in person, or of whom an operator has verified on the
+    line. Whoever acts on a mandate is nobody to the case from the day the mandate has lapsed; the
+    person concerned stays.
     """
     concerned = CONCERNED in parts
     applied = APPLICANT in parts or _sent_it(case, actor)
-    return replace(
+    related = replace(
         actor,
         is_concerned=concerned,
         is_applicant=concerned or (applied and mandate_holds(case, today)),
     )
+    if actor.role is ActorRole.OPERATOR:
+        return replace(actor, on_the_line=related.is_applicant)
+    return related
 
 
 def reads_in_full(case: Case, actor: Actor) -> bool:

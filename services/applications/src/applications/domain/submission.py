@@ -9,6 +9,7 @@ from applications.domain.mandates import MandateEvidence
 
 IN_PERSON = "in-person"
 REPRESENTATIVE = "representative"
+CALL_CENTRE = "call-centre"
 SELF_SERVICE = "self-service"
 POST = "post"
 
@@ -79,7 +80,8 @@ class Submission:
     Either ``person`` or ``organisation`` applies; ``represented`` is the person concerned when
     the relation is not ``self``. ``centre`` and ``ticket_id`` are the evidence of ``in-person``, and
     of a representative who comes to a centre; ``mandate`` is that of ``representative``, ``letter``
-    that of ``post``. Without a channel nobody applied: the state itself assigns, proactively.
+    that of ``post``, ``verification_id`` that of ``call-centre``. Without a channel nobody applied:
+    the state itself assigns, proactively.
     """
 
     service_id: str
@@ -93,6 +95,7 @@ class Submission:
     ticket_id: str | None = None
     mandate: MandateEvidence | None = None
     letter: Letter | None = None
+    verification_id: str | None = None
     consent: Consent | None = None
     documents: tuple[SubmittedDocument, ...] = ()
     note: str | None = None

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.errors import SubmitterNotAllowed
 from applications.domain.submission import (
+    CALL_CENTRE,
     IN_PERSON,
     POST,
     REPRESENTATIVE,
@@ -28,6 +29,11 @@ def _in_person(sent: Submission, actor: Actor) -> Text | None:
     """Ask for an agent of the centre, with the person in front of them."""
     at_home = actor.centre is not None and actor.centre == sent.centre
     return None if actor.role is ActorRole.AGENT and at_home else _AN_AGENT
+
+
+def _by_phone(_sent: Submission, actor: Actor) -> Text | None:
+    """Ask for an operator; whom they have on the line is told by their verification."""
+    return None if actor.role is ActorRole.OPERATOR else _AN_OPERATOR
 
 
 def _by_self_service(sent: Submission, actor: Actor) -> Text | None:
@@ -74,6 +80,7 @@ def _is_signed_in_as_applicant(sent: Submission, actor: Actor) -> bool:
 RULES: Mapping[str, Callable[[Submission, Actor], Text | None]] = MappingProxyType(
     {
         IN_PERSON: _in_person,
+        CALL_CENTRE: _by_phone,
         REPRESENTATIVE: _by_representative,
         SELF_SERVICE: _by_self_service,
         POST: _by_post,
@@ -84,6 +91,10 @@ RULES: Mapping[str, Callable[[Submission, Actor], Text | None]] = MappingProxyTy
 _AN_AGENT = Text(
     az="Mərkəzdə verilən müraciəti həmin mərkəzin sosial agenti qeyd edir.",
     en="An application at a centre is entered by a social agent of that centre.",
+)
+_AN_OPERATOR = Text(
+    az="Telefonla müraciəti çağrı mərkəzinin operatoru qeyd edir.",
+    en="An application by phone is entered by an operator of the call centre.",
 )
 _THE_PERSON = Text(
     az="Özünəxidmətlə yalnız öz adınızdan müraciət edə bilərsiniz.",

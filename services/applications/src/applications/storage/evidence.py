@@ -15,6 +15,7 @@ CHANNEL = "channel"
 MANDATE = "mandate"
 REGISTRY_ANSWER = "registry-answer"
 ORIGINALS_SEEN = "originals-seen"
+CALLER_VERIFIED = "caller-verified"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from applications.storage.tables import (
     calendars,
+    callers,
     cases,
     clients,
     documents,
@@ -25,5 +26,6 @@ MODULES = (
     people,
     queues,
     statistics,
+    callers,
 )
 METADATA = registry.REGISTRY.metadata

@@ -7,7 +7,7 @@ from applications.domain.calendar import local_date
 from applications.domain.case import Case, Instant
 from applications.domain.standing import CLIENTS, on_case
 from applications.domain.submission import Identifier, IdentifierKind
-from applications.storage import agreements, people
+from applications.storage import agreements, callers, people
 from applications.use_cases.casework import Casework
 from shared.database import Session
 from shared.identity.caller import Caller
@@ -39,9 +39,18 @@ async def actor_on(
     session: Session, casework: Casework, caller: Caller, case: Case, at: Instant
 ) -> Actor:
     """Return the caller as the rules see them on this case, on the day of this request."""
-    own = own_index(casework, caller)
-    parts = frozenset() if own is None else await people.parts_of(session, case.id, own)
+    parts = await _parts(session, casework, caller, case.id)
     return on_case(case, await known_actor(session, caller), parts, local_date(at.business))
+
+
+async def _parts(
+    session: Session, casework: Casework, caller: Caller, case_id: str
+) -> frozenset[str]:
+    """Return the parts in a case of the signed-in citizen, or of whom an operator has on the line."""
+    if caller.role.value == ActorRole.OPERATOR:
+        return await callers.parts_on_the_line(session, caller.actor, case_id)
+    own = own_index(casework, caller)
+    return frozenset() if own is None else await people.parts_of(session, case_id, own)
 
 
 def own_index(casework: Casework, caller: Caller) -> str | None:

@@ -11,7 +11,7 @@ from applications.domain.deadlines import Deadline
 from applications.domain.duplicates import OtherCase, told_of
 from applications.domain.errors import CaseMissing
 from applications.domain.mandates import MandateState
-from applications.domain.policies import AGENT, APPLICANT, OFFICER, ensure_visible
+from applications.domain.policies import AGENT, APPLICANT, OFFICER, OPERATOR, ensure_visible
 from applications.domain.standing import reads_in_full
 from applications.domain.submission import Organisation, Person
 from applications.domain.transitions import AllowedAction, allowed_actions
@@ -59,12 +59,14 @@ def disclosure_for(case: Case, actor: Actor) -> Disclosure:
 
     The person concerned, who acts on a mandate that staff have seen, and the officer who decides see
     all. Whoever else applied for somebody sees the name and a masked identifier, and so does the agent
-    of the centre, once the case is the centre's: before anybody claimed it, it is everyone's.
+    of the centre, once the case is the centre's: before anybody claimed it, it is everyone's. The
+    operator sees as much of the case of whom they have verified on the line.
     """
     if reads_in_full(case, actor) or OFFICER.holds(case, actor):
         return Disclosure.FULL
     applied = APPLICANT.holds(case, actor)
-    if applied or (AGENT.holds(case, actor) and case.centre is not None):
+    at_the_centre = AGENT.holds(case, actor) and case.centre is not None
+    if applied or at_the_centre or OPERATOR.holds(case, actor):
         return Disclosure.MASKED
     return Disclosure.NOTHING
 

@@ -30,6 +30,7 @@ from applications.storage.tables.queues import TicketRow
 from applications.use_cases.acting import known_actor
 from applications.use_cases.casework import SOURCE, Casework
 from applications.use_cases.claim_uploads import claim_uploads, with_uploads
+from applications.use_cases.claim_verification import claim_verification, spend_verification
 from applications.use_cases.count_case import count_case
 from applications.use_cases.find_duplicates import record_duplicates, take_turn
 from applications.use_cases.keep_evidence import (
@@ -57,8 +58,8 @@ async def submit_case(
     """Make a case of a submission, under the passport version in force when it was filed.
 
     Registries are only queued here, a job asks them after commit. Raises UnknownService,
-    HandlingNotSupported, SubmitterNotAllowed and the faults of the submission; nothing is stored
-    then.
+    HandlingNotSupported, SubmitterNotAllowed, VerificationRefused and the faults of the submission;
+    nothing is stored then.
     """
     passport = await _passport(session, casework, submission, at)
     ticket = await _ticket(session, submission)
@@ -75,9 +76,12 @@ async def submit_case(
         hours=casework.hours,
         ticket=None if ticket is None else ticket_of(ticket),
     )
+    verification = await claim_verification(session, casework, caller, intake.submission)
     await take_turn(session, casework, intake.case, intake.submission)
     file = await _store(session, casework, intake, calendar, language=language, at=at)
     await claim_uploads(session, file.seal, caller, papers, at)
+    if verification is not None:
+        await spend_verification(session, file.seal, verification, at)
     await session.flush()
     await record_duplicates(session, casework, intake.case, intake.submission)
     if ticket is not None and file.case.ticket is not None:
