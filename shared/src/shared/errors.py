@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TOO_LARGE = "too-large"  # 413
     INVALID = "invalid"  # 422
     PRECONDITION_REQUIRED = "precondition-required"  # 428
+    TOO_MANY = "too-many"  # 429
     UNAVAILABLE = "unavailable"  # 503
 
 

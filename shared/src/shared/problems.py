@@ -85,6 +85,7 @@ STATUS: Mapping[Kind, int] = {
     Kind.TOO_LARGE: 413,
     Kind.INVALID: 422,
     Kind.PRECONDITION_REQUIRED: 428,
+    Kind.TOO_MANY: 429,
     Kind.UNAVAILABLE: 503,
 }
 """One kind is one status."""
@@ -248,6 +249,7 @@ _DESCRIPTIONS: Mapping[Kind, str] = {
     Kind.TOO_LARGE: "The body is too large.",
     Kind.INVALID: "The input is not valid; `errors` names each fault.",
     Kind.PRECONDITION_REQUIRED: "`If-Match` is missing.",
+    Kind.TOO_MANY: "The caller has asked too often; see `Retry-After`.",
     Kind.UNAVAILABLE: "A part we need is away; see `Retry-After`.",
 }
 

@@ -46,6 +46,7 @@ DOORS = {
     ("POST", "/v1/calendar/versions/{version}/signatures"): frozenset({Role.ADMIN, Role.APPROVER}),
     ("GET", "/v1/calendar/held-cases"): frozenset({Role.AGENT, Role.OFFICER, Role.AUDITOR}),
     ("POST", "/v1/caller-verifications"): frozenset({Role.OPERATOR}),
+    ("POST", "/v1/caller-cards"): frozenset({Role.OPERATOR}),
     ("GET", "/v1/parked"): frozenset({Role.ADMIN}),
     ("POST", "/v1/parked/{key:path}/replay"): frozenset({Role.ADMIN}),
     ("POST", "/v1/parked/{key:path}/set-aside"): frozenset({Role.ADMIN}),

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from applications.api import (
     actions,
+    caller_cards,
     callers,
     cases,
     documents,
@@ -66,12 +67,13 @@ REPLANNING_SECONDS = 5.0
 
 
 def casework_of(settings: Settings) -> Casework:
-    """Read the keys of the house."""
+    """Read the keys and limits of the house."""
     index = KeyRing.parse(settings.index_key.get_secret_value()).active
     return Casework(
         vault=Vault(KeyRing.parse(settings.vault_keys.get_secret_value())),
         index=BlindIndex(index.id, index.secret, "person"),
         recipients=KeyRing.parse(settings.recipient_keys.get_secret_value()),
+        cards_per_hour=settings.caller_cards_per_hour,
     )
 
 
@@ -109,7 +111,7 @@ def create_app(settings: Settings) -> FastAPI:
         routers=[
             *(tickets.router, cases.router, actions.router, receipts.router, statistics.router),
             *(uploads.router, documents.router, calendar_router),
-            callers.router,
+            *(callers.router, caller_cards.router),
             parked_routes.router,
         ],
         readiness=readiness,

@@ -42,6 +42,8 @@ class Settings(ServiceSettings):
     """Keys the digest of a question's person; shared with the gateway."""
     recipient_keys: SecretStr = development_key("recipients")
     """Seal the recipients of messages; shared with notifications."""
+    caller_cards_per_hour: int = Field(default=60, ge=1)
+    """So many caller cards one operator may read in any hour."""
 
     documents_folder: Path = development_default(Path(".local/documents"))
     """Where sealed papers are kept: one folder that every API and worker of this service shares."""

@@ -1,8 +1,10 @@
 """The case as a whole: add it, read it, and save what an action made of it."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import and_
 from sqlalchemy.dialects.postgresql import insert
@@ -24,6 +26,7 @@ from applications.storage.sealing import CaseSeal, seal_with
 from applications.storage.tables.cases import (
     CaseRow,
     DecisionRow,
+    MessageRow,
     RequirementRow,
     StepRow,
 )
@@ -33,6 +36,8 @@ from applications.storage.tables.people import CaseKeyRow
 from applications.storage.tables.queues import TicketRow
 from shared.database import Session
 from shared.vault import Vault
+
+PartT = TypeVar("PartT", StepRow, RequirementRow, MessageRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +95,32 @@ async def read(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
     It is read in several statements. Where nobody holds the case, compare ``version_of``
     afterwards: while the version stands, all that was read belongs together.
     """
-    found = (await session.exec(_WHOLE.where(col(CaseRow.id) == case_id))).first()
-    if found is None:
-        return None
-    row, passport, key, decision, ticket, mandate = found
-    seal = seal_with(vault, key)
-    rows = CaseRows(
-        case=row,
-        steps=(await session.exec(_steps(case_id))).all(),
-        requirements=(await session.exec(_requirements(case_id))).all(),
-        messages=await messages.list_of(session, case_id),
-        decision=decision,
-        ticket=ticket,
-        mandate=mandate,
-    )
-    return CaseFile(case_of(rows, passport_from_data(passport), seal), seal, row.language)
+    return (await read_all(session, vault, [case_id])).get(case_id)
+
+
+async def read_all(
+    session: Session, vault: Vault, case_ids: Sequence[str]
+) -> Mapping[str, CaseFile]:
+    """Return the cases of these ids as they stand, in as many statements as one case takes."""
+    found = (await session.exec(_WHOLE.where(col(CaseRow.id).in_(case_ids)))).all()
+    steps = _by_case((await session.exec(_steps(case_ids))).all())
+    requirements = _by_case((await session.exec(_requirements(case_ids))).all())
+    told = _by_case(await messages.list_of(session, case_ids))
+    files = {}
+    for row, passport, key, decision, ticket, mandate in found:
+        seal = seal_with(vault, key)
+        rows = CaseRows(
+            case=row,
+            steps=steps[row.id],
+            requirements=requirements[row.id],
+            messages=told[row.id],
+            decision=decision,
+            ticket=ticket,
+            mandate=mandate,
+        )
+        case = case_of(rows, passport_from_data(passport), seal)
+        files[row.id] = CaseFile(case, seal, row.language)
+    return files
 
 
 async def lock(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
@@ -134,13 +150,20 @@ async def save(session: Session, file: CaseFile, after: Case, *, due_on: date) -
     return True
 
 
-def _steps(case_id: str) -> SelectOfScalar[StepRow]:
-    rows = select(StepRow).where(col(StepRow.case_id) == case_id)
+def _by_case(rows: Iterable[PartT]) -> Mapping[str, list[PartT]]:
+    found: dict[str, list[PartT]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)
+    return found
+
+
+def _steps(case_ids: Sequence[str]) -> SelectOfScalar[StepRow]:
+    rows = select(StepRow).where(col(StepRow.case_id).in_(case_ids))
     return rows.order_by(col(StepRow.position)).execution_options(populate_existing=True)
 
 
-def _requirements(case_id: str) -> SelectOfScalar[RequirementRow]:
-    rows = select(RequirementRow).where(col(RequirementRow.case_id) == case_id)
+def _requirements(case_ids: Sequence[str]) -> SelectOfScalar[RequirementRow]:
+    rows = select(RequirementRow).where(col(RequirementRow.case_id).in_(case_ids))
     return rows.order_by(col(RequirementRow.position)).execution_options(populate_existing=True)
 
 

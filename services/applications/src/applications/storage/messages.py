@@ -1,5 +1,6 @@
 """Messages asked of the notifications service."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped
@@ -20,11 +21,11 @@ def add(
     session.add(row)
 
 
-async def list_of(session: Session, case_id: str) -> list[MessageRow]:
-    """Return the messages of a case in the order they were asked for."""
+async def list_of(session: Session, case_ids: Sequence[str]) -> list[MessageRow]:
+    """Return the messages of some cases in the order they were asked for."""
     query = (
         select(MessageRow)
-        .where(col(MessageRow.case_id) == case_id)
+        .where(col(MessageRow.case_id).in_(case_ids))
         .order_by(col(MessageRow.requested_at), col(MessageRow.template))
         .execution_options(populate_existing=True)
     )

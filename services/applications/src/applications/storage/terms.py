@@ -1,6 +1,6 @@
 """The dates of a case as they were last counted, each with its derivation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
@@ -36,10 +36,20 @@ async def replace(session: Session, case_id: str, terms: Terms) -> None:
 
 async def list_of(session: Session, case_id: str) -> Mapping[str, Deadline]:
     """Return the dates of a case by kind, in the order of KINDS."""
-    query = select(TermRow).where(col(TermRow.case_id) == case_id)
+    return (await list_all(session, [case_id]))[case_id]
+
+
+async def list_all(
+    session: Session, case_ids: Sequence[str]
+) -> Mapping[str, Mapping[str, Deadline]]:
+    """Return the dates of some cases by case and kind, each in the order of KINDS."""
+    query = select(TermRow).where(col(TermRow.case_id).in_(case_ids))
     rows = (await session.exec(query.execution_options(populate_existing=True))).all()
-    found = {row.kind: _deadline(row) for row in rows}
-    return {kind: found[kind] for kind in KINDS if kind in found}
+    found = {(row.case_id, row.kind): _deadline(row) for row in rows}
+    return {
+        case_id: {kind: found[case_id, kind] for kind in KINDS if (case_id, kind) in found}
+        for case_id in case_ids
+    }
 
 
 def _values(case_id: str, kind: str, deadline: Deadline) -> dict[str, Any]:

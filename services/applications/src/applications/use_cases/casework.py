@@ -16,7 +16,7 @@ class Casework:
 
     ``vault`` wraps the keys of cases, ``index`` finds people, ``recipients`` seal who a message is
     for, towards the notifications service alone. ``hours`` are those of a centre that has none of
-    its own.
+    its own. So many caller cards may one operator read: ``cards_per_hour``.
     """
 
     vault: Vault
@@ -24,3 +24,4 @@ class Casework:
     recipients: KeyRing
     hours: OfficeHours = field(default_factory=OfficeHours)
     calendars: Calendars = field(default_factory=Calendars)
+    cards_per_hour: int = 60

@@ -1,4 +1,4 @@
-"""People on the phone: who verified them."""
+"""People on the phone: who verified them, and who looked at their card."""
 
 from datetime import datetime
 
@@ -30,3 +30,21 @@ class CallerVerificationRow(Row, table=True):
     made_at: datetime
     expires_at: datetime
     case_id: str | None = Field(default=None, foreign_key="cases.id")
+
+
+class CardReadRow(Row, table=True):
+    """Somebody's card was read: by whom, on which call, and what it showed; never changed."""
+
+    __tablename__ = "caller_card_reads"
+    __table_args__ = (Index("ix_caller_card_reads_operator", "operator", "recorded_at"),)
+
+    id: str = Field(primary_key=True)
+    verification_id: str = Field(foreign_key="caller_verifications.id")
+    operator: str
+    client: str
+    call_id: str
+    person_index: str
+    index_key_id: str
+    case_ids: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    at: datetime
+    recorded_at: datetime
