@@ -1,7 +1,8 @@
 """What a route takes to happen once for each ``Idempotency-Key``; see ``shared.idempotency``."""
 
+import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
@@ -18,6 +19,11 @@ class Once:
     idempotency: Idempotency
     key: str
     request_bytes: bytes
+
+    def about(self, resource: str) -> "Once":
+        """Return the same for a request to one resource: its key at another is another request."""
+        named = b"[" + json.dumps(resource).encode() + b"," + self.request_bytes + b"]"
+        return replace(self, request_bytes=named)
 
     async def answer(
         self,

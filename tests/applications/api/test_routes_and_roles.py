@@ -5,6 +5,7 @@ from tests.builders.applications import House
 EVERYBODY = frozenset(Role)
 CALENDAR = frozenset({Role.ADMIN, Role.APPROVER, Role.AUDITOR})
 QUEUE = frozenset({Role.KIOSK, Role.AGENT})
+DRAFTERS = frozenset({Role.OPERATOR, Role.AGENT, Role.CITIZEN})
 ACTIONS = (
     "approach-desk",
     "claim",
@@ -47,6 +48,11 @@ DOORS = {
     ("GET", "/v1/calendar/held-cases"): frozenset({Role.AGENT, Role.OFFICER, Role.AUDITOR}),
     ("POST", "/v1/caller-verifications"): frozenset({Role.OPERATOR}),
     ("POST", "/v1/caller-cards"): frozenset({Role.OPERATOR}),
+    ("POST", "/v1/drafts"): frozenset({Role.OPERATOR}),
+    ("POST", "/v1/draft-lookups"): frozenset({Role.AGENT}),
+    ("GET", "/v1/drafts/{draft_id}"): DRAFTERS,
+    ("PATCH", "/v1/drafts/{draft_id}"): DRAFTERS,
+    ("POST", "/v1/drafts/{draft_id}/submission"): DRAFTERS,
     ("GET", "/v1/parked"): frozenset({Role.ADMIN}),
     ("POST", "/v1/parked/{key:path}/replay"): frozenset({Role.ADMIN}),
     ("POST", "/v1/parked/{key:path}/set-aside"): frozenset({Role.ADMIN}),
@@ -82,6 +88,7 @@ async def test_every_route_answers_every_role_as_its_door_says(house: House) -> 
                 key="nobody-s",
                 case_id="nobody-s",
                 version=1,
+                draft_id="nobody-s",
                 ticket_id="nobody-s",
                 document_id="nobody-s",
                 idempotency_key="9b2f6c1e-0d3a-4f7e-8a51-6f0c2d9e4b7a",

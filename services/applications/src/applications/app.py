@@ -11,6 +11,7 @@ from applications.api import (
     callers,
     cases,
     documents,
+    drafts,
     receipts,
     statistics,
     tickets,
@@ -27,6 +28,7 @@ from applications.consumers.delivered_messages import DeliveryHandler
 from applications.jobs import expired_uploads, notice_timers, registry_questions, statistic_folding
 from applications.jobs.calendar_replanning import NAME as REPLANNING
 from applications.jobs.calendar_replanning import CalendarReplanning
+from applications.jobs.expired_drafts import forgetting_drafts
 from applications.jobs.expired_uploads import ExpiredUploads
 from applications.jobs.notice_timers import NoticeTimers
 from applications.jobs.notice_watch import NAME as NOTICES
@@ -74,6 +76,7 @@ def casework_of(settings: Settings) -> Casework:
         index=BlindIndex(index.id, index.secret, "person"),
         recipients=KeyRing.parse(settings.recipient_keys.get_secret_value()),
         cards_per_hour=settings.caller_cards_per_hour,
+        draft_days=settings.draft_days,
     )
 
 
@@ -111,7 +114,7 @@ def create_app(settings: Settings) -> FastAPI:
         routers=[
             *(tickets.router, cases.router, actions.router, receipts.router, statistics.router),
             *(uploads.router, documents.router, calendar_router),
-            *(callers.router, caller_cards.router),
+            *(callers.router, caller_cards.router, drafts.router),
             parked_routes.router,
         ],
         readiness=readiness,
@@ -153,7 +156,7 @@ def create_worker(settings: Settings) -> Worker:
             metrics.sample(name, readings)
     return Worker(
         parts=[
-            *(relay.run, consumer.run, tidying(database)),
+            *(relay.run, consumer.run, tidying(database), forgetting_drafts(database)),
             *(job.run for job, _ in jobs.values()),
         ],
         health_app=worker_health_app(readiness, metrics),

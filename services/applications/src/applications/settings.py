@@ -44,6 +44,8 @@ class Settings(ServiceSettings):
     """Seal the recipients of messages; shared with notifications."""
     caller_cards_per_hour: int = Field(default=60, ge=1)
     """So many caller cards one operator may read in any hour."""
+    draft_days: int = Field(default=30, ge=1, le=366)
+    """So long a draft begun on the phone waits to be ended."""
 
     documents_folder: Path = development_default(Path(".local/documents"))
     """Where sealed papers are kept: one folder that every API and worker of this service shares."""

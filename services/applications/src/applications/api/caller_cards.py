@@ -13,6 +13,7 @@ from applications.domain.case import Message
 from applications.domain.naming import document_words
 from applications.domain.next_step import NextStep
 from applications.domain.requirements import papers_wanted
+from applications.storage.tables.drafts import DraftRow
 from applications.storage.tables.queues import TicketRow
 from applications.use_cases.open_caller_card import CallerCard, CardCase, open_caller_card
 from shared.database import SessionDep
@@ -99,6 +100,16 @@ class CardTicketPublic(CardPart):
     desk: str | None
 
 
+class CardDraftPublic(CardPart):
+    """An application begun on the phone that nobody has ended yet."""
+
+    draft_id: str
+    draft_number: str
+    service_name: str | None
+    changed_at: AwareDatetime
+    expires_at: AwareDatetime
+
+
 class CallerCardPublic(CardPart):
     """The card of a verified caller; ``more_cases``: only those due first are shown."""
 
@@ -107,6 +118,7 @@ class CallerCardPublic(CardPart):
     cases: list[CardCasePublic]
     more_cases: bool
     tickets: list[CardTicketPublic]
+    drafts: list[CardDraftPublic]
 
 
 @router.post("")
@@ -135,6 +147,7 @@ def _card(card: CallerCard, language: str) -> CallerCardPublic:
         cases=[_case(each, language) for each in card.cases],
         more_cases=card.more,
         tickets=[_ticket(ticket) for ticket in card.tickets],
+        drafts=[_draft(draft) for draft in card.drafts],
     )
 
 
@@ -199,4 +212,14 @@ def _ticket(ticket: TicketRow) -> CardTicketPublic:
         number=ticket.number,
         state=ticket.state,
         desk=ticket.desk,
+    )
+
+
+def _draft(draft: DraftRow) -> CardDraftPublic:
+    return CardDraftPublic(
+        draft_id=draft.id,
+        draft_number=draft.number,
+        service_name=draft.service_name,
+        changed_at=draft.changed_at,
+        expires_at=draft.expires_at,
     )

@@ -1,6 +1,5 @@
 """Cases: submit one, list them, read one and its history."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response, status
 
 from applications.api.case_document import case_document, shown_actor
 from applications.api.case_models import CaseLinePublic, CasePublic, HistoryLinePublic
+from applications.api.created_case import case_of, created
 from applications.api.dependencies import (
     CaseworkDep,
     InstantDep,
@@ -22,10 +22,9 @@ from applications.domain.case import OPEN_STATES, CaseState
 from applications.domain.submission import SELF_SERVICE
 from applications.storage.history import Line
 from applications.storage.worklist import After, CaseLine, Wanted
-from applications.use_cases.acting import actor_on
 from applications.use_cases.kept_answers import ensure_still_shown
 from applications.use_cases.list_cases import list_cases
-from applications.use_cases.read_case import read_case, view_of
+from applications.use_cases.read_case import read_case
 from applications.use_cases.read_history import HistoryView, read_history
 from applications.use_cases.submit_case import submit_case
 from shared.cursors import CursorDep, LimitDep, Page, decode, next_cursor
@@ -86,25 +85,12 @@ async def post_case(
         # At a desk the language of the console is not the language of the person.
         own = language if body.channel == SELF_SERVICE else "az"
         file = await submit_case(session, casework, caller, body.submission(), language=own, at=at)
-        await session.flush()
-        actor = await actor_on(session, casework, caller, file.case, at)
-        document = case_document(await view_of(session, file, actor, at), language)
-        headers = {
-            "Location": f"/v1/cases/{document.case_id}",
-            "ETag": etag_of(document.version),
-            "Content-Language": language,
-        }
-        return StoredAnswer(201, headers, document.model_dump_json().encode())
+        return await created(session, casework, caller, file, language=language, at=at)
 
     answer = await once.answer(session, caller, SUBMIT, make)
     if REPLAYED_HEADER in answer.headers:
         await ensure_still_shown(session, casework, caller, case_of(answer.headers), at)
     return answer
-
-
-def case_of(headers: Mapping[str, str]) -> str:
-    """Return the id of the case that an answer to a submission belongs to."""
-    return headers["Location"].rpartition("/")[2]
 
 
 @router.get(

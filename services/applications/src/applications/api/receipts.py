@@ -3,8 +3,10 @@
 from fastapi import APIRouter, Request, Response
 
 from applications.api.callers import VERIFY
-from applications.api.cases import SUBMIT, case_of
+from applications.api.cases import SUBMIT
+from applications.api.created_case import case_of
 from applications.api.dependencies import CaseworkDep, InstantDep
+from applications.api.drafts import BEGIN, END
 from applications.api.tickets import ISSUE
 from applications.api.uploads import UPLOAD
 from applications.domain.case import Instant
@@ -41,10 +43,10 @@ async def get_receipt(
     """
     idempotency: Idempotency = request.app.state.idempotency
     key = key_of(idempotency_key)
-    for route in (SUBMIT, ISSUE, UPLOAD, VERIFY):
+    for route in (SUBMIT, ISSUE, UPLOAD, VERIFY, BEGIN, END):
         kept = await idempotency.find(session, caller, route, key)
         if kept is not None:
-            if route == SUBMIT:
+            if route in (SUBMIT, END):
                 await _ensure_shown(session, casework, caller, kept, at)
             return replay(kept)
     raise ReceiptMissing

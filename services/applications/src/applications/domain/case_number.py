@@ -13,13 +13,13 @@ _WEIGHT, _MODULUS, _TEN = 2, 11, 10
 def case_number(year: int, serial: int) -> str:
     """Return the number of the ``serial``-th case of ``year``, e.g. ``2026-0000123-5``."""
     digits = f"{year:04d}{serial:07d}"
-    return f"{digits[:4]}-{digits[4:]}-{_check(digits)}"
+    return f"{digits[:4]}-{digits[4:]}-{check_character(digits)}"
 
 
 def is_case_number(text: str) -> bool:
     """Tell whether ``text`` has the shape and the check character fits."""
     match = _SHAPE.fullmatch(text)
-    return match is not None and _check(match[1] + match[2]) == match[3]
+    return match is not None and check_character(match[1] + match[2]) == match[3]
 
 
 def decision_number(office: str, year: int, serial: int) -> str:
@@ -30,7 +30,8 @@ def decision_number(office: str, year: int, serial: int) -> str:
     return f"{office.upper().replace('@', '-')}/{year}/{serial}"
 
 
-def _check(digits: str) -> str:
+def check_character(digits: str) -> str:
+    """Return the check character of a row of digits."""
     total = 0
     for digit in digits:
         total = (total + int(digit)) * _WEIGHT % _MODULUS

@@ -63,6 +63,20 @@ async def spend(session: Session, verification_id: str, case_id: str) -> None:
     await session.exec(statement)
 
 
+async def has_on_the_line(session: Session, operator: str, person_index: str) -> bool:
+    """Tell whether the operator just now has this person on the line, verified."""
+    query = (
+        select(CallerVerificationRow.id)
+        .where(
+            col(CallerVerificationRow.operator) == operator,
+            col(CallerVerificationRow.person_index) == person_index,
+            col(CallerVerificationRow.expires_at) > func.clock_timestamp(),
+        )
+        .limit(1)
+    )
+    return (await session.exec(query)).first() is not None
+
+
 async def parts_on_the_line(session: Session, operator: str, case_id: str) -> frozenset[str]:
     """Return the parts in a case of those whom the operator just now has on the line, verified."""
     query = (

@@ -26,4 +26,10 @@ async def next_case_serial(session: Session) -> int:
     return int((await session.exec(select(func.nextval(_CASE_SERIALS)))).one())
 
 
+async def next_draft_serial(session: Session) -> int:
+    """Return the next serial of draft numbers, in the same way."""
+    return int((await session.exec(select(func.nextval(_DRAFT_SERIALS)))).one())
+
+
 _CASE_SERIALS = "case_serials"
+_DRAFT_SERIALS = "draft_serials"

@@ -16,6 +16,7 @@ MANDATE = "mandate"
 REGISTRY_ANSWER = "registry-answer"
 ORIGINALS_SEEN = "originals-seen"
 CALLER_VERIFIED = "caller-verified"
+DRAFT_ENDED = "draft-ended"
 
 
 @dataclass(frozen=True, slots=True)

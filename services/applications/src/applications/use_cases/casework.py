@@ -16,7 +16,8 @@ class Casework:
 
     ``vault`` wraps the keys of cases, ``index`` finds people, ``recipients`` seal who a message is
     for, towards the notifications service alone. ``hours`` are those of a centre that has none of
-    its own. So many caller cards may one operator read: ``cards_per_hour``.
+    its own. So many caller cards may one operator read: ``cards_per_hour``; so long is a draft
+    kept: ``draft_days``.
     """
 
     vault: Vault
@@ -25,3 +26,4 @@ class Casework:
     hours: OfficeHours = field(default_factory=OfficeHours)
     calendars: Calendars = field(default_factory=Calendars)
     cards_per_hour: int = 60
+    draft_days: int = 30

@@ -9,7 +9,8 @@ from applications.domain.deadlines import Deadline
 from applications.domain.next_step import NextStep, next_step
 from applications.domain.policies import may_see
 from applications.domain.verifications import Verification, live
-from applications.storage import caller_cards, callers, cases, terms
+from applications.storage import caller_cards, callers, cases, drafts, terms
+from applications.storage.tables.drafts import DraftRow
 from applications.storage.tables.queues import TicketRow
 from applications.use_cases.acting import actor_of
 from applications.use_cases.caller_limit import ensure_within_limit
@@ -19,6 +20,7 @@ from shared.database import Session
 from shared.identity.caller import Caller
 
 MOST_CASES = 20
+MOST_DRAFTS = 10
 IN_BODY = "/verification_id"
 
 
@@ -39,6 +41,7 @@ class CallerCard:
     cases: Sequence[CardCase]
     more: bool
     tickets: Sequence[TicketRow]
+    drafts: Sequence[DraftRow]
 
 
 async def open_caller_card(
@@ -67,7 +70,8 @@ async def open_caller_card(
         at=at.business,
         recorded_at=at.system,
     )
-    return CallerCard(verification, shown, len(ids) > MOST_CASES, tickets)
+    begun = await drafts.open_of(session, verification.person_index, limit=MOST_DRAFTS)
+    return CallerCard(verification, shown, len(ids) > MOST_CASES, tickets, begun)
 
 
 async def _cases(
