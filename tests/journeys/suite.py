@@ -106,10 +106,7 @@ class Suite:
         """Sign somebody in; what they call is the applications service."""
         answer = await self.outside.post("/identity/test-tokens", json={"role": role, **claims})
         assert answer.is_success, answer.text
-        token = answer.json()["access_token"]
-        return Person(
-            self._client(self._plan.ports.applications, {"Authorization": f"Bearer {token}"})
-        )
+        return self.bearer(answer.json()["access_token"])
 
     async def machine(self, client_id: str) -> Person:
         """Sign a client in with its own secret, as a partner's program does."""
@@ -119,7 +116,12 @@ class Suite:
             "client_secret": f"development-only-{client_id}",
             "audience": "applications",
         }
-        token = _body(await self.outside.post("/identity/token", data=form))["access_token"]
+        return self.bearer(
+            _body(await self.outside.post("/identity/token", data=form))["access_token"]
+        )
+
+    def bearer(self, token: str) -> Person:
+        """Return whoever has this token."""
         return Person(
             self._client(self._plan.ports.applications, {"Authorization": f"Bearer {token}"})
         )
