@@ -104,11 +104,8 @@ def add_read(
 
 def _cases_of(person_index: str, today: date) -> SelectOfScalar[str]:
     """Return the cases that are the person's to ask about: who applied, while their mandate holds."""
-    return (
-        select(PersonRow.case_id)
-        .join(CaseRow, col(CaseRow.id) == col(PersonRow.case_id))
-        .where(
-            col(PersonRow.identifier_index) == person_index,
-            or_(col(PersonRow.role) == CONCERNED, holding_on(today)),
-        )
+    in_case = col(PersonRow.case_id)
+    return select(PersonRow.case_id).where(
+        col(PersonRow.identifier_index) == person_index,
+        or_(col(PersonRow.role) == CONCERNED, holding_on(today, in_case)),
     )

@@ -18,17 +18,16 @@ from applications.storage.tables import (
 
 MODULES = (
     calendars,
+    callers,
     cases,
     clients,
     documents,
-    duplicates,
-    callers,
     drafts,
+    duplicates,
     mandates,
     passports,
     people,
     queues,
     statistics,
-    callers,
 )
 METADATA = registry.REGISTRY.metadata

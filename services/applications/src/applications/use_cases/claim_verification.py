@@ -43,9 +43,11 @@ async def claim_verification(
 
 
 async def spend_verification(
-    session: Session, seal: CaseSeal, verification: Verification, at: Instant
+    session: Session, seal: CaseSeal, verification: Verification | None, at: Instant
 ) -> None:
-    """Record on both sides that the case was opened on this call."""
+    """Record on both sides that the case was opened on this call, where it was."""
+    if verification is None:
+        return
     await callers.spend(session, verification.id, seal.case_id)
     data = {
         "operator": verification.operator,

@@ -58,8 +58,7 @@ async def submit_case(
     """Make a case of a submission, under the passport version in force when it was filed.
 
     Registries are only queued here, a job asks them after commit. Raises UnknownService,
-    HandlingNotSupported, SubmitterNotAllowed, VerificationRefused and the faults of the submission;
-    nothing is stored then.
+    HandlingNotSupported, SubmitterNotAllowed, VerificationRefused and faults; nothing is stored then.
     """
     passport = await _passport(session, casework, submission, at)
     ticket = await _ticket(session, submission)
@@ -80,8 +79,7 @@ async def submit_case(
     await take_turn(session, casework, intake.case, intake.submission)
     file = await _store(session, casework, intake, calendar, language=language, at=at)
     await claim_uploads(session, file.seal, caller, papers, at)
-    if verification is not None:
-        await spend_verification(session, file.seal, verification, at)
+    await spend_verification(session, file.seal, verification, at)
     await session.flush()
     await record_duplicates(session, casework, intake.case, intake.submission)
     if ticket is not None and file.case.ticket is not None:
