@@ -1,10 +1,12 @@
 """The account is drawn without the services' code, and so by words and numbers it must share."""
 
 from datetime import timedelta
+from typing import get_args
 
+from applications.domain.recipients import Recipient
 from applications.domain.registries import ANSWERED
-from applications.storage import evidence
-from local_stack.account import events, tables
+from applications.storage import evidence, people
+from local_stack.account import events, inboxes, tables
 from local_stack.account.tables import ANSWER_KEPT
 from local_stack.account.topics import CONSUMERS
 from local_stack.settings import StackSettings
@@ -35,6 +37,13 @@ def test_events_and_topics_have_the_names_that_the_services_give_them() -> None:
 def test_answers_of_registries_are_found_by_the_words_that_the_cases_use() -> None:
     assert f"action = '{ANSWERED}'" in tables.APPLICATIONS
     assert f"kind = '{evidence.REGISTRY_ANSWER}'" in tables.APPLICATIONS
+
+
+def test_each_recipient_of_a_message_is_a_person_the_case_names() -> None:
+    told = {"person-concerned": people.CONCERNED, "guardian": people.APPLICANT}
+
+    assert told == inboxes.PART_OF
+    assert set(told) == set(get_args(Recipient))
 
 
 def test_an_answer_is_missed_only_while_it_must_still_be_kept() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from local_stack.account.facts import Books, Person
 from local_stack.account.lines import Line
 
-_PART_OF = {"person-concerned": "person-concerned", "guardian": "applicant"}
+PART_OF = {"person-concerned": "person-concerned", "guardian": "applicant"}
 """By the role of a recipient: which person of the case that is."""
 
 
@@ -49,7 +49,7 @@ def _placed(books: Books) -> list[_Placed]:
         _Placed(message.client_key, people[part], inbox_of[message.client_key])
         for message in books.after.notifications.messages
         if message.client_key in inbox_of
-        and (part := (message.case_id, _PART_OF.get(message.role, ""))) in people
+        and (part := (message.case_id, PART_OF.get(message.role, ""))) in people
     ]
 
 
