@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from applications.domain.actions import (
+    Action,
     ApproachDesk,
     Claim,
     ConfirmCompleteness,
@@ -16,6 +17,7 @@ from applications.domain.actions import (
 )
 from applications.domain.advance import delivered
 from applications.domain.case import Case, StepStatus, Template, View
+from applications.domain.transitions import allowed_actions
 from tests.builders.case_passports import CHILDCARE_STEPS, document, handling, passport, step
 from tests.builders.cases import (
     AGENT,
@@ -27,6 +29,7 @@ from tests.builders.cases import (
     act,
     answered,
     at_desk,
+    blocked,
     brings,
     forwarded,
     in_person,
@@ -123,6 +126,22 @@ def test_papers_are_wanted_again_when_a_registry_turns_out_to_have_nothing() -> 
 
     case = act(case, AGENT, brings("leave-order"))
     assert status(case, "submit-documents") is DONE
+
+
+def test_a_case_is_not_handed_over_while_a_registry_may_turn_out_to_have_nothing() -> None:
+    steps = [step("submit-documents", 1), step("decide")]
+    case = act(submitted_online(under=passport(steps=steps)), AGENT, Claim())
+    case = act(case, AGENT, brings("commission-protocol"))
+
+    assert status(case, "submit-documents") is DONE
+    assert blocked(case, AGENT, Forward(View.NONE, "")) == ["earlier-steps-done"]
+    assert not blocked_after_the_answer(case)
+
+
+def blocked_after_the_answer(case: Case) -> list[str]:
+    allowed = allowed_actions(answered(case, "attributes", ALL_ATTRIBUTES), AGENT, TUESDAY)
+    [forward] = [each for each in allowed if each.action is Action.FORWARD]
+    return [each.code for each in forward.blocked_by]
 
 
 def test_nothing_is_to_be_brought_when_sources_meet_every_requirement() -> None:

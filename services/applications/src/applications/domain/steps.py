@@ -14,7 +14,13 @@ from applications.domain.case import (
     Template,
 )
 from applications.domain.passport import PassportStep, StepKind
-from applications.domain.requirements import BY_A_SOURCE, ON_PAPER, missing, standing_in
+from applications.domain.requirements import (
+    BY_A_SOURCE,
+    ON_PAPER,
+    missing,
+    pending,
+    standing_in,
+)
 
 MET_BY_PAPERS = "met-by-papers"
 # An action or the clock brings these about, wherever a passport prints them.
@@ -76,7 +82,17 @@ def unsettled_before_hand_over(case: Case) -> tuple[CaseStep, ...]:
     Papers are taken and answers in doubt are overridden at the front office alone, and a question
     is asked as soon as the case exists: nothing of that waits for the back office.
     """
-    return tuple(step for step in case.steps if not step.settled and step.kind not in _OWN_MOMENT)
+    return tuple(
+        step
+        for step in case.steps
+        if step.kind not in _OWN_MOMENT and (not step.settled or _may_reopen(step, case))
+    )
+
+
+def _may_reopen(step: CaseStep, case: Case) -> bool:
+    """Tell whether a registry still asked may turn out to have nothing, so that its paper is wanted."""
+    done = step.status is StepStatus.DONE
+    return done and step.kind is StepKind.SUBMIT_DOCUMENTS and bool(pending(case))
 
 
 def unsettled_checks(case: Case) -> tuple[CaseStep, ...]:
