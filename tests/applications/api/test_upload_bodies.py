@@ -88,12 +88,15 @@ async def test_a_file_that_grows_above_the_limit_while_it_comes_is_not_kept(hous
     await assert_nothing_kept(house)
 
 
-async def test_a_file_that_takes_too_long_to_arrive_is_not_kept(house: House) -> None:
+@pytest.mark.parametrize("at_once", [b"", HEAD[:20], HEAD + pdf()], ids=["-", "head", "half"])
+async def test_a_file_that_takes_too_long_to_arrive_is_not_kept(
+    house: House, at_once: bytes
+) -> None:
     house.app.state.papers = replace(house.app.state.papers, seconds=0.1)
     citizen = await house.citizen()
 
     async def slow() -> Any:
-        yield HEAD + pdf()
+        yield at_once
         await asyncio.sleep(0.5)
         yield b"\r\n--b--\r\n"
 

@@ -10,7 +10,7 @@ from applications.api.cases import Submitter
 from applications.api.dependencies import CaseworkDep, DatabaseDep, PapersDep
 from applications.api.multipart import PART, incoming_file
 from applications.use_cases.forget_uploads import give_up_upload
-from applications.use_cases.take_upload import announce_upload, keep_upload, take_bytes
+from applications.use_cases.take_upload import announce_upload, in_time, keep_upload, take_bytes
 from shared.body_limit import read_away
 from shared.errors import DomainError, Kind
 from shared.idempotency import Idempotency, IdempotencyKeyDep, StoredAnswer
@@ -74,7 +74,7 @@ async def post_upload(
     async with database.transaction() as session:
         document_id = await announce_upload(session, caller)
     try:
-        file = await incoming_file(request)
+        file = await in_time(papers, incoming_file(request))
         arrived = await take_bytes(papers, casework, document_id, file)
         idempotency: Idempotency = request.app.state.idempotency
         once = Once(idempotency, key, arrived.said)

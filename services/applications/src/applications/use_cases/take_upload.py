@@ -6,9 +6,10 @@ could not be read back is never kept.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 from uuid import uuid4
 
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
@@ -36,6 +37,8 @@ from shared.database import Session
 from shared.identity.caller import Caller
 from shared.texts import Text
 from shared.vault import WrappedKey
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,15 @@ async def announce_upload(session: Session, caller: Caller) -> str:
     return document_id
 
 
+async def in_time(papers: Papers, arriving: Awaitable[T]) -> T:
+    """Wait for something a sender is to send; raises UploadBrokenOff when it takes too long."""
+    try:
+        async with asyncio.timeout(papers.seconds):
+            return await arriving
+    except TimeoutError as error:
+        raise UploadBrokenOff from error
+
+
 async def take_bytes(
     papers: Papers, casework: Casework, document_id: str, file: IncomingFile
 ) -> Arrived:
@@ -83,11 +95,7 @@ async def take_bytes(
     seen = _Seen(agreed_type(file.name, file.media_type))
     key, wrapped = new_key(casework.vault, document_id)
     content = sealed(casework.vault, key, document_id, seen.passing(file.pieces))
-    try:
-        async with asyncio.timeout(papers.seconds):
-            await papers.store.write(document_id, content)
-    except TimeoutError as error:
-        raise UploadBrokenOff from error
+    await in_time(papers, papers.store.write(document_id, content))
     stored = opened(casework.vault, key, document_id, papers.store.read(document_id))
     if await papers.scanner.is_harmful(stored):
         raise file_refused(FileInfected, _NOT_KEPT)
