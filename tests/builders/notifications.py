@@ -64,6 +64,18 @@ def promised(
     )
 
 
+def refused(*, language: str = "az") -> Envelope:
+    """Return the event by which a case promises to tell of a refusal."""
+    event = promised(template="decision", language=language)
+    told = {
+        "outcome": "refused",
+        "refusal_ground": "no-legal-basis",
+        "refusal_ground_printed": "Hüquqi əsası yoxdur",
+        "how_to_appeal": "30 gün ərzində yuxarı orqana şikayət verə bilərsiniz.",
+    }
+    return replace(event, data={**(event.data or {}), **told})
+
+
 def advanced(*, case_id: str = "case-1") -> Envelope:
     """Return an event of the case that promises nothing."""
     data = CaseAdvanced(

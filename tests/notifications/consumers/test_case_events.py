@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -6,13 +7,19 @@ import pytest
 from notifications.consumers.case_events import case_events
 from notifications.domain.messages import State
 from notifications.domain.sight import EVERYTHING
-from notifications.domain.templates import TemplateMissing
+from notifications.domain.templates import PlaceUnfilled, TemplateMissing
 from notifications.storage import messages
 from notifications.storage.tables import MessageRow
 from shared.database import Database
 from shared.events.envelope import Envelope
-from shared.vault import VaultError
-from tests.builders.notifications import KEYS, advanced, promised, without_recipient_key
+from shared.vault import VaultError, open_from
+from tests.builders.notifications import (
+    KEYS,
+    advanced,
+    promised,
+    refused,
+    without_recipient_key,
+)
 
 handle = case_events(KEYS)
 
@@ -30,6 +37,10 @@ async def consume(database: Database, *events: Envelope) -> None:
 async def of_case(database: Database, case_id: str) -> list[MessageRow]:
     async with database.transaction() as session:
         return await messages.of_case(session, case_id, sight=EVERYTHING, limit=10)
+
+
+def opened(message: MessageRow) -> bytes:
+    return open_from(KEYS.rows, message.key_id, message.sealed, message.message_id.encode())
 
 
 async def test_a_promised_message_waits_to_be_sent_in_the_citizens_language(
@@ -85,14 +96,39 @@ async def test_a_promise_whose_recipient_does_not_open_is_never_sent_to_somebody
     assert await of_case(database, "case-1") == []
 
 
-async def test_a_promise_in_a_language_without_a_text_is_refused_and_names_what_is_missing(
+async def test_a_promise_without_a_text_is_refused_and_names_what_is_missing(
     database: Database,
 ) -> None:
-    event = promised(template="decision")
+    event = promised()
     assert event.data is not None
-    event.data["outcome"] = "refused"
+    event.data["outcome"] = "granted"
 
     with pytest.raises(TemplateMissing) as raised:
         await consume(database, event)
 
-    assert raised.value.members == {"template": "decision-refused", "language": "az"}
+    assert raised.value.members == {"template": "in-progress-granted", "language": "az"}
+
+
+@pytest.mark.parametrize("language", ["az", "en"])
+async def test_a_refused_person_reads_the_ground_and_how_to_contest_it(
+    database: Database, language: str
+) -> None:
+    await consume(database, refused(language=language))
+
+    [message] = await of_case(database, "case-1")
+    assert (message.template_code, message.template_version) == ("decision-refused", 1)
+    body = json.loads(opened(message))["body"]
+    assert "Hüquqi əsası yoxdur" in body
+    assert "DSMF-2026-000001" in body
+    assert body.endswith("30 gün ərzində yuxarı orqana şikayət verə bilərsiniz.")
+
+
+async def test_a_refusal_that_does_not_say_how_to_contest_it_is_never_sent(
+    database: Database,
+) -> None:
+    event = refused()
+    assert event.data is not None
+    event.data["how_to_appeal"] = None
+
+    with pytest.raises(PlaceUnfilled):
+        await consume(database, event)

@@ -62,7 +62,8 @@ class MessageRequested(EventData):
 
     ``term_on`` is the last day of the total term, ``notice_by`` the cut-off of the notice;
     ``outcome`` is None for ``in-progress``. ``papers`` are the names of documents the person still
-    owes, as the passport prints them. ``centre`` and ``office`` (``body`` or ``body@centre``) say
+    owes, as the passport prints them. ``refusal_ground`` is a code, ``refusal_ground_printed`` the
+    passport's words for it, ``how_to_appeal`` a sentence in ``language``. ``centre`` and ``office`` (``body`` or ``body@centre``) say
     whose staff may see what became of the message.
     """
 
@@ -83,5 +84,7 @@ class MessageRequested(EventData):
     centre: str | None
     office: str | None
     papers: list[str] = Field(default_factory=list)
+    refusal_ground_printed: str | None = None
+    how_to_appeal: str | None = None
     language: Literal["az", "en"]
     recipient: SealedRecipient

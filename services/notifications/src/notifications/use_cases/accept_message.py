@@ -68,6 +68,8 @@ def _rendered(template: Template, data: MessageRequested) -> Rendered:
             "decision_number": data.decision_number,
             "decided_on": data.decided_on,
             "papers": "; ".join(data.papers),
+            "refusal_ground": data.refusal_ground_printed,
+            "how_to_appeal": data.how_to_appeal,
         },
     )
 
