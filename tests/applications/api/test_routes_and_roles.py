@@ -18,6 +18,7 @@ ACTIONS = (
     "confirm-completeness",
     "forward",
     "grant",
+    "refuse",
     "notify",
     "adopt-calendar",
 )

@@ -10,7 +10,8 @@ from applications.domain.actions import Claim, Close, Grant, Notify, RequestDocu
 from applications.domain.actor import SYSTEM, TIMER, Actor, ActorRole
 from applications.domain.advance import advance, closed_if_told, delivered
 from applications.domain.case import Case, CaseState, Decision, Instant, Outcome, Template
-from applications.domain.effects import Doing, carried_out
+from applications.domain.doing import Doing
+from applications.domain.effects import carried_out
 from applications.domain.errors import ActionBlocked
 from applications.domain.history import SendMessage
 from tests.builders.case_passports import handling
@@ -46,7 +47,7 @@ def test_the_officer_who_holds_the_claim_grants_and_the_person_is_told_at_once()
 
     assert advanced.case.state is CaseState.GRANTED
     assert advanced.case.decision == Decision(
-        Outcome.GRANTED, NUMBER, TUESDAY.business, "officer:rashad"
+        Outcome.GRANTED, NUMBER, TUESDAY.business, "officer:rashad", reason="tam"
     )
     assert advanced.effects == (SendMessage(Template.DECISION),)
     assert advanced.entry.details == {"decision": NUMBER}

@@ -5,6 +5,7 @@ import pytest
 
 from applications.domain.actions import ApproachDesk
 from applications.domain.advance import advance
+from applications.domain.appeals import AGAINST_A_REFUSAL
 from applications.domain.case import (
     Answer,
     Case,
@@ -80,7 +81,15 @@ def full_case() -> Case:
         claim_expires_at=LATER,
         mandate=PAPER.mandate,
         forwarding=Forwarding("agent:leyla", AT, View.AGAINST),
-        decision=Decision(Outcome.REFUSED, "D/1", LATER, "officer:rashad", "no-legal-basis"),
+        decision=Decision(
+            Outcome.REFUSED,
+            "D/1",
+            LATER,
+            "officer:rashad",
+            "no-legal-basis",
+            "Səbəb",
+            AGAINST_A_REFUSAL,
+        ),
         suspensions=(Suspension(AT, LATER), Suspension(LATER)),
         requested=("commission-protocol",),
         messages=(Message(Template.DECISION, AT, LATER),),
@@ -98,6 +107,8 @@ async def test_a_case_comes_back_as_it_was_stored_field_by_field(house: House) -
     assert holds_something(case, but=("ticket",))
     assert holds_something(case.steps[0])
     assert holds_something(case.requirements[0])
+    assert case.decision is not None
+    assert holds_something(case.decision)
     seal, wrapped = new_seal(house.casework.vault, case.id)
 
     async with house.database.transaction() as session:

@@ -57,6 +57,13 @@ class GrantInput(Input):
     reason: Prose | None = None
 
 
+class RefuseInput(Input):
+    """The ground, one of those the case's passport lists, and the reason the person will read."""
+
+    ground: Code
+    reason: Prose
+
+
 class NotifyInput(Input):
     """Which message; null sends the one the case's state calls for."""
 

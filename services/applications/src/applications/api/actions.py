@@ -14,6 +14,7 @@ from applications.api.action_models import (
     NothingInput,
     NotifyInput,
     OverrideInput,
+    RefuseInput,
     RequestDocumentsInput,
     SubmitDocumentsInput,
     WaiveInput,
@@ -29,8 +30,10 @@ from applications.domain.actions import (
     Claim,
     ConfirmCompleteness,
     Forward,
+    Grant,
     Notify,
     Override,
+    Refuse,
     Release,
     RequestDocuments,
     SubmitDocuments,
@@ -40,7 +43,7 @@ from applications.domain.case import Instant, Template, View
 from applications.storage.cases import CaseFile
 from applications.use_cases.act import Opened, act, open_for
 from applications.use_cases.casework import Casework
-from applications.use_cases.grant_case import grant_case
+from applications.use_cases.decide_case import decide_case
 from applications.use_cases.read_case import view_of
 from applications.use_cases.submit_documents import submit_documents
 from shared.database import Session, SessionDep
@@ -88,11 +91,11 @@ class Doing:
 
         return await self.carry_out(do)
 
-    async def grant(self, reason: str | None) -> CasePublic:
-        """Decide in the person's favour and answer the case as it is then."""
+    async def decide(self, decision: Callable[[str], Grant | Refuse]) -> CasePublic:
+        """Make the decision of the next number and answer the case as it is then."""
 
         async def do(opened: Opened) -> CaseFile:
-            return await grant_case(self.session, self.casework, opened, reason, self.at)
+            return await decide_case(self.session, self.casework, opened, decision, self.at)
 
         return await self.carry_out(do)
 
@@ -208,7 +211,14 @@ async def forward(body: ForwardInput, doing: DoingDep) -> CasePublic:
 @router.post("/grant")
 async def grant(doing: DoingDep, body: GrantInput | None = None) -> CasePublic:
     """Decide in the person's favour; the decision gets its number and the person is told."""
-    return await doing.grant(None if body is None else body.reason)
+    reason = None if body is None else body.reason
+    return await doing.decide(lambda number: Grant(number, reason))
+
+
+@router.post("/refuse")
+async def refuse(body: RefuseInput, doing: DoingDep) -> CasePublic:
+    """Decide against the person; the ground is one of the case's passport, and she can appeal."""
+    return await doing.decide(lambda number: Refuse(number, body.ground, body.reason))
 
 
 @router.post("/notify")

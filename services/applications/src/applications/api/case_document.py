@@ -5,7 +5,6 @@ from applications.api.case_models import (
     BlockPublic,
     CasePublic,
     DeadlinePublic,
-    DecisionPublic,
     DuplicatePublic,
     EvidencePublic,
     ForwardingPublic,
@@ -18,6 +17,7 @@ from applications.api.case_models import (
     ServicePublic,
     StepPublic,
 )
+from applications.api.decision_document import decision_document
 from applications.domain.case import Case, CaseStep, Message, Requirement
 from applications.domain.passport import PROACTIVE
 from applications.domain.requirements import papers_for, papers_wanted
@@ -67,7 +67,7 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         evidence=[_evidence(piece) for piece in view.evidence],
         messages=[_message(message) for message in case.messages],
         forwarding=_forwarding(view),
-        decision=_decision(view),
+        decision=decision_document(view, language),
         allowed_actions=[_action(case.id, action, language) for action in view.actions],
     )
 
@@ -221,19 +221,6 @@ def _forwarding(view: CaseView) -> ForwardingPublic | None:
     if forwarding is None or not view.is_staff:
         return None
     return ForwardingPublic(by=forwarding.by, at=forwarding.at, view=forwarding.view.value)
-
-
-def _decision(view: CaseView) -> DecisionPublic | None:
-    decision = view.case.decision
-    if decision is None:
-        return None
-    return DecisionPublic(
-        outcome=decision.outcome.value,
-        number=decision.number,
-        decided_at=decision.at,
-        ground=decision.ground,
-        signer=decision.signer if view.is_staff else None,
-    )
 
 
 def _action(case_id: str, action: AllowedAction, language: str) -> AllowedActionPublic:

@@ -137,13 +137,34 @@ class ForwardingPublic(Answer):
     view: str
 
 
+class GroundPublic(Answer):
+    """A ground for refusal: its code, and the words the passport prints."""
+
+    code: str
+    printed: str
+
+
+class AppealPublic(Answer):
+    """How a refused person can have the decision looked at again; ``text`` says all of it."""
+
+    before: list[str]
+    within_days: int
+    basis: str
+    text: str
+
+
 class DecisionPublic(Answer):
-    """The final decision; ``signer`` is for staff alone."""
+    """The final decision; ``signer`` is for staff alone.
+
+    ``ground`` and ``appeal`` belong to a refusal. ``reason`` is shown where the person is.
+    """
 
     outcome: str
     number: str
     decided_at: AwareDatetime
-    ground: str | None
+    ground: GroundPublic | None
+    reason: str | None
+    appeal: AppealPublic | None
     signer: str | None
 
 

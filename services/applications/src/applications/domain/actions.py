@@ -23,6 +23,7 @@ class Action(StrEnum):
     CONFIRM_COMPLETENESS = "confirm-completeness"
     FORWARD = "forward"
     GRANT = "grant"
+    REFUSE = "refuse"
     NOTIFY = "notify"
     CLOSE = "close"
     ADOPT_CALENDAR = "adopt-calendar"
@@ -132,6 +133,16 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Refuse:
+    """Decide against the person, on a ground of the case's passport and for a reason."""
+
+    action: ClassVar[Action] = Action.REFUSE
+    decision_number: str
+    ground: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """Send the person a message now; None sends the one the case's state calls for."""
 
@@ -166,6 +177,7 @@ ActionRequest: TypeAlias = (
     | ConfirmCompleteness
     | Forward
     | Grant
+    | Refuse
     | Notify
     | Close
     | AdoptCalendar

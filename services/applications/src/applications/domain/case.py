@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from applications.domain.mandates import Mandate
+from applications.domain.appeals import Appeal
 from applications.domain.passport import OfficeAt, Passport, StepKind
 
 
@@ -194,13 +195,18 @@ class Forwarding:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The final decision: its number is of the office and year, ``signer`` is the officer."""
+    """The final decision: its number is of the office and year, ``signer`` is the officer.
+
+    ``ground`` and ``appeal`` belong to a refusal; ``reason`` is what the officer wrote.
+    """
 
     outcome: Outcome
     number: str
     at: datetime
     signer: str
     ground: str | None = None
+    reason: str | None = None
+    appeal: Appeal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What each action does to a case, once the table has let it happen: one small function each."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import singledispatch
 
 from applications.domain import faults
@@ -16,55 +15,34 @@ from applications.domain.actions import (
     Grant,
     Notify,
     Override,
+    Refuse,
     Release,
     RequestDocuments,
     SubmitDocuments,
     Waive,
 )
-from applications.domain.actor import Actor, ActorRole
+from applications.domain.actor import ActorRole
 from applications.domain.calendar import local_date
 from applications.domain.case import (
     Case,
     CaseStep,
-    Decision,
     Forwarding,
-    Instant,
-    Message,
-    Outcome,
     Requirement,
     RequirementStatus,
     StepStatus,
-    Template,
 )
 from applications.domain.claims import claimed, released
+from applications.domain.deciding import granted, refused
 from applications.domain.documents import document_faults
+from applications.domain.doing import Doing, Done, reason_faults, with_message
 from applications.domain.faults import Fault, refuse
 from applications.domain.guards import message_due, steps_in_doubt
-from applications.domain.history import AskRegistries, Effect, SendMessage
+from applications.domain.history import AskRegistries
 from applications.domain.naming import document_words, listing, step_words
 from applications.domain.questions import asked, questions_to_ask
 from applications.domain.requirements import missing, papers_wanted, with_papers
 from applications.domain.waiting import asked_for
 from shared.texts import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """A permitted action in progress: the case, who acts, and when."""
-
-    case: Case
-    actor: Actor
-    at: Instant
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What came of it: ``details`` are codes, ``note`` is what a person wrote."""
-
-    case: Case
-    details: Mapping[str, object] = field(default_factory=dict)
-    note: str | None = None
-    effects: tuple[Effect, ...] = ()
 
 
 @singledispatch
@@ -133,7 +111,7 @@ def _waive(request: Waive, doing: Doing) -> Done:
     known = request.requirement in lacking
     remedy = listing(_NOT_MISSING, lacking, document_words(doing.case.passport))
     unknown = Fault(faults.RequirementNotMissing, "/requirement", remedy, lacking)
-    refuse([*([] if known else [unknown]), *_reason_faults(request.reason)])
+    refuse([*([] if known else [unknown]), *reason_faults(request.reason)])
 
     def waive(item: Requirement) -> Requirement:
         if item.code != request.requirement:
@@ -156,7 +134,7 @@ def _override(request: Override, doing: Doing) -> Done:
     known = request.step in doubtful
     remedy = listing(_NOT_IN_DOUBT, doubtful, step_words(doing.case.passport))
     unknown = Fault(faults.StepNotInDoubt, "/step", remedy, doubtful)
-    refuse([*([] if known else [unknown]), *_reason_faults(request.reason)])
+    refuse([*([] if known else [unknown]), *reason_faults(request.reason)])
 
     def override(step: CaseStep) -> CaseStep:
         if step.id != request.step:
@@ -186,21 +164,8 @@ def _forward(request: Forward, doing: Doing) -> Done:
 
 
 @carried_out.register
-def _grant(request: Grant, doing: Doing) -> Done:
-    at, signer = doing.at.business, doing.actor.name
-    decision = Decision(Outcome.GRANTED, request.decision_number, at, signer)
-    case = replace(released(doing.case), decision=decision)
-    details = {"decision": decision.number}
-    if not case.passport.handling.contact_allowed:
-        return Done(case, details, request.reason)
-    return replace(
-        _with_message(case, Template.DECISION, doing), details=details, note=request.reason
-    )
-
-
-@carried_out.register
 def _notify(request: Notify, doing: Doing) -> Done:
-    return _with_message(doing.case, request.template or message_due(doing.case), doing)
+    return with_message(doing.case, request.template or message_due(doing.case), doing)
 
 
 @carried_out.register
@@ -215,10 +180,9 @@ def _adopt_calendar(request: AdoptCalendar, doing: Doing) -> Done:
     return Done(replace(case, calendar_version=case.calendar_offered), details, request.reason)
 
 
-def _with_message(case: Case, template: Template, doing: Doing) -> Done:
-    messages = (*case.messages, Message(template, doing.at.business))
-    sent = replace(case, messages=messages)
-    return Done(sent, {"template": template.value}, effects=(SendMessage(template),))
+# What has a module of its own.
+carried_out.register(Grant, granted)
+carried_out.register(Refuse, refused)
 
 
 def _request_faults(case: Case, codes: tuple[str, ...]) -> list[Fault]:
@@ -236,11 +200,6 @@ def _request_faults(case: Case, codes: tuple[str, ...]) -> list[Fault]:
     ]
 
 
-def _reason_faults(reason: str) -> list[Fault]:
-    return [] if reason.strip() else [Fault(faults.ReasonMissing, "/reason", _WHY)]
-
-
-_WHY = Text(az="Səbəbi öz sözlərinizlə yazın.", en="Say why in your own words.")
 _NAME_EACH = Text(
     az="Çatışmayan hər sənədi göstərin: {listed}.", en="Name each missing document: {listed}."
 )

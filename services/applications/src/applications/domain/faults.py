@@ -217,8 +217,18 @@ class StepNotInDoubt(DomainError):
     )
 
 
+class GroundNotListed(DomainError):
+    """A refusal stands on a ground of the case's own passport version, and on no other."""
+
+    code = "ground-not-listed"
+    title: ClassVar[Text] = Text(
+        az="Pasport bu imtina əsasını göstərmir",
+        en="The passport does not list this ground for refusal",
+    )
+
+
 class ReasonMissing(DomainError):
-    """Going on without what the passport asks for needs a reason."""
+    """What people will ask about later needs a reason."""
 
     code = "reason-missing"
     title: ClassVar[Text] = Text(az="Səbəb göstərilməlidir", en="A reason is needed")

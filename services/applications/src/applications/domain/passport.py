@@ -136,6 +136,7 @@ class Words:
     channels: Mapping[str, str]
     audiences: Mapping[str, str]
     forms: Mapping[str, str]
+    grounds: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,7 @@ def _passport(data: Mapping[str, Any]) -> Passport:
             channels=_words(data["intake_channels"]),
             audiences=_words(data["audiences"]),
             forms=_words(data["document_forms"]),
+            grounds=_words(data["refusal_grounds"]),
         ),
         proactive=PROACTIVE in _codes(data.get("response_channels") or ()),
     )

@@ -208,7 +208,7 @@ KINDS: Mapping[StepKind, KindRule] = MappingProxyType(
         StepKind.REGISTRY_CHECK: KindRule(_asked_at_once, review=_registry),
         StepKind.ATTACH_DATA: KindRule(_waits, review=_attached),
         StepKind.FORWARD: KindRule(_waits, (Action.FORWARD,)),
-        StepKind.DECIDE: KindRule(_waits, (Action.GRANT,)),
+        StepKind.DECIDE: KindRule(_waits, (Action.GRANT, Action.REFUSE)),
         StepKind.NOTIFY: KindRule(_waits_if_contact_is_allowed, review=_told),
         StepKind.INTERVIEW: KindRule(_waits),
         StepKind.REPORT: KindRule(_waits),

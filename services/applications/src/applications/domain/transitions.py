@@ -131,6 +131,13 @@ OPEN_TABLE: tuple[Transition, ...] = (
         (guards.own_claim, guards.four_eyes),
     ),
     Transition(
+        Action.REFUSE,
+        _BACK,
+        CaseState.REFUSED,
+        (OFFICER,),
+        (guards.own_claim, guards.four_eyes),
+    ),
+    Transition(
         Action.NOTIFY,
         OPEN_STATES,
         None,

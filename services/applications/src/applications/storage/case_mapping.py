@@ -10,10 +10,8 @@ from applications.domain.case import (
     Case,
     CaseState,
     CaseStep,
-    Decision,
     Forwarding,
     Message,
-    Outcome,
     Requirement,
     RequirementStatus,
     StepStatus,
@@ -24,6 +22,7 @@ from applications.domain.case import (
 )
 from applications.domain.passport import Passport, StepKind
 from applications.storage.mandates import mandate_of
+from applications.storage.decision_mapping import decision_of
 from applications.storage.sealing import CaseSeal
 from applications.storage.tables.cases import (
     CaseRow,
@@ -74,7 +73,7 @@ def case_of(rows: CaseRows, passport: Passport, seal: CaseSeal) -> Case:
         assignee=row.assignee,
         claim_expires_at=row.claim_expires_at,
         forwarding=_forwarding_of(row),
-        decision=None if rows.decision is None else _decision_of(rows.decision),
+        decision=None if rows.decision is None else decision_of(rows.decision, seal),
         suspensions=tuple(_suspension_of(item) for item in row.suspensions),
         requested=tuple(row.requested),
         messages=tuple(_message_of(message) for message in rows.messages),
@@ -152,19 +151,6 @@ def requirement_values(
     }
 
 
-def decision_values(case: Case, decision: Decision) -> dict[str, Any]:
-    """Return the columns of the decision of a case."""
-    return {
-        "case_id": case.id,
-        "office": case.office,
-        "number": decision.number,
-        "outcome": decision.outcome.value,
-        "ground": decision.ground,
-        "decided_at": decision.at,
-        "signer": decision.signer,
-    }
-
-
 def ticket_of(row: TicketRow) -> Ticket:
     """Return the ticket as the rules see it."""
     return Ticket(
@@ -219,16 +205,6 @@ def _forwarding_of(row: CaseRow) -> Forwarding | None:
     if row.forwarded_by is None or row.forwarded_at is None or row.view is None:
         return None
     return Forwarding(by=row.forwarded_by, at=row.forwarded_at, view=View(row.view))
-
-
-def _decision_of(row: DecisionRow) -> Decision:
-    return Decision(
-        outcome=Outcome(row.outcome),
-        number=row.number,
-        at=row.decided_at,
-        signer=row.signer,
-        ground=row.ground,
-    )
 
 
 def _message_of(row: MessageRow) -> Message:

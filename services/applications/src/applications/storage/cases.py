@@ -18,10 +18,10 @@ from applications.storage.case_mapping import (
     CaseRows,
     case_of,
     case_values,
-    decision_values,
     requirement_values,
     step_values,
 )
+from applications.storage.decision_mapping import decision_values
 from applications.storage.sealing import CaseSeal, seal_with
 from applications.storage.tables.cases import (
     CaseRow,
@@ -204,7 +204,7 @@ async def _save_parts(session: Session, file: CaseFile, before: Case | None) -> 
     await _upsert(session, StepRow, steps)
     await _upsert(session, RequirementRow, items)
     if case.decision is not None and (before is None or before.decision is None):
-        await _upsert(session, DecisionRow, [decision_values(case, case.decision)])
+        await _upsert(session, DecisionRow, [decision_values(case, case.decision, seal)])
 
 
 async def _upsert(session: Session, kind: type[SQLModel], values: list[dict[str, Any]]) -> None:

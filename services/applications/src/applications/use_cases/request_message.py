@@ -72,6 +72,8 @@ def _event(
 ) -> MessageRequested:
     case = file.case
     decision = case.decision if template is Template.DECISION else None
+    appeal = decision.appeal if decision else None
+    language = _language(file)
     return MessageRequested(
         case_id=case.id,
         case_number=case.number,
@@ -82,14 +84,21 @@ def _event(
         decision_number=decision.number if decision else None,
         decided_on=decision.at.astimezone(BAKU).date() if decision else None,
         refusal_ground=decision.ground if decision else None,
+        refusal_ground_printed=_printed(case, decision.ground) if decision else None,
+        how_to_appeal=appeal.sentence.in_language(language) if appeal else None,
         term_on=terms.total.on,
         notice_by=terms.notice.at if terms.notice else None,
         centre=case.centre,
         office=case.office,
         papers=[] if decision else _papers(case),
-        language=_language(file),
+        language=language,
         recipient=recipient,
     )
+
+
+def _printed(case: Case, ground: str | None) -> str | None:
+    """Return a ground for refusal in the words of the passport."""
+    return None if ground is None else case.passport.words.grounds[ground]
 
 
 def _papers(case: Case) -> list[str]:

@@ -143,7 +143,10 @@ class TermRow(Row, table=True):
 
 
 class DecisionRow(Row, table=True):
-    """The final decision; the number is unique within office and year."""
+    """The final decision; the number is unique within office and year.
+
+    The officer's reason is sealed. ``appeal`` keeps what a refusal said of contesting it.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (UniqueConstraint("office", "number"),)
@@ -155,6 +158,8 @@ class DecisionRow(Row, table=True):
     ground: str | None = None
     decided_at: datetime
     signer: str
+    sealed_reason: bytes | None = None
+    appeal: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
 
 
 class MessageRow(Row, table=True):

@@ -1,6 +1,8 @@
-"""Decide in the person's favour, under the next number of the office and year."""
+"""Decide a case, under the next number of the office and year."""
 
-from applications.domain.actions import Grant
+from collections.abc import Callable
+
+from applications.domain.actions import Grant, Refuse
 from applications.domain.case import Case, Instant
 from applications.domain.case_number import decision_number
 from applications.storage import counters
@@ -11,20 +13,24 @@ from shared.clock import BAKU
 from shared.database import Session
 
 
-async def grant_case(
-    session: Session, casework: Casework, opened: Opened, reason: str | None, at: Instant
+async def decide_case(
+    session: Session,
+    casework: Casework,
+    opened: Opened,
+    decision: Callable[[str], Grant | Refuse],
+    at: Instant,
 ) -> CaseFile:
-    """Grant a case; the number is given only if the decision stands, so none is skipped.
+    """Make the decision of a number; the number is given only if it stands, so none is skipped.
 
-    Raises ActionForbidden and ActionBlocked; nothing is stored then.
+    Raises ActionForbidden, ActionBlocked and the faults of the request; nothing is stored then.
     """
     number = await _next_number(session, opened.file.case, at)
-    return await act(session, casework, opened, Grant(number, reason), at)
+    return await act(session, casework, opened, decision(number), at)
 
 
 async def _next_number(session: Session, case: Case, at: Instant) -> str:
     year = at.business.astimezone(BAKU).year
-    # A case without a centre has no office yet; it cannot be granted, and no number is used up.
+    # A case without a centre has no office yet; it cannot be decided, and no number is used up.
     office = case.office or ""
     serial = await counters.next_number(session, f"decision/{office}/{year}")
     return decision_number(office, year, serial)

@@ -1,0 +1,45 @@
+"""What an effect is given, and what it gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from applications.domain import faults
+from applications.domain.actor import Actor
+from applications.domain.case import Case, Instant, Message, Template
+from applications.domain.faults import Fault
+from applications.domain.history import Effect, SendMessage
+from shared.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A permitted action in progress: the case, who acts, and when."""
+
+    case: Case
+    actor: Actor
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it: ``details`` are codes, ``note`` is what a person wrote."""
+
+    case: Case
+    details: Mapping[str, object] = field(default_factory=dict)
+    note: str | None = None
+    effects: tuple[Effect, ...] = ()
+
+
+def with_message(case: Case, template: Template, doing: Doing) -> Done:
+    """Promise the person a message."""
+    messages = (*case.messages, Message(template, doing.at.business))
+    sent = replace(case, messages=messages)
+    return Done(sent, {"template": template.value}, effects=(SendMessage(template),))
+
+
+def reason_faults(reason: str) -> list[Fault]:
+    """Find that no reason was given."""
+    return [] if reason.strip() else [Fault(faults.ReasonMissing, "/reason", _WHY)]
+
+
+_WHY = Text(az="Səbəbi öz sözlərinizlə yazın.", en="Say why in your own words.")
