@@ -21,6 +21,13 @@ ACTIONS = (
     "refuse",
     "notify",
     "adopt-calendar",
+    "return",
+    "withdraw",
+    "suspend",
+    "resume",
+    "extend",
+    "reassign",
+    "correct",
 )
 SUBMITTERS = frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER, Role.SERVICE})
 DOORS = {

@@ -9,7 +9,8 @@ import pytest
 from applications.domain.actions import Claim, Close, Grant, Notify, RequestDocuments
 from applications.domain.actor import SYSTEM, TIMER, Actor, ActorRole
 from applications.domain.advance import advance, closed_if_told, delivered
-from applications.domain.case import Case, CaseState, Decision, Instant, Outcome, Template
+from applications.domain.case import Case, CaseState, Instant, Template
+from applications.domain.decision import Decision, Outcome
 from applications.domain.doing import Doing
 from applications.domain.effects import carried_out
 from applications.domain.errors import ActionBlocked

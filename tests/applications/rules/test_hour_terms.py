@@ -8,8 +8,9 @@ import pytest
 from applications.domain.actions import Notify
 from applications.domain.actor import TIMER
 from applications.domain.calendar import WorkCalendar
-from applications.domain.case import Case, Suspension
+from applications.domain.case import Case
 from applications.domain.deadlines import Deadline
+from applications.domain.pauses import Suspension
 from tests.builders.case_passports import days, handling
 from tests.builders.cases import CALENDAR, act, at, baku, filed, forwarded, terms
 

@@ -209,6 +209,11 @@ def test_the_agent_sees_each_of_their_actions_and_why_the_others_wait() -> None:
         Action.SUBMIT_DOCUMENTS,
         Action.WAIVE,
         Action.NOTIFY,
+        Action.WITHDRAW,
+        Action.SUSPEND,
+        Action.EXTEND,
+        Action.REASSIGN,
+        Action.CORRECT,
     ]
     reasons = {
         action.value: [unmet.code for unmet in each.blocked_by]
@@ -221,13 +226,17 @@ def test_the_agent_sees_each_of_their_actions_and_why_the_others_wait() -> None:
         "override": ["answer-in-doubt"],
         "confirm-completeness": ["requirements-met"],
         "forward": ["earlier-steps-done"],
+        "resume": ["suspended"],
     }
 
 
 def test_the_applicant_is_offered_what_is_theirs_alone() -> None:
-    (offered,) = allowed_actions(at_desk(), APPLICANT, TUESDAY)
+    offered = allowed_actions(at_desk(), APPLICANT, TUESDAY)
 
-    assert (offered.action, offered.allowed) == (Action.SUBMIT_DOCUMENTS, True)
+    assert [(each.action, each.allowed) for each in offered] == [
+        (Action.SUBMIT_DOCUMENTS, True),
+        (Action.WITHDRAW, True),
+    ]
 
 
 def test_the_officer_is_told_to_claim_first() -> None:

@@ -1,12 +1,15 @@
 """Refusing: on a ground of the case's own passport, for a reason, with a way to contest it."""
 
+from typing import Any
+
 import pytest
 
 from applications.domain.actions import Claim, Refuse
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.advance import advance, closed_if_told, delivered
 from applications.domain.appeals import AGAINST_A_REFUSAL
-from applications.domain.case import Case, CaseState, Decision, Outcome, StepStatus, Template
+from applications.domain.case import Case, CaseState, StepStatus, Template
+from applications.domain.decision import Decision, Outcome
 from applications.domain.errors import ActionForbidden
 from applications.domain.faults import GroundNotListed, ReasonMissing
 from applications.domain.history import SendMessage
@@ -19,7 +22,7 @@ WHY = "Sığorta stajı qanunun tələb etdiyindən azdır."
 REFUSE = Refuse(NUMBER, "no-legal-basis", WHY)
 
 
-def claimed(**fields: object) -> Case:
+def claimed(**fields: Any) -> Case:
     return act(forwarded(**fields), OFFICER, Claim())
 
 

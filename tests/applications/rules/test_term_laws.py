@@ -14,11 +14,12 @@ from applications.domain.calendar import (
     at_local,
     local_date,
 )
-from applications.domain.case import Case, Suspension
+from applications.domain.case import Case
 from applications.domain.counted import Counted, Start
 from applications.domain.counting import end_of_term
 from applications.domain.deadlines import registration_day, terms_of
 from applications.domain.passport import Duration, Runs, Unit
+from applications.domain.pauses import Suspension
 from applications.domain.timetable import Timetable
 from tests.builders.case_passports import days
 from tests.builders.cases import HOURS, at, filed, forwarded

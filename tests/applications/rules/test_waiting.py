@@ -6,7 +6,8 @@ from datetime import date
 from applications.domain.actions import (
     RequestDocuments,
 )
-from applications.domain.case import Case, Suspension
+from applications.domain.case import Case
+from applications.domain.pauses import Suspension
 from tests.builders.case_passports import (
     days,
 )

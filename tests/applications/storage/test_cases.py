@@ -11,19 +11,18 @@ from applications.domain.case import (
     Case,
     CaseState,
     CaseStep,
-    Decision,
     Forwarding,
     Instant,
     Message,
-    Outcome,
     Requirement,
     RequirementStatus,
     StepStatus,
-    Suspension,
     Template,
     View,
 )
+from applications.domain.decision import Decision, Outcome
 from applications.domain.passport import StepKind
+from applications.domain.pauses import Extension, PauseCause, Suspension
 from applications.storage import cases, messages
 from applications.storage.cases import CaseFile
 from applications.storage.sealing import keep_key, new_seal
@@ -90,7 +89,9 @@ def full_case() -> Case:
             "Səbəb",
             AGAINST_A_REFUSAL,
         ),
-        suspensions=(Suspension(AT, LATER), Suspension(LATER)),
+        forwarders=("agent:leyla", "agent:kamran"),
+        suspensions=(Suspension(AT, LATER), Suspension(LATER, cause=PauseCause.SUSPENDED)),
+        extension=Extension(10, AT, "officer:rashad", "Qanun, m. 7"),
         requested=("commission-protocol",),
         messages=(Message(Template.DECISION, AT, LATER),),
     )

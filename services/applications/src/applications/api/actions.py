@@ -40,9 +40,11 @@ from applications.domain.actions import (
     Waive,
 )
 from applications.domain.case import Instant, Template, View
+from applications.domain.correcting import Correction
 from applications.storage.cases import CaseFile
 from applications.use_cases.act import Opened, act, open_for
 from applications.use_cases.casework import Casework
+from applications.use_cases.correct_case import correct_case
 from applications.use_cases.decide_case import decide_case
 from applications.use_cases.read_case import view_of
 from applications.use_cases.submit_documents import submit_documents
@@ -53,20 +55,21 @@ from shared.identity.caller import Caller
 from shared.identity.dependencies import CallerDep
 from shared.problems import responses
 
+ACTION_RESPONSES = responses(
+    Kind.MALFORMED,
+    Kind.UNAUTHENTICATED,
+    Kind.FORBIDDEN,
+    Kind.MISSING,
+    Kind.CONFLICT,
+    Kind.STALE,
+    Kind.INVALID,
+    Kind.PRECONDITION_REQUIRED,
+    Kind.UNAVAILABLE,
+)
+"""What an action may answer besides the case."""
+
 router = APIRouter(
-    prefix="/v1/cases/{case_id}/actions",
-    tags=["actions"],
-    responses=responses(
-        Kind.MALFORMED,
-        Kind.UNAUTHENTICATED,
-        Kind.FORBIDDEN,
-        Kind.MISSING,
-        Kind.CONFLICT,
-        Kind.STALE,
-        Kind.INVALID,
-        Kind.PRECONDITION_REQUIRED,
-        Kind.UNAVAILABLE,
-    ),
+    prefix="/v1/cases/{case_id}/actions", tags=["actions"], responses=ACTION_RESPONSES
 )
 
 
@@ -105,6 +108,16 @@ class Doing:
         async def do(opened: Opened) -> CaseFile:
             return await submit_documents(
                 self.session, self.casework, self.caller, opened, request, self.at
+            )
+
+        return await self.carry_out(do)
+
+    async def correct(self, correction: Correction, reason: str) -> CasePublic:
+        """Put right what was recorded of the people and answer the case as it is then."""
+
+        async def do(opened: Opened) -> CaseFile:
+            return await correct_case(
+                self.session, self.casework, opened, correction, reason, self.at
             )
 
         return await self.carry_out(do)

@@ -7,11 +7,13 @@ from applications.api.case_models import (
     DeadlinePublic,
     DuplicatePublic,
     EvidencePublic,
+    ExtensionPublic,
     ForwardingPublic,
     IdentifierPublic,
     MandatePublic,
     MessagePublic,
     OrganisationPublic,
+    PausePublic,
     PersonPublic,
     RequirementPublic,
     ServicePublic,
@@ -21,6 +23,7 @@ from applications.api.decision_document import decision_document
 from applications.domain.case import Case, CaseStep, Message, Requirement
 from applications.domain.passport import PROACTIVE
 from applications.domain.requirements import papers_for, papers_wanted
+from applications.domain.pauses import Suspension
 from applications.domain.submission import Person
 from applications.domain.transitions import AllowedAction
 from applications.storage.evidence import Evidence
@@ -50,6 +53,9 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         clock_stopped=case.clock_stopped,
         calendar_version=case.calendar_version,
         calendar_offered=_calendar_offered(case),
+        suspended=case.suspended,
+        pauses=[_pause(each) for each in case.suspensions],
+        extension=_extension(view),
         applicant=_person(view.applicant, view.disclosure),
         organisation=_organisation(view),
         person_concerned=_person(view.concerned, view.disclosure),
@@ -107,6 +113,22 @@ def _organisation(view: CaseView) -> OrganisationPublic | None:
         voen=organisation.voen if full else None,
         name=organisation.name,
         contact=organisation.contact if full else None,
+    )
+
+
+def _pause(pause: Suspension) -> PausePublic:
+    return PausePublic(since=pause.since, until=pause.until, cause=pause.cause.value)
+
+
+def _extension(view: CaseView) -> ExtensionPublic | None:
+    extension = view.case.extension
+    if extension is None:
+        return None
+    return ExtensionPublic(
+        days=extension.days,
+        at=extension.at,
+        by=shown_actor(extension.by, to_staff=view.is_staff),
+        legal_basis=extension.legal_basis if view.shows_words else None,
     )
 
 

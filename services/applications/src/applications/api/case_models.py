@@ -168,6 +168,23 @@ class DecisionPublic(Answer):
     signer: str | None
 
 
+class PausePublic(Answer):
+    """The clock stood, or stands (``until`` null): for ``documents``, or ``suspended``."""
+
+    since: AwareDatetime
+    until: AwareDatetime | None
+    cause: str
+
+
+class ExtensionPublic(Answer):
+    """The terms were lengthened once; the legal basis is shown where the person is."""
+
+    days: int
+    at: AwareDatetime
+    by: str | None
+    legal_basis: str | None
+
+
 class BlockPublic(Answer):
     """What stands in the way of an action."""
 
@@ -240,6 +257,9 @@ class CasePublic(Answer):
     clock_stopped: bool
     calendar_version: int
     calendar_offered: int | None
+    suspended: bool
+    pauses: list[PausePublic]
+    extension: ExtensionPublic | None
     applicant: PersonPublic | None
     organisation: OrganisationPublic | None
     person_concerned: PersonPublic | None

@@ -38,6 +38,7 @@ from shared.once import OnceDep
 from shared.problems import responses
 
 SUBMIT = "POST /v1/cases"
+BETWEEN_STAFF = (Action.FORWARD, Action.REASSIGN)
 FILTERS = ("state", "office", "service_id", "due_before", "assignee", "channel")
 
 router = APIRouter(
@@ -195,9 +196,9 @@ def _line(line: CaseLine, *, to_staff: bool) -> CaseLinePublic:
 
 
 def _history_line(view: HistoryView, line: Line) -> HistoryLinePublic:
-    """Show a line; the preliminary view and its note stay between the offices."""
+    """Show a line; the preliminary view, and who works on it, stay between the staff."""
     entry = line.entry
-    between_offices = entry.action == Action.FORWARD and not view.is_staff
+    between_offices = entry.action in BETWEEN_STAFF and not view.is_staff
     return HistoryLinePublic(
         version=line.case_version,
         at=entry.at,

@@ -27,6 +27,13 @@ class Action(StrEnum):
     NOTIFY = "notify"
     CLOSE = "close"
     ADOPT_CALENDAR = "adopt-calendar"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXTEND = "extend"
+    REASSIGN = "reassign"
+    CORRECT = "correct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,67 @@ class AdoptCalendar:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Hand the case back to the front office."""
+
+    action: ClassVar[Action] = Action.RETURN
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """End the case before its decision, because the person wants it no more."""
+
+    action: ClassVar[Action] = Action.WITHDRAW
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Let the clock stand."""
+
+    action: ClassVar[Action] = Action.SUSPEND
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Let the clock run on."""
+
+    action: ClassVar[Action] = Action.RESUME
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Lengthen the terms by some days on a legal basis."""
+
+    action: ClassVar[Action] = Action.EXTEND
+    days: int
+    legal_basis: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Give the case to a colleague; ``to`` is who they sign in as."""
+
+    action: ClassVar[Action] = Action.REASSIGN
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Correct what is recorded of the people; ``fields`` are codes, the values are sealed apart."""
+
+    action: ClassVar[Action] = Action.CORRECT
+    who: str
+    fields: tuple[str, ...]
+    reason: str
+
+
 ActionRequest: TypeAlias = (
     ApproachDesk
     | Claim
@@ -181,4 +249,11 @@ ActionRequest: TypeAlias = (
     | Notify
     | Close
     | AdoptCalendar
+    | Return
+    | Withdraw
+    | Suspend
+    | Resume
+    | Extend
+    | Reassign
+    | Correct
 )

@@ -5,7 +5,8 @@ from dataclasses import replace
 from applications.domain.actions import ActionRequest, Close
 from applications.domain.actor import SYSTEM, Actor
 from applications.domain.case import Case, CaseState, Instant, Message, Template
-from applications.domain.effects import Doing, carried_out
+from applications.domain.doing import Doing
+from applications.domain.effects import carried_out
 from applications.domain.guards import decision_told
 from applications.domain.history import Advanced, Entry
 from applications.domain.situations import Situation

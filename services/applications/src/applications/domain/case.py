@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from applications.domain.decision import Decision
 from applications.domain.mandates import Mandate
-from applications.domain.appeals import Appeal
 from applications.domain.passport import OfficeAt, Passport, StepKind
+from applications.domain.pauses import Extension, PauseCause, Suspension, stands
 
 
 class CaseState(StrEnum):
@@ -74,13 +75,6 @@ class View(StrEnum):
     FOR = "for"
     AGAINST = "against"
     NONE = "none"
-
-
-class Outcome(StrEnum):
-    """What was decided."""
-
-    GRANTED = "granted"
-    REFUSED = "refused"
 
 
 class Template(StrEnum):
@@ -177,36 +171,12 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
-class Suspension:
-    """The clock stands from ``since`` until ``until`` (None: it still stands)."""
-
-    since: datetime
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Forwarding:
     """Who handed the case to the back office, when, and with which view."""
 
     by: str
     at: datetime
     view: View
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The final decision: its number is of the office and year, ``signer`` is the officer.
-
-    ``ground`` and ``appeal`` belong to a refusal; ``reason`` is what the officer wrote.
-    """
-
-    outcome: Outcome
-    number: str
-    at: datetime
-    signer: str
-    ground: str | None = None
-    reason: str | None = None
-    appeal: Appeal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +198,7 @@ class Case:
     it (``role:subject``), their claim lives until ``claim_expires_at`` (system time).
     ``channel`` is None where nobody applied: the state assigns proactively.
     ``centre`` is None until an agent claims a case that came without a ticket. ``mandate`` is what
-    the applicant acts on, None where they need none.
+    the applicant acts on, None where they need none. ``forwarders`` are all who ever forwarded it.
     ``calendar_version`` is what its dates stand on; a later ``calendar_offered`` waits for an officer.
     """
 
@@ -252,8 +222,10 @@ class Case:
     assignee: str | None = None
     claim_expires_at: datetime | None = None
     forwarding: Forwarding | None = None
+    forwarders: tuple[str, ...] = ()
     decision: Decision | None = None
     suspensions: tuple[Suspension, ...] = ()
+    extension: Extension | None = None
     requested: tuple[str, ...] = ()
     messages: tuple[Message, ...] = ()
     calendar_version: int = 0
@@ -266,8 +238,13 @@ class Case:
 
     @property
     def clock_stopped(self) -> bool:
-        """The case waits for documents: no term runs."""
-        return any(suspension.until is None for suspension in self.suspensions)
+        """The case waits for documents or is suspended: no term runs."""
+        return stands(self.suspensions, *PauseCause)
+
+    @property
+    def suspended(self) -> bool:
+        """Somebody of the staff has stopped it, and nobody has resumed it."""
+        return stands(self.suspensions, PauseCause.SUSPENDED)
 
     @property
     def office(self) -> str | None:

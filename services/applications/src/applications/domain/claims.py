@@ -11,12 +11,13 @@ CLAIM_LASTS = timedelta(hours=2)
 
 def claimed(case: Case, actor: Actor, system_now: datetime) -> Case:
     """Give the case to the actor; a case that came without a ticket takes their centre."""
-    return replace(
-        case,
-        assignee=actor.name,
-        claim_expires_at=system_now + CLAIM_LASTS,
-        centre=case.centre or actor.centre,
-    )
+    taken = given_to(case, actor.name, system_now)
+    return replace(taken, centre=case.centre or actor.centre)
+
+
+def given_to(case: Case, name: str, system_now: datetime) -> Case:
+    """Give the case to somebody by name (``role:subject``); their claim begins now."""
+    return replace(case, assignee=name, claim_expires_at=system_now + CLAIM_LASTS)
 
 
 def released(case: Case) -> Case:

@@ -4,13 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from applications.domain.case import Suspension
 from applications.domain.counted import Counted, Start
 from applications.domain.day_terms import (
     in_calendar_days,
     in_working_days,
     moved_by_calendar_days,
     moved_by_working_days,
+)
+from applications.domain.extensions import (
+    extended_by_calendar_days,
+    extended_by_office_days,
+    extended_by_time,
+    extended_by_working_days,
 )
 from applications.domain.hour_terms import (
     in_office_hours,
@@ -19,6 +24,7 @@ from applications.domain.hour_terms import (
     without_a_break,
 )
 from applications.domain.passport import Duration, Passport, Runs, Unit
+from applications.domain.pauses import Extension, Suspension
 from applications.domain.timetable import Timetable
 
 LONGEST = 3660
@@ -29,22 +35,34 @@ LONGEST = 3660
 class Way:
     """One way of counting, for the units it makes sense of.
 
-    ``count`` leads from the start to the end; ``move`` takes a pause of the clock into account.
+    ``count`` leads from the start to the end; ``move`` takes a pause of the clock into account,
+    ``extend`` an extension.
     """
 
     units: tuple[Unit, ...]
     count: Callable[[Start, Duration, Timetable], Counted]
     move: Callable[[Counted, Start, Suspension, Timetable], Counted]
+    extend: Callable[[Counted, Extension, Timetable], Counted]
 
 
 WAYS: Mapping[Runs, Way] = MappingProxyType(
     {
-        Runs.CALENDAR: Way((Unit.DAY, Unit.MONTH), in_calendar_days, moved_by_calendar_days),
-        Runs.WORKING_DAYS: Way((Unit.DAY,), in_working_days, moved_by_working_days),
-        Runs.OFFICE_HOURS: Way(
-            (Unit.MINUTE, Unit.HOUR, Unit.DAY), in_office_hours, moved_by_office_time
+        Runs.CALENDAR: Way(
+            (Unit.DAY, Unit.MONTH),
+            in_calendar_days,
+            moved_by_calendar_days,
+            extended_by_calendar_days,
         ),
-        Runs.CONTINUOUS: Way(tuple(Unit), without_a_break, moved_by_time),
+        Runs.WORKING_DAYS: Way(
+            (Unit.DAY,), in_working_days, moved_by_working_days, extended_by_working_days
+        ),
+        Runs.OFFICE_HOURS: Way(
+            (Unit.MINUTE, Unit.HOUR, Unit.DAY),
+            in_office_hours,
+            moved_by_office_time,
+            extended_by_office_days,
+        ),
+        Runs.CONTINUOUS: Way(tuple(Unit), without_a_break, moved_by_time, extended_by_time),
     }
 )
 """Minutes of a calendar are no calendar's, and nobody has said how long a month of work is."""
@@ -59,12 +77,22 @@ def countable(passport: Passport) -> bool:
 
 
 def end_of_term(
-    start: Start, duration: Duration, timetable: Timetable, suspensions: Iterable[Suspension] = ()
+    start: Start,
+    duration: Duration,
+    timetable: Timetable,
+    suspensions: Iterable[Suspension] = (),
+    extension: Extension | None = None,
 ) -> Counted:
-    """Count ``duration`` from ``start`` and move the end by each pause that met the term."""
+    """Count ``duration`` from ``start``; then pauses and the extension move the end, in their order."""
     way = WAYS[duration.runs]
     counted = way.count(start, duration, timetable)
-    for pause in suspensions:
+    pauses = tuple(suspensions)
+    before = [each for each in pauses if extension is None or each.since < extension.at]
+    for pause in before:
+        counted = way.move(counted, start, pause, timetable)
+    if extension is not None:
+        counted = way.extend(counted, extension, timetable)
+    for pause in pauses[len(before) :]:
         counted = way.move(counted, start, pause, timetable)
     return counted
 

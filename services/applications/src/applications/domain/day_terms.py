@@ -1,11 +1,13 @@
 """Terms whose last day is the whole day: calendar days and months, and working days (rule 2)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from applications.domain.calendar import WorkCalendar, local_date
-from applications.domain.case import Suspension
 from applications.domain.counted import Counted, Start, months_later, printed
 from applications.domain.passport import Duration, Unit
+from applications.domain.pauses import PauseCause, Suspension
 from applications.domain.timetable import Timetable
 from shared.texts import Text
 
@@ -44,7 +46,7 @@ def moved_by_calendar_days(
         return counted
     stopped, resumed = stood
     days = (resumed - stopped).days
-    moved = _moved(counted, stood, days, counted.on + timedelta(days=days))
+    moved = _moved(counted, pause, stood, counted.on + timedelta(days=days), days)
     return never_on_a_day_off(moved, timetable.calendar)
 
 
@@ -56,7 +58,8 @@ def moved_by_working_days(
     if stood is None:
         return counted
     days = timetable.calendar.working_days_between(*stood)
-    return _moved(counted, stood, days, timetable.calendar.working_days_after(counted.on, days))
+    end = timetable.calendar.working_days_after(counted.on, days)
+    return _moved(counted, pause, stood, end, days)
 
 
 def _days_of_the_term(
@@ -72,11 +75,15 @@ def _days_of_the_term(
     return stopped, max(stopped, local_date(pause.until))
 
 
-def _moved(counted: Counted, stood: tuple[date, date], days: int, end: date) -> Counted:
+def _moved(
+    counted: Counted, pause: Suspension, stood: tuple[date, date], end: date, days: int
+) -> Counted:
     if not days:
         return counted
     stopped, resumed = map(printed, stood)
-    return counted.then(end, _PAUSE.filled(n=days, from_=stopped, until=resumed, end=printed(end)))
+    sentence = _PAUSES[pause.cause]
+    values = {"n": days, "from_": stopped, "until": resumed, "end": printed(end)}
+    return counted.then(end, sentence.filled(**values))
 
 
 _DAYS = Text(
@@ -95,7 +102,15 @@ _NOT_ON_A_DAY_OFF = Text(
     az="{off} iş günü deyil; müddət növbəti iş günü bitir: {end}.",
     en="{off} is a day off; the term ends on the next working day: {end}.",
 )
-_PAUSE = Text(
-    az="Sənəd gözlənilən günlər ({from_} – {until}, {n} gün) sayılmır: {end}.",
-    en="Days spent awaiting documents ({from_} – {until}, {n} days) do not count: {end}.",
+_PAUSES: Mapping[PauseCause, Text] = MappingProxyType(
+    {
+        PauseCause.DOCUMENTS: Text(
+            az="Sənəd gözlənilən günlər ({from_} – {until}, {n} gün) sayılmır: {end}.",
+            en="Days spent awaiting documents ({from_} – {until}, {n} days) do not count: {end}.",
+        ),
+        PauseCause.SUSPENDED: Text(
+            az="İcranın dayandırıldığı günlər ({from_} – {until}, {n} gün) sayılmır: {end}.",
+            en="Days the case was suspended ({from_} – {until}, {n} days) do not count: {end}.",
+        ),
+    }
 )

@@ -9,6 +9,7 @@ from applications.domain.case import Case, Forwarding, StepStatus, Template
 from applications.domain.counted import Counted, Start, printed, printed_moment
 from applications.domain.counting import end_of_term
 from applications.domain.passport import Duration, Runs, StepKind
+from applications.domain.pauses import Extension
 from applications.domain.timetable import Timetable
 from shared.texts import Text
 
@@ -67,8 +68,8 @@ def terms_of(case: Case, calendar: WorkCalendar, hours: OfficeHours, now: dateti
     ``hours`` are those of a centre that has none of its own; ``now`` is business time.
     """
     passport, timetable = case.passport, timetable_of(case, calendar, hours)
-    total = _from_registration(case, passport.total, timetable)
-    front = _optional(case, passport.front_office, timetable)
+    total = _from_registration(case, passport.total, timetable, case.extension)
+    front = _front_office(case, timetable)
     notice = _notice(case, total, calendar, now)
     back = _back_office(case, timetable)
     due = _officer_due(case, total, back, notice, timetable)
@@ -110,26 +111,35 @@ def _registered(case: Case, calendar: WorkCalendar) -> Deadline:
     return _dated(case, Counted(case.registered_on, (_registration(case),)), calendar)
 
 
-def _from_registration(case: Case, duration: Duration, timetable: Timetable) -> Deadline:
+def _from_registration(
+    case: Case, duration: Duration, timetable: Timetable, extension: Extension | None
+) -> Deadline:
     """Count a term of the whole case; one without a break starts at filing (rule 1)."""
     start = Start(case.registered_on, case.filed_at)
-    counted = end_of_term(start, duration, timetable, case.suspensions)
+    counted = end_of_term(start, duration, timetable, case.suspensions, extension)
     if duration.runs is Runs.CONTINUOUS:
         began = say.FROM_FILING.filled(at=printed_moment(case.filed_at))
         return _free_of_calendar(counted, began)
     return _dated(case, _because(_registration(case), counted), timetable.calendar)
 
 
-def _optional(case: Case, duration: Duration | None, timetable: Timetable) -> Deadline | None:
-    return None if duration is None else _from_registration(case, duration, timetable)
+def _front_office(case: Case, timetable: Timetable) -> Deadline | None:
+    """Count the front office's term; an extension made at the back office is not its own."""
+    duration, forwarding, extension = case.passport.front_office, case.forwarding, case.extension
+    if duration is None:
+        return None
+    gone = forwarding is not None and extension is not None and forwarding.at <= extension.at
+    return _from_registration(case, duration, timetable, None if gone else extension)
 
 
 def _back_office(case: Case, timetable: Timetable) -> Deadline | None:
     duration, forwarding = case.passport.back_office, case.forwarding
     if duration is None or forwarding is None:
         return None
-    start = Start(local_date(forwarding.at), forwarding.at)
-    counted = end_of_term(start, duration, timetable, case.suspensions)
+    start, extension = Start(local_date(forwarding.at), forwarding.at), case.extension
+    # One made at the front office was spent there.
+    own = extension if extension and extension.at >= forwarding.at else None
+    counted = end_of_term(start, duration, timetable, case.suspensions, own)
     if duration.runs is Runs.CONTINUOUS:
         return _free_of_calendar(counted, _forwarded(forwarding))
     return _dated(case, _because(_forwarded(forwarding), counted), timetable.calendar)

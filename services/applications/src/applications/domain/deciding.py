@@ -5,8 +5,9 @@ from dataclasses import replace
 from applications.domain import faults
 from applications.domain.actions import Grant, Refuse
 from applications.domain.appeals import AGAINST_A_REFUSAL
-from applications.domain.case import Decision, Outcome, Template
+from applications.domain.case import Template
 from applications.domain.claims import released
+from applications.domain.decision import Decision, Outcome
 from applications.domain.doing import Doing, Done, reason_faults, with_message
 from applications.domain.faults import Fault, refuse
 from applications.domain.passport import Passport

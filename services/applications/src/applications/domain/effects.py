@@ -11,15 +11,22 @@ from applications.domain.actions import (
     Claim,
     Close,
     ConfirmCompleteness,
+    Correct,
+    Extend,
     Forward,
     Grant,
     Notify,
     Override,
+    Reassign,
     Refuse,
     Release,
     RequestDocuments,
+    Resume,
+    Return,
     SubmitDocuments,
+    Suspend,
     Waive,
+    Withdraw,
 )
 from applications.domain.actor import ActorRole
 from applications.domain.calendar import local_date
@@ -32,12 +39,21 @@ from applications.domain.case import (
     StepStatus,
 )
 from applications.domain.claims import claimed, released
+from applications.domain.correcting import corrected
 from applications.domain.deciding import granted, refused
 from applications.domain.documents import document_faults
 from applications.domain.doing import Doing, Done, reason_faults, with_message
 from applications.domain.faults import Fault, refuse
 from applications.domain.guards import message_due, steps_in_doubt
 from applications.domain.history import AskRegistries
+from applications.domain.interrupting import (
+    extended,
+    reassigned,
+    resumed,
+    returned,
+    suspended,
+    withdrawn,
+)
 from applications.domain.naming import document_words, listing, step_words
 from applications.domain.questions import asked, questions_to_ask
 from applications.domain.requirements import missing, papers_wanted, with_papers
@@ -158,7 +174,8 @@ def _confirm_completeness(_request: ConfirmCompleteness, doing: Doing) -> Done:
 @carried_out.register
 def _forward(request: Forward, doing: Doing) -> Done:
     forwarding = Forwarding(doing.actor.name, doing.at.business, request.view)
-    case = replace(released(doing.case), forwarding=forwarding)
+    forwarders = dict.fromkeys((*doing.case.forwarders, doing.actor.name))
+    case = replace(released(doing.case), forwarding=forwarding, forwarders=tuple(forwarders))
     details = {"view": request.view.value, "office": case.office}
     return Done(case, details, request.note)
 
@@ -183,6 +200,13 @@ def _adopt_calendar(request: AdoptCalendar, doing: Doing) -> Done:
 # What has a module of its own.
 carried_out.register(Grant, granted)
 carried_out.register(Refuse, refused)
+carried_out.register(Return, returned)
+carried_out.register(Withdraw, withdrawn)
+carried_out.register(Suspend, suspended)
+carried_out.register(Resume, resumed)
+carried_out.register(Extend, extended)
+carried_out.register(Reassign, reassigned)
+carried_out.register(Correct, corrected)
 
 
 def _request_faults(case: Case, codes: tuple[str, ...]) -> list[Fault]:

@@ -227,6 +227,31 @@ class GroundNotListed(DomainError):
     )
 
 
+class ExtensionInvalid(DomainError):
+    """Terms are extended by some days, on a legal basis."""
+
+    code = "extension-invalid"
+    title: ClassVar[Text] = Text(
+        az="Müddət belə uzadıla bilməz", en="Terms cannot be extended like this"
+    )
+
+
+class ColleagueIsOneself(DomainError):
+    """A case is reassigned to somebody else."""
+
+    code = "colleague-is-oneself"
+    title: ClassVar[Text] = Text(
+        az="Müraciət başqa əməkdaşa verilir", en="A case is reassigned to somebody else"
+    )
+
+
+class CorrectionInvalid(DomainError):
+    """Nothing is corrected, or not like this."""
+
+    code = "correction-invalid"
+    title: ClassVar[Text] = Text(az="Düzəliş qəbul edilmədi", en="The correction cannot be made")
+
+
 class ReasonMissing(DomainError):
     """What people will ask about later needs a reason."""
 

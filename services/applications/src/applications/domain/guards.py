@@ -216,9 +216,9 @@ def earlier_steps_done(situation: Situation) -> bool | Text:
     en="Whoever forwarded the case may not decide it.",
 )
 def four_eyes(situation: Situation) -> bool:
-    forwarding = situation.case.forwarding
     # One person may have two roles; the subject is who they are.
-    return forwarding is None or forwarding.by.partition(":")[2] != situation.actor.subject
+    forwarders = {name.partition(":")[2] for name in situation.case.forwarders}
+    return situation.actor.subject not in forwarders
 
 
 # Messages
@@ -255,8 +255,8 @@ def not_sent_yet(situation: Situation) -> bool:
 
 @guard(
     "clock-runs",
-    az="Sənəd gözlənilərkən müddət dayanır və bildirişin vaxtı çatmır.",
-    en="While documents are awaited the clock stands, and the timer waits with it.",
+    az="Sənəd gözlənilərkən və ya icra dayandırıldıqda bildirişin vaxtı da çatmır.",
+    en="While documents are awaited or the case is suspended, the timer waits too.",
 )
 def clock_runs(situation: Situation) -> bool:
     return situation.actor.role is not ActorRole.TIMER or not situation.case.clock_stopped

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 
 from applications.domain.calendar import BAKU, at_local, local_date
-from applications.domain.case import Suspension
 from applications.domain.counted import Counted, Start, months_later, printed_moment, spoken
 from applications.domain.passport import Duration, Unit
+from applications.domain.pauses import PauseCause, Suspension
 from applications.domain.timetable import NO_TIME, Timetable
 from shared.texts import Text
 
@@ -59,7 +59,7 @@ def moved_by_office_time(
     stood = _time_of_the_term(counted, start, pause)
     if stood is None or not (lost := timetable.between(*stood)):
         return counted
-    return _moved(counted, stood, timetable.after(counted.end, lost))
+    return _moved(counted, pause, stood, timetable.after(counted.end, lost))
 
 
 def moved_by_time(
@@ -69,7 +69,7 @@ def moved_by_time(
     stood = _time_of_the_term(counted, start, pause)
     if stood is None or (lost := stood[1] - stood[0]) <= NO_TIME:
         return counted
-    return _moved(counted, stood, counted.end + lost)
+    return _moved(counted, pause, stood, counted.end + lost)
 
 
 def _time_of_the_term(
@@ -82,9 +82,12 @@ def _time_of_the_term(
     return stopped, pause.until.astimezone(UTC)
 
 
-def _moved(counted: Counted, stood: tuple[datetime, datetime], end: datetime) -> Counted:
+def _moved(
+    counted: Counted, pause: Suspension, stood: tuple[datetime, datetime], end: datetime
+) -> Counted:
     since, until = map(printed_moment, stood)
-    return counted.until(end, _PAUSE.filled(from_=since, until=until, end=printed_moment(end)))
+    sentence = _PAUSES[pause.cause].filled(from_=since, until=until, end=printed_moment(end))
+    return counted.until(end, sentence)
 
 
 def _months_later(at: datetime, months: int) -> datetime:
@@ -102,7 +105,15 @@ _CONTINUOUS = Text(
     az="Müddət: {span}, fasiləsiz sayılır: {start} → {end}.",
     en="Term: {span}, counted without a break: {start} → {end}.",
 )
-_PAUSE = Text(
-    az="Sənəd gözlənilən vaxt ({from_} – {until}) sayılmır: {end}.",
-    en="Time spent awaiting documents ({from_} – {until}) does not count: {end}.",
+_PAUSES: Mapping[PauseCause, Text] = MappingProxyType(
+    {
+        PauseCause.DOCUMENTS: Text(
+            az="Sənəd gözlənilən vaxt ({from_} – {until}) sayılmır: {end}.",
+            en="Time spent awaiting documents ({from_} – {until}) does not count: {end}.",
+        ),
+        PauseCause.SUSPENDED: Text(
+            az="İcranın dayandırıldığı vaxt ({from_} – {until}) sayılmır: {end}.",
+            en="Time the case was suspended ({from_} – {until}) does not count: {end}.",
+        ),
+    }
 )

@@ -61,6 +61,13 @@ def is_well_formed(identifier: Identifier) -> bool:
     return bool(form and identifier.value is not None and form.fullmatch(identifier.value))
 
 
+def birth_faults(born: date | None, pointer: str, today: date) -> list[Fault]:
+    """Find that nobody alive was born on that day."""
+    if born is None or (born <= today and born.year >= today.year - OLDEST_YEARS):
+        return []
+    return [Fault(faults.BirthDateInvalid, pointer, _BORN)]
+
+
 def people_faults(submission: Submission, today: date) -> list[Fault]:
     """Find what is wrong with the people of a submission whose identifiers are normalised."""
     return [
@@ -112,10 +119,10 @@ def _is_same_person(sent: Submission) -> bool:
 def _person_faults(person: Person | None, pointer: str, today: date) -> list[Fault]:
     if person is None:
         return []
-    found = identifier_faults(person.identifier, f"{pointer}/identifier")
-    born = person.birth_date
-    if born is not None and (born > today or born.year < today.year - OLDEST_YEARS):
-        found.append(Fault(faults.BirthDateInvalid, f"{pointer}/birth_date", _BORN))
+    found = [
+        *identifier_faults(person.identifier, f"{pointer}/identifier"),
+        *birth_faults(person.birth_date, f"{pointer}/birth_date", today),
+    ]
     if not person.given_name.strip() or not person.family_name.strip():
         found.append(Fault(faults.PeopleIncomplete, pointer, _NAMES))
     return found

@@ -1,6 +1,6 @@
 """The step engine: what each kind of step means for a case. No code here names a service."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -60,6 +60,17 @@ def reviewed(case: Case, *, at: datetime, by: str) -> Case:
         if found.status is not step.status:
             case = with_step(case, replace(found, at=at, by=by))
     return case
+
+
+def reopened(case: Case, kinds: Collection[StepKind], *, at: datetime, by: str) -> Case:
+    """Ask again for the steps of these kinds that were done."""
+
+    def reopen(step: CaseStep) -> CaseStep:
+        if step.kind not in kinds or step.status is not StepStatus.DONE:
+            return step
+        return replace(step, status=StepStatus.PENDING, at=at, by=by)
+
+    return case.with_steps(reopen)
 
 
 def with_step(case: Case, changed: CaseStep) -> Case:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from applications.domain.case import OPEN_STATES, CaseState
 from applications.domain.situations import Guard
-from applications.domain.transitions import Transition
+from applications.domain.transition import Transition
 
 _INTRODUCTION = """\
 # What may happen to an open case

@@ -11,6 +11,8 @@ from applications.domain.actor import Actor
 from applications.domain.calendar_guards import calendar_offered
 from applications.domain.case import OPEN_STATES, Case, CaseState, Instant
 from applications.domain.errors import ActionBlocked, ActionForbidden
+from applications.domain.interruption_guards import not_suspended
+from applications.domain.interruptions import INTERRUPTIONS
 from applications.domain.naming import STATES, listing
 from applications.domain.policies import (
     AGENT,
@@ -19,26 +21,11 @@ from applications.domain.policies import (
     OFFICER,
     SYSTEM,
     TIMER,
-    Policy,
     ensure_visible,
 )
 from applications.domain.situations import Guard, Situation, UnmetGuard
+from applications.domain.transition import Transition
 from shared.texts import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row; ``to`` None means that the case stays where it is."""
-
-    action: Action
-    from_states: tuple[CaseState, ...]
-    to: CaseState | None
-    who: tuple[Policy, ...]
-    guards: tuple[Guard, ...] = ()
-
-    def is_for(self, case: Case, actor: Actor) -> bool:
-        """Tell whether the actor is one of those who may."""
-        return any(policy.holds(case, actor) for policy in self.who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +66,7 @@ OPEN_TABLE: tuple[Transition, ...] = (
         _FRONT,
         CaseState.AWAITING_DOCUMENTS,
         (AGENT,),
-        (guards.something_missing, guards.no_other_claim),
+        (guards.something_missing, guards.no_other_claim, not_suspended),
     ),
     Transition(
         Action.SUBMIT_DOCUMENTS,
@@ -114,28 +101,33 @@ OPEN_TABLE: tuple[Transition, ...] = (
         _FRONT,
         None,
         (AGENT,),
-        (guards.completeness_open, guards.requirements_met, guards.no_other_claim),
+        (
+            guards.completeness_open,
+            guards.requirements_met,
+            guards.no_other_claim,
+            not_suspended,
+        ),
     ),
     Transition(
         Action.FORWARD,
         _FRONT,
         CaseState.AT_BACK_OFFICE,
         (AGENT,),
-        (guards.earlier_steps_done, guards.no_other_claim),
+        (guards.earlier_steps_done, guards.no_other_claim, not_suspended),
     ),
     Transition(
         Action.GRANT,
         _BACK,
         CaseState.GRANTED,
         (OFFICER,),
-        (guards.own_claim, guards.four_eyes),
+        (guards.own_claim, guards.four_eyes, not_suspended),
     ),
     Transition(
         Action.REFUSE,
         _BACK,
         CaseState.REFUSED,
         (OFFICER,),
-        (guards.own_claim, guards.four_eyes),
+        (guards.own_claim, guards.four_eyes, not_suspended),
     ),
     Transition(
         Action.NOTIFY,
@@ -158,6 +150,7 @@ OPEN_TABLE: tuple[Transition, ...] = (
     ),
     Transition(Action.ADOPT_CALENDAR, OPEN_STATES, None, (OFFICER,), (calendar_offered,)),
     Transition(Action.CLOSE, _DECIDED, CaseState.CLOSED, (SYSTEM,), (guards.decision_told,)),
+    *INTERRUPTIONS,
 )
 
 

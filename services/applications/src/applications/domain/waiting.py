@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from applications.domain.case import Case, CaseState, Suspension
+from applications.domain.case import Case, CaseState
+from applications.domain.pauses import PauseCause, Suspension, ended, stands
 from applications.domain.requirements import papers_wanted
 
 
@@ -22,13 +23,11 @@ def runs_on(case: Case, at: datetime) -> Case:
     """
     owed = set(papers_wanted(case))
     case = replace(case, requested=tuple(code for code in case.requested if code in owed))
-    if case.requested or not case.clock_stopped:
+    if case.requested or not stands(case.suspensions, PauseCause.DOCUMENTS):
         return case
     back = case.state is CaseState.AWAITING_DOCUMENTS
     return replace(
         case,
         state=CaseState.AT_FRONT_OFFICE if back else case.state,
-        suspensions=tuple(
-            replace(each, until=at) if each.until is None else each for each in case.suspensions
-        ),
+        suspensions=ended(case.suspensions, at, PauseCause.DOCUMENTS),
     )

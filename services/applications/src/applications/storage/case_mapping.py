@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from applications.domain.case import (
@@ -15,14 +15,19 @@ from applications.domain.case import (
     Requirement,
     RequirementStatus,
     StepStatus,
-    Suspension,
     Template,
     Ticket,
     View,
 )
 from applications.domain.passport import Passport, StepKind
-from applications.storage.mandates import mandate_of
 from applications.storage.decision_mapping import decision_of
+from applications.storage.mandates import mandate_of
+from applications.storage.pause_mapping import (
+    extension_of,
+    extension_values,
+    suspension_values,
+    suspensions_of,
+)
 from applications.storage.sealing import CaseSeal
 from applications.storage.tables.cases import (
     CaseRow,
@@ -73,8 +78,10 @@ def case_of(rows: CaseRows, passport: Passport, seal: CaseSeal) -> Case:
         assignee=row.assignee,
         claim_expires_at=row.claim_expires_at,
         forwarding=_forwarding_of(row),
+        forwarders=tuple(row.forwarders),
         decision=None if rows.decision is None else decision_of(rows.decision, seal),
-        suspensions=tuple(_suspension_of(item) for item in row.suspensions),
+        suspensions=suspensions_of(row.suspensions),
+        extension=extension_of(row.extension, seal),
         requested=tuple(row.requested),
         messages=tuple(_message_of(message) for message in rows.messages),
         calendar_version=row.calendar_version,
@@ -82,7 +89,7 @@ def case_of(rows: CaseRows, passport: Passport, seal: CaseSeal) -> Case:
     )
 
 
-def case_values(case: Case, due_on: date) -> dict[str, Any]:
+def case_values(case: Case, due_on: date, seal: CaseSeal) -> dict[str, Any]:
     """Return the columns of a case that an action may change."""
     forwarding = case.forwarding
     return {
@@ -99,7 +106,9 @@ def case_values(case: Case, due_on: date) -> dict[str, Any]:
         "forwarded_by": forwarding.by if forwarding else None,
         "forwarded_at": forwarding.at if forwarding else None,
         "view": forwarding.view.value if forwarding else None,
-        "suspensions": [_suspension_values(item) for item in case.suspensions],
+        "forwarders": list(case.forwarders),
+        "suspensions": suspension_values(case.suspensions),
+        "extension": extension_values(case.extension, seal),
         "requested": list(case.requested),
     }
 
@@ -209,15 +218,3 @@ def _forwarding_of(row: CaseRow) -> Forwarding | None:
 
 def _message_of(row: MessageRow) -> Message:
     return Message(Template(row.template), row.requested_at, row.delivered_at, row.failed_at)
-
-
-def _suspension_of(item: dict[str, Any]) -> Suspension:
-    until = item["until"]
-    return Suspension(
-        datetime.fromisoformat(item["since"]), datetime.fromisoformat(until) if until else None
-    )
-
-
-def _suspension_values(item: Suspension) -> dict[str, Any]:
-    until = item.until.isoformat() if item.until else None
-    return {"since": item.since.isoformat(), "until": until}

@@ -66,7 +66,7 @@ async def add(session: Session, file: CaseFile, *, due_on: date, recorded_at: da
         submitted_via=case.submitted_via,
         language=file.language,
         recorded_at=recorded_at,
-        **case_values(case, due_on),
+        **case_values(case, due_on, file.seal),
     )
     session.add(row)
     # The parts refer to the case, and nothing but foreign keys tells the session so.
@@ -141,7 +141,7 @@ async def save(session: Session, file: CaseFile, after: Case, *, due_on: date) -
     statement = (
         update(CaseRow)
         .where(col(CaseRow.id) == before.id, col(CaseRow.version) == before.version)
-        .values(**case_values(after, due_on))
+        .values(**case_values(after, due_on, file.seal))
         .returning(col(CaseRow.id))
     )
     if (await session.exec(statement)).first() is None:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from applications.domain.appeals import Appeal
-from applications.domain.case import Case, Decision, Outcome
+from applications.domain.case import Case
+from applications.domain.decision import Decision, Outcome
 from applications.storage.sealing import CaseSeal
 from applications.storage.tables.cases import DecisionRow
 from shared.texts import Text

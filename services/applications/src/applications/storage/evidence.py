@@ -17,6 +17,7 @@ REGISTRY_ANSWER = "registry-answer"
 ORIGINALS_SEEN = "originals-seen"
 CALLER_VERIFIED = "caller-verified"
 DRAFT_ENDED = "draft-ended"
+CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)

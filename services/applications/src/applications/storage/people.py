@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from applications.domain import standing
 from applications.domain.submission import (
@@ -69,11 +69,30 @@ async def organisation_of(session: Session, seal: CaseSeal) -> Organisation | No
 async def read(session: Session, seal: CaseSeal) -> dict[str, Person]:
     """Return the natural persons of a case, opened, by their role in it."""
     query = select(PersonRow).where(col(PersonRow.case_id) == seal.case_id)
+    query = query.execution_options(populate_existing=True)
     opened = {
         row.role: seal.open(_place(row.role), row.sealed).get("person")
         for row in (await session.exec(query)).all()
     }
     return {role: _person(person) for role, person in opened.items() if person is not None}
+
+
+async def correct(
+    session: Session, seal: CaseSeal, index: BlindIndex, role: str, person: Person
+) -> None:
+    """Put ``person`` in the place of who was recorded in a role: sealed and indexed anew."""
+    fresh = _row(seal, index, role, person)
+    statement = (
+        update(PersonRow)
+        .where(col(PersonRow.case_id) == seal.case_id, col(PersonRow.role) == role)
+        .values(
+            identifier_kind=fresh.identifier_kind,
+            identifier_index=fresh.identifier_index,
+            index_key_id=fresh.index_key_id,
+            sealed=fresh.sealed,
+        )
+    )
+    await session.exec(statement)
 
 
 async def parts_of(session: Session, case_id: str, identifier_index: str) -> frozenset[str]:

@@ -20,7 +20,10 @@ FINISHED = "finished"
 async def queue(
     session: Session, case_id: str, questions: Sequence[Question], at: datetime
 ) -> None:
-    """Queue questions of a case; one that was asked before is due again at ``at`` (system time)."""
+    """Queue questions of a case; one that was asked before is due again at ``at`` (system time).
+
+    An answer that is on its way is not waited for: it may be about somebody else by now.
+    """
     known = {(row.question, row.step_id): row for row in await _of(session, case_id)}
     for question in questions:
         row = known.get((question.question, question.step_id))
@@ -41,6 +44,7 @@ async def queue(
             session.add(row)
         else:
             row.state, row.next_at, row.attempts = WAITING, at, 0
+            row.lease_token = row.lease_until = None
             row.traceparent = current_traceparent()
             row.subsystems, row.attributes = list(question.subsystems), list(question.attributes)
 
@@ -86,6 +90,12 @@ def finish(row: RegistryQuestionRow) -> None:
     """Mark that the question needs no further answer."""
     row.state, row.waits_for = FINISHED, []
     row.lease_token = row.lease_until = None
+
+
+async def stop(session: Session, case_id: str) -> None:
+    """Finish every question of a case nobody wants to know anything of any more."""
+    for row in await _of(session, case_id):
+        finish(row)
 
 
 def postpone(row: RegistryQuestionRow, until: datetime, waits_for: Sequence[str]) -> None:

@@ -58,6 +58,8 @@ async def change_case(
     )
     changed = CaseFile(after, file.seal, file.language)
     await _ask(session, advanced, at)
+    if file.case.is_open and not after.is_open:
+        await questions.stop(session, after.id)
     await _tell(session, after, advanced.entry)
     await _send(session, casework, changed, advanced, counted, at)
     await count_case(session, file.case, after, counted)

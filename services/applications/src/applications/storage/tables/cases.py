@@ -73,7 +73,11 @@ class CaseRow(Row, table=True):
     forwarded_by: str | None = None
     forwarded_at: datetime | None = None
     view: str | None = None
+    forwarders: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     suspensions: list[dict[str, Any]] = Field(sa_type=JSONB)
+    extension: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSONB(none_as_null=True))
+    )
     requested: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     recorded_at: datetime
     calendar_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
@@ -159,7 +163,7 @@ class DecisionRow(Row, table=True):
     decided_at: datetime
     signer: str
     sealed_reason: bytes | None = None
-    appeal: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    appeal: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
 
 
 class MessageRow(Row, table=True):

@@ -1,0 +1,140 @@
+from datetime import UTC, datetime
+
+from sqlmodel import col, select
+
+from applications.app import question_keys_of
+from applications.clients.meis_gateway import GatewayAnswer
+from applications.domain.case import Answer, Instant
+from applications.domain.registries import RegistryAnswer
+from applications.storage.tables.people import EvidenceRow, PersonRow
+from applications.use_cases.ask_registry import store_answer, take_question
+from shared.clock import system_now
+from tests.builders.applications import LEASE, House
+from tests.builders.submissions import FIN, OTHER_FIN, Json, by
+
+WHY = {"reason": "Agent rəqəmi səhv oxuyub."}
+RIGHT_FIN = {"identifier": {"kind": "fin", "value": OTHER_FIN}, **WHY}
+
+
+async def test_a_wrong_fin_is_put_right_and_found_by_the_right_one_alone(house: House) -> None:
+    agent = await house.agent()
+    wrong, right = await house.citizen(), await house.citizen(OTHER_FIN)
+    case = await house.at_desk(agent)
+
+    corrected = await agent.does(case, "correct", RIGHT_FIN)
+
+    assert corrected["person_concerned"]["identifier"]["value"] == "*****3D"
+    assert corrected["applicant"]["identifier"]["value"] == "*****3D"
+    assert (await wrong.get(f"/v1/cases/{case['case_id']}")).status_code == 404
+    assert (await right.reads(case))["person_concerned"]["identifier"]["value"] == OTHER_FIN
+    assert [each["case_id"] for each in (await right.get("/v1/cases")).json()["items"]] == [
+        case["case_id"]
+    ]
+
+
+async def test_the_registries_are_asked_about_the_right_person(house: House) -> None:
+    agent = await house.agent()
+    case = await house.at_desk(agent)
+
+    corrected = await agent.does(case, "correct", RIGHT_FIN)
+    await house.ask_registries()
+    answered = await agent.reads(case)
+
+    assert by(corrected["steps"], "id", "registry-check")["status"] == "running"
+    assert by(corrected["requirements"], "code", "leave-order")["status"] == "pending"
+    assert by(answered["requirements"], "code", "leave-order")["status"] == "met-by-registry"
+    assert by(answered["steps"], "id", "attach-data")["status"] == "done"
+
+
+async def test_an_answer_about_the_wrong_person_comes_too_late(house: House) -> None:
+    agent = await house.agent()
+    case = await house.submitted_in_person(agent)
+    at = Instant(datetime(2026, 3, 10, 6, 0, tzinfo=UTC), system_now())
+    async with house.database.transaction() as session:
+        due = await take_question(
+            session, house.casework, question_keys_of(house.settings), at.system, LEASE
+        )
+    assert due is not None
+    await agent.does(case, "correct", RIGHT_FIN)
+
+    async with house.database.transaction() as session:
+        answer = GatewayAnswer(RegistryAnswer(Answer.YES))
+        taken = await store_answer(session, house.casework, due, answer, at)
+
+    assert not taken
+
+
+async def test_what_was_recorded_before_stays_under_seal_for_those_who_see_the_person(
+    house: House,
+) -> None:
+    agent, citizen = await house.agent(), await house.citizen(OTHER_FIN)
+    case = await house.at_desk(agent)
+
+    corrected = await agent.does(
+        case, "correct", {**RIGHT_FIN, "family_name": "Əliyeva", "note": "Qeyd düzəldilib."}
+    )
+    seen = await citizen.reads(case)
+
+    assert by(corrected["evidence"], "kind", "correction")["values"] is None
+    assert by(seen["evidence"], "kind", "correction")["values"] == {
+        "before": {"identifier": {"kind": "fin", "value": FIN}, "family_name": "Məmmədova"},
+        "after": {
+            "identifier": {"kind": "fin", "value": OTHER_FIN},
+            "family_name": "Əliyeva",
+            "note": "Qeyd düzəldilib.",
+        },
+    }
+    lines = (await citizen.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
+    line = by(lines, "action", "correct")
+    assert line["details"] == {
+        "who": "person-concerned",
+        "fields": ["identifier", "family_name", "note"],
+    }
+    assert line["note"] == WHY["reason"]
+    async with house.database.transaction() as session:
+        people = (await session.exec(select(PersonRow))).all()
+        kept = (
+            await session.exec(select(EvidenceRow).where(col(EvidenceRow.kind) == "correction"))
+        ).all()
+    for row in (*people, *kept):
+        for value in (FIN, OTHER_FIN, "Əliyeva", "Məmmədova"):
+            assert value not in str(row.model_dump())
+
+
+async def test_a_correction_is_looked_at_like_a_submission(house: House) -> None:
+    agent = await house.agent()
+    case = await house.at_desk(agent)
+
+    answers: list[Json] = [
+        (await agent.act(case, "correct", body)).json()
+        for body in (
+            WHY,
+            {"identifier": {"kind": "fin", "value": "IOIOIOI"}, **WHY},
+            {"identifier": {"kind": "passport", "value": "AZE12345"}, **WHY},
+            {"birth_date": "2030-01-01", **WHY},
+        )
+    ]
+
+    assert [answer["code"] for answer in answers] == [
+        "correction-invalid",
+        "identifier-invalid",
+        "identifier-not-supported-yet",
+        "birth-date-invalid",
+    ]
+    assert (await agent.reads(case))["version"] == case["version"]
+
+
+async def test_at_the_office_an_identifier_is_not_corrected_before_the_case_is_returned(
+    house: House,
+) -> None:
+    agent, officer = await house.agent(), await house.officer()
+    case = await house.forwarded(agent)
+
+    answer = await officer.act(case, "correct", RIGHT_FIN)
+    returned = await officer.does(case, "return", WHY)
+    corrected = await agent.does(returned, "correct", RIGHT_FIN)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "correction-invalid")
+    assert corrected["state"] == "at-front-office"
+    early = await agent.act(corrected, "confirm-completeness")
+    assert early.status_code == 409

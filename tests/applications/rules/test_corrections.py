@@ -1,0 +1,189 @@
+"""Putting right what was recorded of the people, and asking again what was asked about somebody else."""
+
+from datetime import date
+
+import pytest
+
+from applications.domain.actions import (
+    Claim,
+    ConfirmCompleteness,
+    Correct,
+    Override,
+    RequestDocuments,
+)
+from applications.domain.actor import Actor
+from applications.domain.advance import advance
+from applications.domain.case import CaseState, RequirementStatus, StepStatus
+from applications.domain.correcting import Correction, correction_faults, roles_of
+from applications.domain.errors import ActionForbidden
+from applications.domain.faults import (
+    BirthDateInvalid,
+    CorrectionInvalid,
+    IdentifierInvalid,
+    IdentifierNotSupportedYet,
+    ReasonMissing,
+)
+from applications.domain.history import AskRegistries
+from applications.domain.passport import StepKind
+from applications.domain.submission import Identifier, IdentifierKind
+from tests.builders.case_passports import handling
+from tests.builders.cases import (
+    AGENT,
+    APPLICANT,
+    OFFICER,
+    OTHER_AGENT,
+    PERSON,
+    TUESDAY,
+    act,
+    answered,
+    at_desk,
+    blocked,
+    brings,
+    filed,
+    forwarded,
+    insured,
+    submitted_online,
+    with_answers,
+)
+
+NAME = Correct("person-concerned", ("family_name",), "Soyad səhv yazılıb.")
+IDENTIFIER = Correct("person-concerned", ("identifier",), "FİN səhv yazılıb.")
+RIGHT_FIN = Identifier(IdentifierKind.FIN, "6AB2C3D")
+TODAY = date(2026, 3, 10)
+
+
+def test_a_name_is_corrected_for_a_reason_and_the_case_stays_as_it_is() -> None:
+    case = with_answers(at_desk())
+    advanced = advance(case, AGENT, NAME, TUESDAY)
+
+    assert advanced.case.state is case.state
+    assert advanced.case.steps == case.steps
+    assert advanced.case.requirements == case.requirements
+    assert advanced.entry.details == {"who": "person-concerned", "fields": ["family_name"]}
+    assert advanced.entry.note == "Soyad səhv yazılıb."
+    assert advanced.effects == ()
+
+
+def test_under_another_identifier_the_registries_are_asked_anew() -> None:
+    case = with_answers(at_desk())
+    case = act(case, AGENT, brings("commission-protocol"), ConfirmCompleteness())
+    advanced = advance(case, AGENT, IDENTIFIER, TUESDAY)
+
+    statuses = {item.code: item.status for item in advanced.case.requirements}
+    assert statuses == {
+        "identity-card": RequirementStatus.PENDING,
+        "commission-protocol": RequirementStatus.PAPER,
+        "leave-order": RequirementStatus.PENDING,
+        "statement": RequirementStatus.SUBMISSION,
+        "birth-certificate": RequirementStatus.PENDING,
+    }
+    (check,) = advanced.case.steps_of(StepKind.REGISTRY_CHECK)
+    assert (check.status, check.answer, check.evidence_id) == (StepStatus.RUNNING, None, None)
+    (attach,) = advanced.case.steps_of(StepKind.ATTACH_DATA)
+    assert attach.status is StepStatus.PENDING
+    (complete,) = advanced.case.steps_of(StepKind.CHECK_COMPLETENESS)
+    assert complete.status is StepStatus.PENDING
+    (asking,) = advanced.effects
+    assert isinstance(asking, AskRegistries)
+    assert [each.question for each in asking.questions] == ["insured", "attributes"]
+
+
+def test_an_answer_overridden_for_somebody_else_is_asked_for_again() -> None:
+    case = answered(at_desk(), "insured", insured("yes", "no", "conflict"))
+    case = act(case, AGENT, Override("registry-check", "s"), IDENTIFIER)
+
+    (check,) = case.steps_of(StepKind.REGISTRY_CHECK)
+    assert (check.status, check.reason) == (StepStatus.RUNNING, None)
+
+
+def test_the_right_answers_lead_on_from_there() -> None:
+    case = with_answers(act(with_answers(at_desk()), AGENT, IDENTIFIER))
+
+    assert all(step.settled for step in case.steps_of(StepKind.ATTACH_DATA))
+
+
+def test_at_the_office_a_name_is_corrected_and_an_identifier_is_returned_first() -> None:
+    assert act(forwarded(), OFFICER, NAME).state is CaseState.AT_BACK_OFFICE
+    with pytest.raises(CorrectionInvalid) as refused:
+        advance(forwarded(), OFFICER, IDENTIFIER, TUESDAY)
+
+    assert [each.pointer for each in refused.value.errors] == ["/identifier"]
+
+
+def test_nobody_is_corrected_in_a_case_that_is_still_every_centres() -> None:
+    assert blocked(submitted_online(), AGENT, NAME) == ["taken-in"]
+
+
+def test_who_signed_in_themself_is_who_they_are() -> None:
+    case = act(submitted_online(), AGENT, Claim())
+
+    with pytest.raises(CorrectionInvalid):
+        advance(case, AGENT, IDENTIFIER, TUESDAY)
+    assert act(case, AGENT, NAME).version == case.version + 1
+
+
+def test_while_papers_are_awaited_a_name_can_be_corrected() -> None:
+    waiting = act(with_answers(at_desk()), AGENT, RequestDocuments())
+
+    assert act(waiting, AGENT, NAME).state is CaseState.AWAITING_DOCUMENTS
+
+
+@pytest.mark.parametrize("somebody", [APPLICANT, OFFICER])
+def test_at_the_desk_the_agents_correct(somebody: Actor) -> None:
+    with pytest.raises(ActionForbidden):
+        advance(at_desk(), somebody, NAME, TUESDAY)
+
+
+def test_a_colleague_at_work_is_not_corrected_over_their_head() -> None:
+    assert blocked(at_desk(), OTHER_AGENT, NAME) == ["no-other-claim"]
+
+
+def test_a_correction_names_something_and_says_why() -> None:
+    with pytest.raises(CorrectionInvalid):
+        advance(at_desk(), AGENT, Correct("person-concerned", (), "Səbəb"), TUESDAY)
+    with pytest.raises(ReasonMissing):
+        advance(at_desk(), AGENT, Correct("person-concerned", ("family_name",), " "), TUESDAY)
+
+
+def test_who_applies_for_themself_is_corrected_in_both_roles() -> None:
+    assert roles_of(at_desk(), "applicant") == ("applicant", "person-concerned")
+
+
+def test_what_is_not_named_stays_as_it_was() -> None:
+    right = Correction("person-concerned", identifier=RIGHT_FIN, note="Düzgün qeyd")
+
+    assert right.fields == ("identifier", "note")
+    corrected = right.applied_to(PERSON)
+    assert corrected.identifier == RIGHT_FIN
+    assert (corrected.given_name, corrected.birth_date) == (PERSON.given_name, PERSON.birth_date)
+
+
+def test_the_right_values_are_looked_at_like_those_of_a_submission() -> None:
+    wrong = Correction(
+        "person-concerned",
+        identifier=Identifier(IdentifierKind.FIN, "IO"),
+        birth_date=date(1800, 1, 1),
+    )
+
+    found = correction_faults(wrong, at_desk(), TODAY)
+    assert [(each.refused_as, each.pointer) for each in found] == [
+        (IdentifierInvalid, "/identifier"),
+        (BirthDateInvalid, "/birth_date"),
+    ]
+    assert correction_faults(Correction("applicant", given_name="A"), at_desk(), TODAY) == []
+
+
+def test_whoever_is_to_be_told_keeps_a_fin() -> None:
+    passport_number = Correction(
+        "person-concerned", identifier=Identifier(IdentifierKind.PASSPORT, "AZE12345")
+    )
+    quiet = filed("2026-03-10", handling=handling(contact="none"))
+
+    (fault,) = correction_faults(passport_number, at_desk(), TODAY)
+    assert fault.refused_as is IdentifierNotSupportedYet
+    assert correction_faults(passport_number, quiet, TODAY) == []
+
+
+def test_what_the_office_has_an_agent_does_not_correct() -> None:
+    with pytest.raises(ActionForbidden):
+        advance(forwarded(), AGENT, NAME, TUESDAY)
