@@ -19,6 +19,7 @@ from applications.use_cases.import_calendar import import_calendar
 from applications.use_cases.read_calendar import VersionView
 from applications.use_cases.seed_calendar import published, seed_calendar
 from applications.use_cases.sign_calendar import sign_calendar
+from applications.use_cases.verify_history import verify_history
 from applications.use_cases.verify_statistics import differences, rebuild_statistics
 from shared.clock import system_now
 from shared.database import Database, Session
@@ -186,6 +187,17 @@ def verify() -> None:
     if different:
         raise typer.Exit(1)
     typer.echo("statistics: every cell fits the cases")
+
+
+@app.command(name="verify")
+def verify_histories() -> None:
+    """Walk along the history of every case; names the first line that does not fit (status 1)."""
+    found = _in_transaction(verify_history)
+    wrong = found.misfit
+    if wrong is not None:
+        typer.echo(f"history: case {wrong.case_id}, version {wrong.version} {wrong.fault}")
+        raise typer.Exit(1)
+    typer.echo(f"history: {found.lines} lines of {found.cases} cases fit")
 
 
 def _in_transaction(work: Callable[[Session], Awaitable[ResultT]]) -> ResultT:

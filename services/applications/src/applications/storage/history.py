@@ -7,7 +7,9 @@ from typing import Any
 from sqlmodel import col, select
 
 from applications.domain.case import CaseState
+from applications.domain.chain import BEGINNING, digest_of
 from applications.domain.history import Entry
+from applications.storage.history_chain import link_of
 from applications.storage.sealing import CaseSeal
 from applications.storage.tables.cases import HistoryRow
 from shared.database import Session
@@ -24,10 +26,13 @@ class Line:
     entry: Entry
 
 
-def append(
+async def append(
     session: Session, seal: CaseSeal, *, version: int, entry: Entry, recorded_at: datetime
 ) -> None:
-    """Add the line that led to ``version``; what a person wrote is sealed."""
+    """Add the line that led to ``version``, chained to the one before; what people wrote is sealed.
+
+    The case must be locked, or new: nobody else may add to it meanwhile.
+    """
     row = HistoryRow(
         case_id=seal.case_id,
         case_version=version,
@@ -39,8 +44,21 @@ def append(
         details=dict(entry.details),
         sealed_note=seal.seal_text(_place(version), entry.note),
         recorded_at=recorded_at,
+        digest=BEGINNING,
     )
+    before = await _digest_of(session, seal.case_id, version - 1)
+    row.digest = digest_of(before, link_of(row))
     session.add(row)
+
+
+async def _digest_of(session: Session, case_id: str, version: int) -> bytes:
+    """Return the digest of a line; where there is none the chain begins, and verifying says so."""
+    if version == 0:
+        return BEGINNING
+    query = select(HistoryRow.digest).where(
+        col(HistoryRow.case_id) == case_id, col(HistoryRow.case_version) == version
+    )
+    return (await session.exec(query)).first() or BEGINNING
 
 
 async def page(session: Session, seal: CaseSeal, *, after: int, limit: int) -> list[Line]:

@@ -53,7 +53,7 @@ async def change_case(
         raise Stale(version=after.version)
     await terms.replace(session, after.id, counted)
     await timers.plan(session, after.id, timers.NOTICE, counted.timer_at)
-    history.append(
+    await history.append(
         session, file.seal, version=after.version, entry=advanced.entry, recorded_at=at.system
     )
     changed = CaseFile(after, file.seal, file.language)

@@ -144,7 +144,9 @@ async def _plan(
     await terms.replace(session, case.id, counted)
     await count_case(session, None, case, counted)
     await timers.plan(session, case.id, timers.NOTICE, counted.timer_at)
-    history.append(session, seal, version=case.version, entry=intake.entry, recorded_at=at.system)
+    await history.append(
+        session, seal, version=case.version, entry=intake.entry, recorded_at=at.system
+    )
     for effect in intake.effects:
         if isinstance(effect, AskRegistries):
             await questions.queue(session, case.id, effect.questions, at.system)

@@ -190,7 +190,8 @@ class MessageRow(Row, table=True):
 class HistoryRow(Row, table=True):
     """One line of a case's history, one for each version; the database refuses to change it.
 
-    ``details`` holds codes; what a person wrote is in ``sealed_note``.
+    ``details`` holds codes; what a person wrote is in ``sealed_note``. ``digest`` is over the line
+    and the digest of the line before it.
     """
 
     __tablename__ = "history"
@@ -209,3 +210,4 @@ class HistoryRow(Row, table=True):
     details: dict[str, Any] = Field(sa_type=JSONB)
     sealed_note: bytes | None = None
     recorded_at: datetime
+    digest: bytes

@@ -1,0 +1,118 @@
+"""The chain of a case's history: each line carries a digest over itself and the line before it.
+
+Whoever changes, removes or swaps lines behind the service's back leaves a line that does not fit.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+
+BEGINNING = bytes(32)
+"""What stands before the first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line as it is stored; the note is sealed, so the digest says nothing of it."""
+
+    case_id: str
+    version: int
+    action: str
+    actor: str
+    at: datetime
+    from_state: str
+    state: str
+    details: Mapping[str, object]
+    sealed_note: bytes | None
+    recorded_at: datetime
+
+
+class Fault(StrEnum):
+    """What is wrong with a line."""
+
+    MISSING = "is missing"
+    ALTERED = "does not fit the line before it: one of the two was changed"
+    BEYOND = "is beyond the version of its case"
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """The first line that does not fit."""
+
+    case_id: str
+    version: int
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one row of the walk says: a case, its version, and a line with its digest if any."""
+
+    case_id: str
+    case_version: int
+    link: Link | None
+    digest: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far the walk has come in a case, and how far it has to go."""
+
+    case_id: str
+    case_version: int
+    version: int = 0
+    digest: bytes = BEGINNING
+
+
+def digest_of(before: bytes, link: Link) -> bytes:
+    """Return the digest of a line after the line whose digest is ``before``."""
+    return sha256(before + _canonical(link)).digest()
+
+
+def followed(head: Head | None, read: Read) -> Head | Misfit:
+    """Take the next row of a walk ordered by case and version; return what does not fit, if so."""
+    if head is None or head.case_id != read.case_id:
+        left_out = None if head is None else unfinished(head)
+        if left_out is not None:
+            return left_out
+        head = Head(read.case_id, read.case_version)
+    link = read.link
+    if link is None or link.version != head.version + 1:
+        return Misfit(head.case_id, head.version + 1, Fault.MISSING)
+    if link.version > read.case_version:
+        return Misfit(head.case_id, link.version, Fault.BEYOND)
+    digest = digest_of(head.digest, link)
+    if digest != read.digest:
+        return Misfit(head.case_id, link.version, Fault.ALTERED)
+    return Head(head.case_id, read.case_version, link.version, digest)
+
+
+def unfinished(head: Head) -> Misfit | None:
+    """Return the line a case still owes after its last, None when its history is whole."""
+    if head.version >= head.case_version:
+        return None
+    return Misfit(head.case_id, head.version + 1, Fault.MISSING)
+
+
+def _canonical(link: Link) -> bytes:
+    """Write a line in one way only: sorted names, no spaces, instants in UTC."""
+    written = {
+        "action": link.action,
+        "actor": link.actor,
+        "at": _instant(link.at),
+        "case_id": link.case_id,
+        "details": dict(link.details),
+        "from_state": link.from_state,
+        "recorded_at": _instant(link.recorded_at),
+        "sealed_note": None if link.sealed_note is None else link.sealed_note.hex(),
+        "state": link.state,
+        "version": link.version,
+    }
+    return json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,71 @@
+"""Reading all histories for a walk along their chains: page by page, never all at once."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlmodel import col
+from sqlmodel.sql.expression import Select
+
+from applications.domain.chain import Link, Read
+from applications.storage.tables.cases import CaseRow, HistoryRow
+from shared.database import Session
+
+PAGE = 1000
+
+
+async def walk(session: Session) -> AsyncIterator[Read]:
+    """Yield every line of every case, by case and version; a case without lines comes once.
+
+    A page is one statement, so a case and its lines are of one moment; what is added meanwhile to
+    the case at a page's end is on the next page.
+    """
+    last: Read | None = None
+    while True:
+        rows = (await session.exec(_page(last))).all()
+        for case_id, version, line in rows:
+            last = Read(
+                case_id,
+                version,
+                link=None if line is None else link_of(line),
+                digest=None if line is None else line.digest,
+            )
+            yield last
+        if len(rows) < PAGE:
+            return
+
+
+def link_of(row: HistoryRow) -> Link:
+    """Return a stored line as the chain sees it."""
+    return Link(
+        case_id=row.case_id,
+        version=row.case_version,
+        action=row.action,
+        actor=row.actor,
+        at=row.at,
+        from_state=row.from_state,
+        state=row.state,
+        details=row.details,
+        sealed_note=row.sealed_note,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _page(last: Read | None) -> Select[*tuple[Any, ...]]:
+    query = _EVERY_LINE
+    if last is not None:
+        version = last.link.version if last.link else 0
+        later = and_(col(CaseRow.id) == last.case_id, col(HistoryRow.case_version) > version)
+        query = query.where(
+            col(CaseRow.id) >= last.case_id, or_(col(CaseRow.id) > last.case_id, later)
+        )
+    return query.limit(PAGE)
+
+
+_EVERY_LINE: Select[*tuple[Any, ...]] = (
+    Select(col(CaseRow.id), col(CaseRow.version), HistoryRow)
+    .outerjoin(HistoryRow, col(HistoryRow.case_id) == col(CaseRow.id))
+    .order_by(col(CaseRow.id), col(HistoryRow.case_version))
+    # What this session read or wrote before is read again.
+    .execution_options(populate_existing=True)
+)

@@ -1,0 +1,111 @@
+"""The chain of a history: what is written one way only, and what does not fit is named."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from applications.domain.chain import (
+    BEGINNING,
+    Fault,
+    Head,
+    Link,
+    Misfit,
+    Read,
+    digest_of,
+    followed,
+    unfinished,
+)
+
+AT = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+BAKU = timezone(timedelta(hours=4))
+
+
+def line(version: int, case_id: str = "case-1") -> Link:
+    return Link(
+        case_id=case_id,
+        version=version,
+        action="claim",
+        actor="agent:leyla",
+        at=AT,
+        from_state="at-front-office",
+        state="at-front-office",
+        details={"b": [1, 2], "a": "ə"},
+        sealed_note=None,
+        recorded_at=AT,
+    )
+
+
+def chained(*lines: Link, case_version: int | None = None) -> list[Read]:
+    """Return the lines as a walk reads them, each with its digest."""
+    read, before = [], BEGINNING
+    for each in lines:
+        before = digest_of(before, each)
+        read.append(Read(each.case_id, case_version or len(lines), each, before))
+    return read
+
+
+def walked(*reads: Read) -> Misfit | None:
+    head: Head | None = None
+    for each in reads:
+        step = followed(head, each)
+        if isinstance(step, Misfit):
+            return step
+        head = step
+    return None if head is None else unfinished(head)
+
+
+def test_what_was_written_in_order_fits() -> None:
+    first = chained(line(1), line(2), line(3))
+    second = chained(line(1, "case-2"))
+
+    assert walked(*first, *second) is None
+    assert walked() is None
+
+
+def test_a_line_is_written_one_way_whatever_its_zone_and_the_order_of_its_names() -> None:
+    same = replace(line(1), at=AT.astimezone(BAKU), details={"a": "ə", "b": [1, 2]})
+
+    assert digest_of(BEGINNING, same) == digest_of(BEGINNING, line(1))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"case_id": "case-2"},
+        {"version": 2},
+        {"action": "release"},
+        {"actor": "agent:kamran"},
+        {"at": AT + timedelta(microseconds=1)},
+        {"from_state": "submitted"},
+        {"state": "submitted"},
+        {"details": {}},
+        {"sealed_note": b"x"},
+        {"recorded_at": AT + timedelta(microseconds=1)},
+    ],
+)
+def test_nothing_of_a_line_can_change_without_its_digest(change: dict[str, object]) -> None:
+    changed = replace(line(1), **change)  # type: ignore[arg-type]  # each is a field of Link
+
+    assert digest_of(BEGINNING, changed) != digest_of(BEGINNING, line(1))
+
+
+def test_whoever_rewrites_a_line_and_its_digest_leaves_a_next_line_that_does_not_fit() -> None:
+    first, second, third = chained(line(1), line(2), line(3))
+    assert first.digest is not None
+    forged = replace(line(2), actor="agent:nobody")
+    second = replace(second, link=forged, digest=digest_of(first.digest, forged))
+
+    assert walked(first, second, third) == Misfit("case-1", 3, Fault.ALTERED)
+
+
+def test_a_gap_a_missing_end_and_a_line_too_many_are_named() -> None:
+    first, second, third = chained(line(1), line(2), line(3))
+
+    assert walked(first, third) == Misfit("case-1", 2, Fault.MISSING)
+    assert walked(second, third) == Misfit("case-1", 1, Fault.MISSING)
+    assert walked(first, second) == Misfit("case-1", 3, Fault.MISSING)
+    assert walked(first, *chained(line(1, "case-2"))) == Misfit("case-1", 2, Fault.MISSING)
+    assert walked(Read("case-1", 1, None, None)) == Misfit("case-1", 1, Fault.MISSING)
+    one_too_many = chained(line(1), line(2), case_version=1)
+    assert walked(*one_too_many) == Misfit("case-1", 2, Fault.BEYOND)
