@@ -79,6 +79,7 @@ def requests_for(case: Case) -> dict[Action, list[ActionRequest]]:
         ],
         Action.NOTIFY: [do.Notify(), *(do.Notify(each) for each in Template)],
         Action.CLOSE: [do.Close()],
+        Action.ADOPT_CALENDAR: [do.AdoptCalendar()],
         Action.RETURN: [do.Return(WHY), do.Return("")],
         Action.WITHDRAW: [do.Withdraw(WHY)],
         Action.SUSPEND: [do.Suspend(WHY)],

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from applications.domain.actions import AdoptCalendar
 from applications.domain.actor import SYSTEM
 from applications.domain.calendar import CalendarDay, DayKind, OfficeHours, WorkCalendar
-from applications.domain.case import Case, Suspension
+from applications.domain.case import Case
 from applications.domain.deadlines import terms_of
 from applications.domain.errors import ActionForbidden
 from applications.domain.history import Advanced
+from applications.domain.pauses import Suspension
 from applications.domain.replanning import replanned
 from tests.builders.case_passports import days
 from tests.builders.cases import (

@@ -165,7 +165,7 @@ async def test_histories_from_before_the_chain_are_chained_as_they_are(busy: Hou
     config = alembic_config(SERVICE, address(busy.database))
     await busy.database.engine.dispose()
 
-    await asyncio.to_thread(command.downgrade, config, "0013")
+    await asyncio.to_thread(command.downgrade, config, "0022")
     await asyncio.to_thread(command.upgrade, config, "head")
 
     found = await verify(busy.database)

@@ -7,23 +7,22 @@ from applications.api.case_models import (
     DeadlinePublic,
     DuplicatePublic,
     EvidencePublic,
-    ExtensionPublic,
     ForwardingPublic,
     IdentifierPublic,
     MandatePublic,
     MessagePublic,
     OrganisationPublic,
-    PausePublic,
     PersonPublic,
     RequirementPublic,
     ServicePublic,
     StepPublic,
 )
 from applications.api.decision_document import decision_document
+from applications.api.decision_models import ExtensionPublic, PausePublic
 from applications.domain.case import Case, CaseStep, Message, Requirement
 from applications.domain.passport import PROACTIVE
-from applications.domain.requirements import papers_for, papers_wanted
 from applications.domain.pauses import Suspension
+from applications.domain.requirements import papers_for, papers_wanted
 from applications.domain.submission import Person
 from applications.domain.transitions import AllowedAction
 from applications.storage.evidence import Evidence
@@ -61,10 +60,7 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         person_concerned=_person(view.concerned, view.disclosure),
         mandate=_mandate(view),
         submitted_via=case.submitted_via,
-        duplicates=[
-            DuplicatePublic(case_id=each.case_id, case_number=each.number, state=each.state)
-            for each in view.duplicates
-        ],
+        duplicates=_duplicates(view),
         assignee=case.assignee if to_staff else None,
         claim_expires_at=case.claim_expires_at if to_staff else None,
         steps=[_step(view, step) for step in case.steps],
@@ -114,6 +110,13 @@ def _organisation(view: CaseView) -> OrganisationPublic | None:
         name=organisation.name,
         contact=organisation.contact if full else None,
     )
+
+
+def _duplicates(view: CaseView) -> list[DuplicatePublic]:
+    return [
+        DuplicatePublic(case_id=each.case_id, case_number=each.number, state=each.state)
+        for each in view.duplicates
+    ]
 
 
 def _pause(pause: Suspension) -> PausePublic:

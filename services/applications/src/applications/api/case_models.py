@@ -3,13 +3,10 @@
 from datetime import date
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
-
-class Answer(BaseModel):
-    """A part of an answer."""
-
-    model_config = ConfigDict(frozen=True)
+from applications.api.answer import Answer
+from applications.api.decision_models import DecisionPublic, ExtensionPublic, PausePublic
 
 
 class ServicePublic(Answer):
@@ -135,54 +132,6 @@ class ForwardingPublic(Answer):
     by: str
     at: AwareDatetime
     view: str
-
-
-class GroundPublic(Answer):
-    """A ground for refusal: its code, and the words the passport prints."""
-
-    code: str
-    printed: str
-
-
-class AppealPublic(Answer):
-    """How a refused person can have the decision looked at again; ``text`` says all of it."""
-
-    before: list[str]
-    within_days: int
-    basis: str
-    text: str
-
-
-class DecisionPublic(Answer):
-    """The final decision; ``signer`` is for staff alone.
-
-    ``ground`` and ``appeal`` belong to a refusal. ``reason`` is shown where the person is.
-    """
-
-    outcome: str
-    number: str
-    decided_at: AwareDatetime
-    ground: GroundPublic | None
-    reason: str | None
-    appeal: AppealPublic | None
-    signer: str | None
-
-
-class PausePublic(Answer):
-    """The clock stood, or stands (``until`` null): for ``documents``, or ``suspended``."""
-
-    since: AwareDatetime
-    until: AwareDatetime | None
-    cause: str
-
-
-class ExtensionPublic(Answer):
-    """The terms were lengthened once; the legal basis is shown where the person is."""
-
-    days: int
-    at: AwareDatetime
-    by: str | None
-    legal_basis: str | None
 
 
 class BlockPublic(Answer):

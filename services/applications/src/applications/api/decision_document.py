@@ -1,6 +1,6 @@
 """From a decision and its reader to the part of the case's document that tells of it."""
 
-from applications.api.case_models import AppealPublic, DecisionPublic, GroundPublic
+from applications.api.decision_models import AppealPublic, DecisionPublic, GroundPublic
 from applications.domain.appeals import Appeal
 from applications.domain.passport import Passport
 from applications.use_cases.read_case import CaseView

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime
 
+from applications.api.answer import Answer
 from applications.api.case_document import shown_actor
-from applications.api.case_models import Answer
 from applications.api.dependencies import (
     CaseworkDep,
     DatabaseDep,

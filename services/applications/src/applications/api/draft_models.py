@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
 
-from applications.api.case_models import Answer
+from applications.api.answer import Answer
 from applications.api.inputs import Code, Day, Id, Input, Line, Prose
 from applications.api.submission_models import (
     MAX_DOCUMENTS,

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response, status
 from pydantic import AwareDatetime
 
-from applications.api.case_models import Answer
+from applications.api.answer import Answer
 from applications.api.cases import Submitter
 from applications.api.dependencies import CaseworkDep, DatabaseDep, PapersDep
 from applications.api.multipart import PART, incoming_file

@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from applications.domain.calendar import local_date
-from applications.domain.case import Case, CaseState, Outcome
+from applications.domain.case import Case, CaseState
 from applications.domain.deadlines import Deadline
+from applications.domain.decision import Outcome
 
 NOWHERE = ""
 """Stands for no centre (nobody has claimed the case yet), no office, no channel."""
