@@ -97,6 +97,12 @@ def test_a_date_that_becomes_earlier_waits_for_an_officers_name() -> None:
     assert terms(adopted, calendar=decree(works(30))).total.on == date(2026, 3, 30)
 
 
+def test_a_date_that_is_held_is_offered_once() -> None:
+    held = changed(filed("2026-03-10"), decree(works(30))).case
+
+    assert held.calendar_offered == 2
+
+
 def test_one_date_that_becomes_earlier_holds_the_whole_case() -> None:
     both = decree(works(30), off(12))
     advanced = changed(filed("2026-03-10"), both)
