@@ -9,10 +9,12 @@ from applications.api.calendar_document import (
     comparison_document,
     held_case,
     version_document,
+    version_line,
 )
 from applications.api.calendar_models import (
     CalendarInput,
     CalendarPublic,
+    CalendarVersionLinePublic,
     CalendarVersionPublic,
     ComparisonPublic,
     HeldCasePublic,
@@ -86,14 +88,14 @@ async def get_held_cases(
 )
 async def get_versions(
     caller: Reader, cursor: CursorDep, limit: LimitDep, session: SessionDep
-) -> Page[CalendarVersionPublic]:
+) -> Page[CalendarVersionLinePublic]:
     """List the versions of the calendar, the newest first."""
     del caller
     before = None if cursor is None else int(decode(cursor, int)[0])
-    views = await list_versions(session, before=before, limit=limit + 1)
+    lines = await list_versions(session, before=before, limit=limit + 1)
     return Page(
-        items=[version_document(view) for view in views[:limit]],
-        next=next_cursor(views, limit, lambda view: (view.row.version,)),
+        items=[version_line(line) for line in lines[:limit]],
+        next=next_cursor(lines, limit, lambda line: (line.row.version,)),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from applications.api.calendar_models import (
     CalendarPublic,
+    CalendarVersionLinePublic,
     CalendarVersionPublic,
     CentreHoursPublic,
     ComparisonPublic,
@@ -13,10 +14,10 @@ from applications.api.calendar_models import (
     SignaturePublic,
 )
 from applications.domain.calendar import DayKind, OfficeHours
-from applications.domain.calendar_versions import VersionContent
+from applications.domain.calendar_versions import Standing, VersionContent
 from applications.storage.replanning import HeldCase
 from applications.use_cases.compare_calendar import Comparison
-from applications.use_cases.read_calendar import VersionView, YearView
+from applications.use_cases.read_calendar import VersionLine, VersionView, YearView
 
 
 def calendar_document(view: YearView) -> CalendarPublic:
@@ -49,9 +50,7 @@ def version_document(view: VersionView) -> CalendarVersionPublic:
         made_at=row.made_at,
         made_by=row.made_by,
         in_force_at=row.in_force_at,
-        signatures=[
-            SignaturePublic(signer=each.signer, at=each.at) for each in standing.signatures
-        ],
+        signatures=_signatures(standing),
         years=list(content.years),
         days=[
             DayPublic(
@@ -64,6 +63,21 @@ def version_document(view: VersionView) -> CalendarVersionPublic:
             for each in content.days
         ],
         centres=_centres((each.centre, each.hours) for each in content.centres),
+    )
+
+
+def version_line(line: VersionLine) -> CalendarVersionLinePublic:
+    """Build the line of a version in a list."""
+    row = line.row
+    return CalendarVersionLinePublic(
+        version=row.version,
+        state=line.standing.state.value,
+        source=row.source,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        in_force_at=row.in_force_at,
+        signatures=_signatures(line.standing),
+        years=list(row.years),
     )
 
 
@@ -120,6 +134,10 @@ def held_case(case: HeldCase) -> HeldCasePublic:
         calendar_version=case.calendar_version,
         calendar_offered=case.calendar_offered,
     )
+
+
+def _signatures(standing: Standing) -> list[SignaturePublic]:
+    return [SignaturePublic(signer=each.signer, at=each.at) for each in standing.signatures]
 
 
 def _centres(hours: Iterable[tuple[str, OfficeHours]]) -> list[CentreHoursPublic]:

@@ -129,6 +129,19 @@ class CalendarVersionPublic(_Public):
     centres: list[CentreHoursPublic]
 
 
+class CalendarVersionLinePublic(_Public):
+    """A version in a list; what it says is at its own address."""
+
+    version: int
+    state: Literal["proposed", "in-force", "overtaken"]
+    source: str
+    made_at: AwareDatetime
+    made_by: str
+    in_force_at: AwareDatetime | None
+    signatures: list[SignaturePublic]
+    years: list[int]
+
+
 class DifferencePublic(_Public):
     """A day that works in one and not in the other; null is a day of the plain week.
 

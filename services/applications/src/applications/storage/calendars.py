@@ -136,18 +136,31 @@ async def days_of_year(session: Session, calendar: WorkCalendar, year: int) -> l
 
 async def standing_of(session: Session, row: CalendarVersionRow) -> Standing:
     """Return where a version stands among the others, and who has signed it."""
+    return (await standings_of(session, [row]))[0]
+
+
+async def standings_of(session: Session, rows: Sequence[CalendarVersionRow]) -> list[Standing]:
+    """Return where each version stands among the others, and who has signed it."""
+    newest = await newest_in_force(session)
     query = (
         select(CalendarSignatureRow)
-        .where(col(CalendarSignatureRow.version) == row.version)
+        .where(col(CalendarSignatureRow.version).in_([row.version for row in rows]))
         .order_by(col(CalendarSignatureRow.signed_at), col(CalendarSignatureRow.signer))
     )
     signed = (await session.exec(query)).all()
-    return Standing(
-        version=row.version,
-        newest=await newest_in_force(session),
-        signatures=tuple(Signature(each.signer, each.signed_at) for each in signed),
-        in_force=row.in_force_at is not None,
-    )
+    return [
+        Standing(
+            version=row.version,
+            newest=newest,
+            signatures=tuple(
+                Signature(each.signer, each.signed_at)
+                for each in signed
+                if each.version == row.version
+            ),
+            in_force=row.in_force_at is not None,
+        )
+        for row in rows
+    ]
 
 
 async def add_version(

@@ -31,6 +31,14 @@ class VersionView:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A version in a list: where it comes from, and who stands for it."""
+
+    row: CalendarVersionRow
+    standing: Standing
+
+
 async def read_year(session: Session, year: int) -> YearView:
     """Return a year as the version in force has it."""
     calendar = await calendars.read_at(session, await calendars.newest_in_force(session))
@@ -52,7 +60,8 @@ async def view_version(session: Session, row: CalendarVersionRow) -> VersionView
     return VersionView(row, content, await calendars.standing_of(session, row))
 
 
-async def list_versions(session: Session, *, before: int | None, limit: int) -> list[VersionView]:
-    """Return up to ``limit`` versions, the newest first."""
+async def list_versions(session: Session, *, before: int | None, limit: int) -> list[VersionLine]:
+    """Return up to ``limit`` versions without what they say, the newest first."""
     rows = await calendars.page(session, before=before, limit=limit)
-    return [await view_version(session, row) for row in rows]
+    standings = await calendars.standings_of(session, rows)
+    return [VersionLine(row, standing) for row, standing in zip(rows, standings, strict=True)]
