@@ -30,6 +30,12 @@ class Catalogue:
         await self._review(draft, editor_file)
         return draft
 
+    async def publish_once(self, document: Path, editor_file: Path) -> None:
+        """Publish a document unless a test before has done so."""
+        [entry] = json.loads(await self.run("import", str(document), "--json"))
+        if entry["state"] != "published":
+            await self._review(entry["draft_id"], editor_file)
+
     async def publish_again(self, draft: str, editor_file: Path) -> str:
         """Publish other choices for a published document; return the new draft's id."""
         opened = await self.run("revise", draft, "--as", EDITOR)

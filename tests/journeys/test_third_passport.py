@@ -24,7 +24,7 @@ async def test_a_service_the_code_has_never_heard_of_is_decided(
     suite: Suite, running_stack: Plan
 ) -> None:
     await suite.it_is(REGISTRATION)
-    await Catalogue(running_stack).publish(DOCUMENT, EDITOR_FILE)
+    await Catalogue(running_stack).publish_once(DOCUMENT, EDITOR_FILE)
 
     citizen = await suite.person("citizen", person=ISMAYIL[0])
     case = await citizen.create("/v1/cases", by_portal(*ISMAYIL, service_id=SERVICE))
@@ -68,7 +68,33 @@ async def test_a_service_the_code_has_never_heard_of_is_decided(
     assert decided["decision"]["number"] in str(await suite.inbox(ISMAYIL[0]))
 
 
-async def the_registries_have_answered(person: Person, case_id: str) -> dict[str, Any]:
+async def test_a_letter_to_that_service_is_decided_too(suite: Suite, running_stack: Plan) -> None:
+    await suite.it_is(DAY_OF_DECISION)
+    await Catalogue(running_stack).publish_once(DOCUMENT, EDITOR_FILE)
+    agent = await suite.person("agent", person="agent-aysel", centre=CENTRE)
+
+    case = await agent.create("/v1/cases", by_post())
+    assert dates(case) >= {("registered", "2026-03-11"), ("total", "2026-03-18")}
+    case = await the_registries_have_answered(agent, case["case_id"], "missing")
+    assert steps(case)["hand-papers-over"] == "not-applicable"
+
+    await handed_on(suite, case["case_id"], "delivery-address")
+    officer = await suite.person("officer", person="officer-samir", body="dtsera")
+    await officer.act(case["case_id"], "claim")
+    decided = await officer.act(case["case_id"], "grant")
+    assert decided["decision"]["outcome"] == "granted"
+
+
+def by_post() -> dict[str, Any]:
+    """Return what the agent enters from a letter that came the day before."""
+    evidence = {"received_on": "2026-03-11", "registered_no": "M-41"}
+    sent = by_portal(*ISMAYIL, service_id=SERVICE)
+    return {**sent, "channel": "post", "evidence": evidence}
+
+
+async def the_registries_have_answered(
+    person: Person, case_id: str, address: str = "not-applicable"
+) -> dict[str, Any]:
     case = await eventually(
         lambda: person.get(f"/v1/cases/{case_id}"),
         lambda seen: (
@@ -79,7 +105,7 @@ async def the_registries_have_answered(person: Person, case_id: str) -> dict[str
     )
     certificate = requirements(case)["disability-certificate"]
     assert (certificate["subsystem"], certificate["attribute"]) == ("elillik", "disability")
-    assert requirements(case)["delivery-address"]["status"] == "not-applicable"
+    assert requirements(case)["delivery-address"]["status"] == address
     return case
 
 
@@ -92,7 +118,7 @@ async def only_its_own_registries_were_asked(suite: Suite) -> None:
     assert {call["target"] for call in asked} == {"meis/elillik", "meis/pensiya"}
 
 
-async def handed_on(suite: Suite, case_id: str) -> None:
+async def handed_on(suite: Suite, case_id: str, *others: str) -> None:
     """Another centre's agent takes the case, sees a paper that stands in for another, forwards."""
     agent = await suite.person("agent", person="agent-aysel", centre=CENTRE)
     await agent.act(case_id, "claim")
@@ -100,13 +126,11 @@ async def handed_on(suite: Suite, case_id: str) -> None:
     blocked = next(each for each in case["allowed_actions"] if each["action"] == "forward")
     assert "send-papers, check-papers" in str(blocked["blocked_by"])
 
-    extract = {
-        "requirement": "rehabilitation-extract",
-        "form": "original",
-        "number": "R-7",
-        "issued_on": "2026-02-20",
-    }
-    await agent.act(case_id, "submit-documents", documents=[extract])
+    papers = [
+        {"requirement": code, "form": "original", "number": "R-7", "issued_on": "2026-02-20"}
+        for code in ("rehabilitation-extract", *others)
+    ]
+    await agent.act(case_id, "submit-documents", documents=papers)
     complete = await agent.act(case_id, "confirm-completeness")
     assert requirements(complete)["orthopaedist-opinion"]["status"] == "substituted"
     assert steps(complete)["send-papers"] == "done"
