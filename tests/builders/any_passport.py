@@ -8,7 +8,7 @@ from tests.builders.case_passports import childcare_data, codes, document, handl
 
 Json = dict[str, Any]
 
-CHANNELS = ("in-person", "self-service")
+CHANNELS = ("in-person", "self-service", "post")
 AUDIENCES = ("citizen", "foreigner", "stateless")
 RELATIONS = ("self", "relative")
 SUBSYSTEMS = ("elillik", "pensiya", "sovqat")
