@@ -58,18 +58,24 @@ def _gives_away(pairs: Sequence[tuple[int, int]]) -> bool:
 class _Table:
     numbers: list[list[int]]
     hidden: set[Place] = field(default_factory=set)
+    rows: set[int] = field(default_factory=set)  # in which something is withheld
+    columns: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[int]]) -> "_Table":
         numbers = [[*row, sum(row)] for row in rows]
         numbers.append([sum(column) for column in zip(*numbers, strict=True)])
-        small = {
-            (row, column)
-            for row, line in enumerate(numbers)
-            for column, number in enumerate(line)
-            if is_small(number)
-        }
-        return cls(numbers, small)
+        table = cls(numbers)
+        for row, line in enumerate(numbers):
+            for column, number in enumerate(line):
+                if is_small(number):
+                    table.withhold((row, column))
+        return table
+
+    def withhold(self, place: Place) -> None:
+        self.hidden.add(place)
+        self.rows.add(place[0])
+        self.columns.add(place[1])
 
     def lines(self) -> Iterable[list[Place]]:
         """Return each row and column, its sum last."""
@@ -85,7 +91,7 @@ class _Table:
         found = False
         for line in self.lines():
             while self._gives_away(line):
-                self.hidden.add(self._companion(line))
+                self.withhold(self._companion(line))
                 found = True
         return found
 
@@ -97,7 +103,7 @@ class _Table:
         row, column = place
         crossing = [each for line in self.lines() for each in line]
         near = [each for each in crossing if each[0] == row or each[1] == column]
-        self.hidden.add(self._companion(near) if self._shown(near) else self._companion(crossing))
+        self.withhold(self._companion(near if self._shown(near) else crossing))
         return True
 
     def _gives_away(self, line: list[Place]) -> bool:
@@ -113,12 +119,11 @@ class _Table:
     def _companion(self, places: list[Place]) -> Place:
         """Return the number whose loss costs least: no sum, one whose row and column want it, small."""
         height, width = len(self.numbers) - 1, len(self.numbers[0]) - 1
-        rows, columns = {row for row, _ in self.hidden}, {column for _, column in self.hidden}
 
         def cost(place: Place) -> tuple[bool, bool, int, int, Place]:
             row, column = place
             is_sum = row == height or column == width
-            number, welcome = self.number(place), (row in rows) + (column in columns)
+            number, welcome = self.number(place), (row in self.rows) + (column in self.columns)
             return (is_sum, number == 0, -welcome, number, place)
 
         return min(self._shown(places), key=cost)

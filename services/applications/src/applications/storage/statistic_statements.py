@@ -25,8 +25,6 @@ SELECT count(*) FROM taken
 """
 
 REBUILD = (
-    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-    "SET LOCAL statement_timeout = 0",
     # Nobody folds meanwhile; reports are read on, and cases change on.
     "LOCK TABLE statistic_days IN EXCLUSIVE MODE",
     "DELETE FROM statistic_changes",
@@ -82,12 +80,12 @@ SELECT concat_ws(' ', day, service_id, nullif(channel, ''), nullif(centre, ''), 
         coalesce(k.withdrawn, 0), coalesce(k.in_term, 0))
     || ', cases '
     || concat_ws('/', coalesce(c.submitted, 0), coalesce(c.granted, 0), coalesce(c.refused, 0),
-        coalesce(c.withdrawn, 0), coalesce(c.in_term, 0))
+        coalesce(c.withdrawn, 0), coalesce(c.in_term, 0)) AS line
 FROM kept k FULL JOIN counted c USING (day, service_id, channel, centre, office)
 WHERE (coalesce(k.submitted, 0), coalesce(k.granted, 0), coalesce(k.refused, 0),
         coalesce(k.withdrawn, 0), coalesce(k.in_term, 0))
     IS DISTINCT FROM (coalesce(c.submitted, 0), coalesce(c.granted, 0), coalesce(c.refused, 0),
         coalesce(c.withdrawn, 0), coalesce(c.in_term, 0))
 ORDER BY day, service_id, channel, centre, office
-LIMIT :at_most
+LIMIT $1
 """

@@ -95,14 +95,28 @@ async def rebuild(session: Session) -> int:
     of a case is either counted in its cell or still waits as a row of its own.
     """
     connection = await session.connection()
-    for statement in REBUILD[:-1]:
-        await connection.execute(text(statement))
-    return (await connection.execute(text(REBUILD[-1]))).rowcount
+    await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    for statement in REBUILD:
+        await _unhurried(session, statement)
+    return int((await session.exec(select(func.count()).select_from(StatisticDayRow))).one())
 
 
 async def differences(session: Session, *, at_most: int) -> list[str]:
     """Return the cells in which the statistics and the cases differ, each as a line to read."""
+    return [row["line"] for row in await _unhurried(session, DIFFERENCES, at_most)]
+
+
+async def _unhurried(session: Session, statement: str, *values: object) -> list[Any]:
+    """Do what takes as long as there are cases; neither server nor client ends it before an hour.
+
+    The limits of a request are the engine's, so the driver is asked itself, in this transaction.
+    """
     connection = await session.connection()
-    await connection.execute(text("SET LOCAL statement_timeout = 0"))
-    found = await connection.execute(text(DIFFERENCES), {"at_most": at_most})
-    return [str(line) for line in found.scalars()]
+    await connection.execute(text(_PATIENCE))
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    found: list[Any] = await driver.fetch(statement, *values, timeout=_AN_HOUR)
+    return found
+
+
+_AN_HOUR = 3600
+_PATIENCE = "SET LOCAL statement_timeout = '1h'"
