@@ -166,8 +166,8 @@ async def test_a_list_and_a_single_look_agree_on_who_sees_what(house: House) -> 
     async with house.database.transaction() as session:
         files = [await cases.read(session, house.casework.vault, case_id) for case_id in ids]
         for viewer in viewers:
-            lines = await worklist.page(
+            found = await worklist.page(
                 session, Viewer(viewer, TUESDAY.date()), Wanted(), after=None, limit=10
             )
             seen = {file.case.id for file in files if file and may_see(file.case, viewer)}
-            assert {line.case_id for line in lines} == seen, viewer
+            assert {line.case_id for line in found.lines} == seen, viewer

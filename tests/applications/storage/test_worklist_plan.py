@@ -48,7 +48,7 @@ async def test_a_page_reads_a_page_however_many_cases_are_closed(
 ) -> None:
     await house.forwarded(await house.agent())
     query = page_query(
-        Viewer(actor, date(2026, 3, 10)), Wanted(states=states), after=None, limit=21
+        Viewer(actor, date(2026, 3, 10)), Wanted(states=states), after=None, limit=20
     )
     assert query is not None
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # the stubs leave it open

@@ -27,7 +27,7 @@ from applications.use_cases.list_cases import list_cases
 from applications.use_cases.read_case import read_case
 from applications.use_cases.read_history import HistoryView, read_history
 from applications.use_cases.submit_case import submit_case
-from shared.cursors import CursorDep, LimitDep, Page, decode, next_cursor
+from shared.cursors import CursorDep, LimitDep, Page, decode, encode, next_cursor
 from shared.database import SessionDep
 from shared.errors import Kind
 from shared.etags import etag_of
@@ -116,17 +116,19 @@ async def get_cases(
     """List the cases the caller may see, the earliest due first.
 
     Without `state` a citizen gets all her own, and anybody else what is open: staff of their centre
-    or office, a partner of what its client submitted.
+    or office, a partner of what its client submitted. A page whose filters let few
+    through may be short, even empty, and still go on: `next` tells.
     """
     to_staff = caller.role not in (Role.CITIZEN, Role.PARTNER)
     states = _states(state, all_of_them=caller.role is Role.CITIZEN)
     wanted = Wanted(states, office, service_id, due_before, assignee, channel)
     after = None if cursor is None else After(*decode(cursor, date, str))
     today = local_date(at.business)
-    lines = await list_cases(session, casework, caller, wanted, today, after=after, limit=limit + 1)
+    found = await list_cases(session, casework, caller, wanted, today, after=after, limit=limit)
+    last = found.goes_on_after
     return Page(
-        items=[_line(line, to_staff=to_staff) for line in lines[:limit]],
-        next=next_cursor(lines, limit, lambda line: (line.due_on, line.case_id)),
+        items=[_line(line, to_staff=to_staff) for line in found.lines],
+        next=None if last is None else encode(last.due_on, last.case_id),
     )
 
 

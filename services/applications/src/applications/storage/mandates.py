@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, not_
+from sqlalchemy import ColumnElement, and_, func, true
 from sqlalchemy.orm import Mapped
-from sqlmodel import col
+from sqlmodel import col, select
 
 from applications.domain.mandates import Mandate, MandateKind
 from applications.storage.tables.mandates import MandateRow
@@ -31,7 +31,9 @@ def mandate_of(row: MandateRow) -> Mandate:
 def holding_on(today: date, case_id: Mapped[str]) -> ColumnElement[bool]:
     """Return the condition that who applied in a case may still act: ``mandate_holds`` for lists.
 
-    ``case_id`` is the column of the enclosing query that names the case.
+    ``case_id`` is the column of the enclosing query that names the case. It is asked of each case
+    by the key, and is no join: a list reads no mandates but its own.
     """
     in_force = and_(col(MandateRow.issued_on) <= today, col(MandateRow.valid_until) >= today)
-    return not_(exists().where(col(MandateRow.case_id) == case_id, not_(in_force)))
+    holds = select(in_force).where(col(MandateRow.case_id) == case_id)
+    return func.coalesce(holds.correlate_except(MandateRow).scalar_subquery(), true())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, any_, func, or_, true
 from sqlmodel import col, select
 
 from applications.domain.actor import Actor, ActorRole
@@ -68,9 +68,10 @@ def _sent_by_client(viewer: Viewer) -> list[ColumnElement[bool]]:
 def _own(own_index: str, today: date) -> ColumnElement[bool]:
     """Return what makes a case a citizen's: it is about them, or they applied and still may act.
 
-    Read from the people to the cases: the other way round every case would be looked at.
+    Read from the people to the cases: the other way round every case would be looked at. As one
+    array, for a join would tempt the planner to do so where somebody has many.
     """
     case_id = col(PersonRow.case_id)
     may_act = or_(col(PersonRow.role) == CONCERNED, mandates.holding_on(today, case_id))
     mine = select(case_id).where(col(PersonRow.identifier_index) == own_index, may_act)
-    return col(CaseRow.id).in_(mine)
+    return col(CaseRow.id) == any_(func.array(mine.scalar_subquery()))

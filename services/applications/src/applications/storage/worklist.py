@@ -1,13 +1,14 @@
 """Lists of cases: columns only, by due date, a page at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, tuple_, union_all
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Subquery, and_, or_, true, tuple_, union_all
+from sqlmodel import col, func
 from sqlmodel.sql.expression import Select
 
+from applications.domain.actor import ActorRole
 from applications.storage.tables.cases import CaseRow
 from applications.storage.tables.passports import PassportCopyRow
 from applications.storage.visibility import Viewer, visible_to
@@ -54,15 +55,33 @@ class CaseLine:
     claim_expires_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of cases, and after which row the next one goes on; None on the last.
+
+    A page may hold fewer than were asked for and still go on: see EXAMINED.
+    """
+
+    lines: list[CaseLine]
+    goes_on_after: After | None
+
+
+EXAMINED = 2000
+"""So many cases of a queue are looked at for one page, however few of them a filter lets through.
+
+Queues are read along an index by due date. A filter that has none is tried on the cases as they
+come: without an end a rare channel would have a page read the whole queue of an office.
+"""
+
 Lines: TypeAlias = Select[*tuple[Any, ...]]
 
-_COLUMNS = (
+_READ = (
     col(CaseRow.id),
     col(CaseRow.number),
     col(CaseRow.version),
     col(CaseRow.state),
     col(CaseRow.service_id),
-    col(PassportCopyRow.data)["name"].as_string().label("service_name"),
+    col(CaseRow.passport_version),
     col(CaseRow.channel),
     col(CaseRow.centre),
     col(CaseRow.office),
@@ -76,60 +95,108 @@ _COLUMNS = (
 
 async def page(
     session: Session, viewer: Viewer, wanted: Wanted, *, after: After | None, limit: int
-) -> list[CaseLine]:
+) -> Found:
     """Return up to ``limit`` cases the viewer may see, the earliest due first."""
     query = page_query(viewer, wanted, after=after, limit=limit)
     if query is None:
-        return []
-    return [CaseLine(*row) for row in (await session.exec(query)).all()]
+        return Found([], None)
+    rows = (await session.exec(query)).all()
+    lines = [CaseLine(*line) for *line, _, fits in rows if fits]
+    if len(lines) > limit:
+        return Found(lines[:limit], _after(lines[limit - 1]))
+    *last, place, _ = rows[-1] if rows else (0, None)
+    return Found(lines, _after(CaseLine(*last)) if place == EXAMINED else None)
+
+
+def _after(line: CaseLine) -> After:
+    return After(line.due_on, line.case_id)
 
 
 def page_query(viewer: Viewer, wanted: Wanted, *, after: After | None, limit: int) -> Lines | None:
     """Return the query of one page; None for somebody who may see no case at all.
 
     Each relation and state is read along its own index and no further than the page, so closed
-    cases cost nothing, however many there are.
+    cases cost nothing, however many there are. One row more than ``limit`` tells that there is
+    more; so does the last row examined, which comes though it may not fit.
     """
-    states = wanted.states or (None,)
+    filters = _unindexed(viewer, wanted)
+    examined = EXAMINED if filters else limit + 1
+    queue = _queue(viewer, wanted, after, examined)
+    if queue is None:
+        return None
+    cases = queue.subquery()
+    by_due = (cases.c.due_on, cases.c.id)
+    place = func.row_number().over(order_by=by_due).label("place")
+    numbered = Select(*cases.c, place).subquery()
+    fits = and_(true(), *(numbered.c[name] == value for name, value in filters.items()))
+    return (
+        Select(*_line_of(numbered), numbered.c.place, fits.label("fits"))
+        .join(PassportCopyRow, _its_passport(numbered))
+        .where(or_(fits, numbered.c.place == examined))
+        .order_by(numbered.c.due_on, numbered.c.id)
+        .limit(limit + 1)
+    )
+
+
+def _queue(viewer: Viewer, wanted: Wanted, after: After | None, examined: int) -> Lines | None:
+    """Return the first ``examined`` cases of all the viewer's queues together."""
     branches = [
-        _branch(visible, state, wanted, after).limit(limit)
+        _branch(visible, state, viewer, wanted, after).limit(examined)
         for visible in visible_to(viewer)
-        for state in states
+        for state in wanted.states or (None,)
     ]
     if not branches:
         return None
     found = union_all(*(each.subquery().select() for each in branches)).subquery()
-    place = [found.c.due_on, found.c.id]
-    return Select(*found.c).order_by(*place).limit(limit)
+    return Select(*found.c).order_by(found.c.due_on, found.c.id).limit(examined)
 
 
 def _branch(
-    visible: ColumnElement[bool], state: str | None, wanted: Wanted, after: After | None
+    visible: ColumnElement[bool],
+    state: str | None,
+    viewer: Viewer,
+    wanted: Wanted,
+    after: After | None,
 ) -> Lines:
-    its_passport = and_(
-        col(PassportCopyRow.service_id) == col(CaseRow.service_id),
-        col(PassportCopyRow.version) == col(CaseRow.passport_version),
-    )
-    query: Lines = Select(*_COLUMNS).join(PassportCopyRow, its_passport).where(visible)
-    query = _filtered(query, wanted)
+    query: Lines = Select(*_READ).where(visible)
     if state is not None:
         query = query.where(col(CaseRow.state) == state)
-    place = tuple_(col(CaseRow.due_on), col(CaseRow.id))
+    for name in _indexed(viewer, wanted):
+        query = query.where(getattr(CaseRow, name) == getattr(wanted, name))
+    if wanted.due_before is not None:
+        query = query.where(col(CaseRow.due_on) < wanted.due_before)
     if after is not None:
+        place = tuple_(col(CaseRow.due_on), col(CaseRow.id))
         query = query.where(place > tuple_(after.due_on, after.case_id))
     return query.order_by(col(CaseRow.due_on), col(CaseRow.id))
 
 
-def _filtered(query: Lines, wanted: Wanted) -> Lines:
-    equal = (
-        (col(CaseRow.office), wanted.office),
-        (col(CaseRow.service_id), wanted.service_id),
-        (col(CaseRow.assignee), wanted.assignee),
-        (col(CaseRow.channel), wanted.channel),
+_FILTERS = ("office", "service_id", "assignee", "channel")
+
+
+def _indexed(viewer: Viewer, wanted: Wanted) -> list[str]:
+    """Name the filters by which an index leads to what this viewer may see of them."""
+    by_office = viewer.actor.role in (ActorRole.OFFICER, ActorRole.AUDITOR)
+    led = ("assignee", "office") if by_office else ("assignee",)
+    return [name for name in led if getattr(wanted, name) is not None]
+
+
+def _unindexed(viewer: Viewer, wanted: Wanted) -> dict[str, str]:
+    led = _indexed(viewer, wanted)
+    values = {name: getattr(wanted, name) for name in _FILTERS if name not in led}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _line_of(cases: Subquery) -> list[ColumnElement[Any]]:
+    """Return the columns of a ``CaseLine``, in its order."""
+    name = col(PassportCopyRow.data)["name"].as_string().label("service_name")
+    columns = {column.name: column for column in cases.c} | {"service_name": name}
+    columns["case_id"] = cases.c.id
+    return [columns[field.name] for field in fields(CaseLine)]
+
+
+def _its_passport(cases: Subquery) -> ColumnElement[bool]:
+    return and_(
+        col(PassportCopyRow.service_id) == cases.c.service_id,
+        col(PassportCopyRow.version) == cases.c.passport_version,
     )
-    for column, value in equal:
-        if value is not None:
-            query = query.where(column == value)
-    if wanted.due_before is not None:
-        query = query.where(col(CaseRow.due_on) < wanted.due_before)
-    return query

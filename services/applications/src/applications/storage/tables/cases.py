@@ -48,6 +48,15 @@ class CaseRow(Row, table=True):
             ),
         ),
         Index("ix_cases_held", "id", postgresql_where=text("calendar_offered > calendar_version")),
+        Index("ix_cases_assignee_state_due", "assignee", "state", "due_on", "id"),
+        # IS NULL orders nothing in the index by centre.
+        Index(
+            "ix_cases_unclaimed_state_due",
+            "state",
+            "due_on",
+            "id",
+            postgresql_where=text("centre IS NULL"),
+        ),
     )
 
     id: str = Field(primary_key=True)
