@@ -1,0 +1,1 @@
+"""How the suite performs, as ratios within one run."""
