@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from sqlalchemy import text
+
 from applications.api.submission_models import SubmissionInput
 from applications.domain.case import Instant
 from applications.use_cases.agree_with_client import agree
@@ -16,6 +18,7 @@ from tests.builders.applications import TUESDAY, Caller, House
 from tests.builders.case_passports import childcare_data, handling
 from tests.builders.representatives import WARD_FIN, with_mandate
 from tests.builders.submissions import FIN, Json, in_person, self_service
+from tests.builders.waiting import eventually
 
 AYSEL = Identity("", "person-01", "portal", Role.CITIZEN, fin=FIN)
 
@@ -110,12 +113,23 @@ async def test_two_that_come_at_once_find_each_other(busy_house: House) -> None:
     aysel = await busy_house.citizen()
     async with first_in_hand(busy_house) as number:
         second = asyncio.create_task(aysel.submit(self_service()))
-        await asyncio.sleep(0.5)
+        await eventually(lambda: waits_or_ends(busy_house, second), seconds=30)
         overtook = second.done()
 
     case = (await second).json()
     assert not overtook
     assert told(case) == [number]
+
+
+async def waits_or_ends(house: House, request: asyncio.Task[Any]) -> bool:
+    """Tell whether the request has its answer, or a transaction waits for its turn."""
+    waiting = text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    async with house.database.transaction() as session:
+        connection = await session.connection()
+        return request.done() or bool((await connection.execute(waiting)).scalar_one())
 
 
 @asynccontextmanager
