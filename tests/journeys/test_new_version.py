@@ -22,6 +22,7 @@ SEEDS = Path(__file__).parents[2] / "services" / "catalog" / "seeds"
 SERVICE = "benefit-that-changes"
 CENTRE = "dost-1"
 OLD_GROUND = "incomplete-documents"
+WHY = "Protokol bu müavinət üçün deyil."
 
 FIRST_DAY = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)  # 10:00 in Baku
 THE_DAY_BEFORE = datetime(2026, 3, 11, 6, 0, tzinfo=UTC)
@@ -29,6 +30,7 @@ IN_FORCE = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
 
 SEVINC = ("5ZK1Q2W", "Sevinc", "Nümunəli", "1994-03-02")
 AYSEL = ("6EF4G5H", "Aysel", "Uydurmalı", "1989-05-05")
+GUNAY = ("6AB2C3D", "Günay", "Sınaqlı", "1991-07-21")
 LALE = ("6CD3E4F", "Lalə", "Misallı", "1996-12-30")
 PAPERS = ("commission-protocol", "leave-order", "birth-certificate", "identity-card")
 
@@ -39,8 +41,8 @@ async def test_running_cases_keep_their_version_and_new_ones_get_the_new_one(
     await suite.it_is(FIRST_DAY)
     catalogue = Catalogue(running_stack)
     draft = await catalogue.publish(document(tmp_path), editor_file(tmp_path, "first"))
-    running = await applies(suite, SEVINC)
-    assert version(running) == 1
+    running, refused = await applies(suite, SEVINC), await applies(suite, GUNAY)
+    assert version(running) == version(refused) == 1
     assert notice(running) == "2026-03-19"
 
     planned = editor_file(
@@ -62,10 +64,12 @@ async def test_running_cases_keep_their_version_and_new_ones_get_the_new_one(
         assert version(new) == 2
         assert notice(new) == "2026-03-18"
 
-        ended = await led_to_its_decision(suite, running["case_id"])
-    assert version(ended) == 1
-    assert notice(ended) == "2026-03-19"
-    assert ended["decision"]["outcome"] == "granted"
+        officer = await suite.person("officer", person="officer-vusal", body="dsmf", centre=CENTRE)
+        await handed_over(suite, officer, running["case_id"])
+        ended = await officer.act(running["case_id"], "grant")
+        assert version(ended) == 1
+        assert notice(ended) == "2026-03-19"
+        await the_dropped_ground_is_still_the_old_cases(suite, officer, refused, new)
 
 
 def document(folder: Path) -> Path:
@@ -108,7 +112,25 @@ def stopped_catalogue(plan: Plan) -> Iterator[None]:
         stack.start()
 
 
-async def led_to_its_decision(suite: Suite, case_id: str) -> dict[str, Any]:
+async def the_dropped_ground_is_still_the_old_cases(
+    suite: Suite, officer: Person, old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    await handed_over(suite, officer, old["case_id"])
+    decided = await officer.act(old["case_id"], "refuse", ground=OLD_GROUND, reason=WHY)
+    assert decided["decision"]["outcome"] == "refused"
+    assert decided["decision"]["ground"]["code"] == OLD_GROUND
+
+    claimed = await handed_over(suite, officer, new["case_id"])
+    answer = await officer.post(
+        f"/v1/cases/{new['case_id']}/actions/refuse",
+        {"ground": OLD_GROUND, "reason": WHY},
+        If_Match=f'"{claimed["version"]}"',
+    )
+    assert (answer.status_code, answer.json()["listed"]) == (422, ["no-legal-basis"])
+
+
+async def handed_over(suite: Suite, officer: Person, case_id: str) -> dict[str, Any]:
+    """Lead a case through the front office to the officer who claims it."""
     agent = await suite.person("agent", person="agent-leyla", centre=CENTRE)
     case = await the_registries_have_answered(agent, case_id)
     await agent.act(case_id, "claim")
@@ -120,9 +142,7 @@ async def led_to_its_decision(suite: Suite, case_id: str) -> dict[str, Any]:
     await agent.act(case_id, "submit-documents", documents=seen)
     await agent.act(case_id, "confirm-completeness")
     await agent.act(case_id, "forward", view="for", note="Sənədlər tamdır.")
-    officer = await suite.person("officer", person="officer-vusal", body="dsmf", centre=CENTRE)
-    await officer.act(case_id, "claim")
-    return await officer.act(case_id, "grant")
+    return await officer.act(case_id, "claim")
 
 
 async def the_registries_have_answered(agent: Person, case_id: str) -> dict[str, Any]:
