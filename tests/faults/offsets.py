@@ -19,6 +19,7 @@ READ: Final = {
     "notifications": (CASES,),
 }
 """The topics each group reads."""
+READS_WITHIN: Final = 150.0
 
 
 async def rewind(bootstrap: str, group: str) -> list[Record]:
@@ -47,10 +48,13 @@ async def unread(bootstrap: str, group: str) -> list[Record]:
 
 async def until_read(bootstrap: str, group: str, *, up_to: Sequence[Record]) -> None:
     """Wait until a group's offsets are past these records; younger ones may wait."""
-    wanted = {(record.topic, record.partition, record.offset) for record in up_to}
+    last: dict[tuple[str, int], int] = {}
+    for record in up_to:
+        place = (record.topic, record.partition)
+        last[place] = max(record.offset, last.get(place, 0))
 
     async def read() -> bool:
-        left = await unread(bootstrap, group)
-        return not wanted & {(each.topic, each.partition, each.offset) for each in left}
+        known = (await committed_offsets(bootstrap, [group]))[group]
+        return all(known.get(place, 0) > offset for place, offset in last.items())
 
-    await until(read, f"{group} has read what waited", seconds=60)
+    await until(read, f"{group} has read what waited", seconds=READS_WITHIN)
