@@ -36,7 +36,7 @@ def has_moved(shown: dict[str, Shown]) -> bool:
     counted = [shown[part].value("dost_calls_total", **call, **answered) for part, call in calls]
     relays = [
         shown[f"{service}-worker"].value("dost_relay_published_total")
-        for service in ("catalog", "applications", "notifications")
+        for service in ("applications", "notifications")
     ]
     consumer = "notifications-worker"
     return all([*counted, *relays]) and bool(shown[consumer].values_of("partition"))
