@@ -35,6 +35,9 @@ MANY = (
 )
 
 
+GROWING = {"cases", "people", "mandates"}
+
+
 def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
     return [plan, *(node for inner in plan.get("Plans", []) for node in nodes(inner))]
 
@@ -58,7 +61,8 @@ async def test_a_citizens_page_reads_no_cases_of_others(house: House, own: str, 
         [document] = explained.scalar_one()
 
     plan = document["Plan"]
-    read = [node for node in nodes(plan) if node.get("Relation Name")]
+    # Of a page's few passports any plan will do; what grows with every case must have its index.
+    read = [node for node in nodes(plan) if node.get("Relation Name") in GROWING]
     assert plan["Actual Rows"] == found
     assert [node["Relation Name"] for node in read if node["Node Type"] == "Seq Scan"] == []
     assert sum(node["Actual Rows"] * node["Actual Loops"] for node in read) <= 40
