@@ -113,6 +113,27 @@ async def test_an_earlier_date_waits_until_an_officer_adopts_it_by_name(house: H
     assert (await officer.get("/v1/calendar/held-cases")).json()["items"] == []
 
 
+async def test_what_an_officer_adopts_is_what_was_held_back_the_day_of_registration_too(
+    house: House,
+) -> None:
+    house.clock.set(datetime(2026, 3, 21, 6, 0, tzinfo=UTC))
+    agent, officer = await house.agent(), await house.officer()
+    case = await house.submitted_in_person(agent)
+    await in_force(house, version(day("2026-03-28", "working-day")))
+    house.clock.set(datetime(2026, 3, 25, 6, 0, tzinfo=UTC))
+    await house.replan()
+
+    held = await officer.reads(case)
+    adopted = await officer.does(held, "adopt-calendar")
+
+    history = (await officer.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
+    offered = history[-2]["details"]["moves"]
+    assert offered["registered"] == {"from": "2026-03-31", "to": "2026-03-28"}
+    registered = [by(each["deadlines"], "kind", "registered")["on"] for each in (held, adopted)]
+    assert registered == ["2026-03-31", "2026-03-28"]
+    assert total(adopted) == offered["total"]["to"]
+
+
 async def test_a_held_case_goes_on_by_the_calendar_it_stands_on(house: House) -> None:
     agent = await house.agent()
     case = await house.at_desk(agent)

@@ -57,6 +57,10 @@ def on_decree(case: Case, new: WorkCalendar, when: str = "2026-03-11") -> Advanc
     return replanned(case, CALENDAR, new, HOURS, at(when))
 
 
+def adopting(calendar: WorkCalendar, reason: str | None = None) -> AdoptCalendar:
+    return AdoptCalendar(calendar, HOURS, reason)
+
+
 def changed(case: Case, new: WorkCalendar, when: str = "2026-03-11") -> Advanced:
     advanced = on_decree(case, new, when)
     assert advanced is not None, "the version changed nothing"
@@ -92,7 +96,7 @@ def test_a_date_that_becomes_earlier_waits_for_an_officers_name() -> None:
     assert advanced.entry.action == "hold-calendar"
     moves = advanced.entry.details["moves"]
     assert moves == {"total": {"from": "2026-03-31", "to": "2026-03-30"}}
-    adopted = act(advanced.case, OFFICER, AdoptCalendar("razıyam"))
+    adopted = act(advanced.case, OFFICER, adopting(decree(works(30)), "razıyam"))
     assert (adopted.calendar_version, adopted.calendar_offered) == (2, 2)
     assert terms(adopted, calendar=decree(works(30))).total.on == date(2026, 3, 30)
 
@@ -119,11 +123,11 @@ def test_only_an_officer_of_the_office_lets_a_case_be_due_earlier() -> None:
 
     for actor in (AGENT, SYSTEM):
         with pytest.raises(ActionForbidden):
-            act(held, actor, AdoptCalendar())
+            act(held, actor, adopting(decree(works(30))))
 
 
 def test_without_a_version_that_waits_there_is_nothing_to_adopt() -> None:
-    assert blocked(submitted(), OFFICER, AdoptCalendar()) == ["calendar-offered"]
+    assert blocked(submitted(), OFFICER, adopting(CALENDAR)) == ["calendar-offered"]
 
 
 def test_a_version_that_moves_no_date_of_the_case_leaves_no_trace_in_it() -> None:

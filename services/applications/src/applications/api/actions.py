@@ -24,7 +24,6 @@ from applications.api.case_models import CasePublic
 from applications.api.dependencies import CaseworkDep, InstantDep, LanguageDep
 from applications.domain.actions import (
     ActionRequest,
-    AdoptCalendar,
     ApproachDesk,
     CheckRegistries,
     Claim,
@@ -43,6 +42,7 @@ from applications.domain.case import Instant, Template, View
 from applications.domain.correcting import Correction
 from applications.storage.cases import CaseFile
 from applications.use_cases.act import Opened, act, open_for
+from applications.use_cases.adopt_calendar import adopt_calendar
 from applications.use_cases.casework import Casework
 from applications.use_cases.correct_case import correct_case
 from applications.use_cases.decide_case import decide_case
@@ -99,6 +99,14 @@ class Doing:
 
         async def do(opened: Opened) -> CaseFile:
             return await decide_case(self.session, self.casework, opened, decision, self.at)
+
+        return await self.carry_out(do)
+
+    async def adopt(self, reason: str | None) -> CasePublic:
+        """Adopt the calendar that waits for the case and answer the case as it is then."""
+
+        async def do(opened: Opened) -> CaseFile:
+            return await adopt_calendar(self.session, self.casework, opened, reason, self.at)
 
         return await self.carry_out(do)
 
@@ -241,7 +249,7 @@ async def notify(doing: DoingDep, body: NotifyInput | None = None) -> CasePublic
     return await doing.take(Notify(template))
 
 
-@router.post("/adopt-calendar")
-async def adopt_calendar(doing: DoingDep, body: AdoptCalendarInput | None = None) -> CasePublic:
+@router.post("/adopt-calendar", name="adopt_calendar")
+async def take_calendar(doing: DoingDep, body: AdoptCalendarInput | None = None) -> CasePublic:
     """Let the case be due earlier by the calendar that waits for it; the officer stands for it."""
-    return await doing.take(AdoptCalendar(None if body is None else body.reason))
+    return await doing.adopt(None if body is None else body.reason)

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
+from applications.domain.calendar import OfficeHours, WorkCalendar
 from applications.domain.case import Template, View
 from applications.domain.uploads import UploadStanding
 
@@ -166,9 +167,14 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class AdoptCalendar:
-    """Let the case be due earlier, as the version of the calendar that waits for it has it."""
+    """Let the case be due earlier: ``calendar`` is the version that waits for it.
+
+    ``hours`` are those of a centre that has none of its own.
+    """
 
     action: ClassVar[Action] = Action.ADOPT_CALENDAR
+    calendar: WorkCalendar
+    hours: OfficeHours
     reason: str | None = None
 
 

@@ -56,6 +56,7 @@ from applications.domain.interrupting import (
 )
 from applications.domain.naming import document_words, listing, step_words
 from applications.domain.questions import asked, questions_to_ask
+from applications.domain.replanning import on_version
 from applications.domain.requirements import missing, papers_wanted, with_papers
 from applications.domain.waiting import asked_for
 from shared.texts import Text
@@ -193,8 +194,10 @@ def _close(_request: Close, doing: Doing) -> Done:
 @carried_out.register
 def _adopt_calendar(request: AdoptCalendar, doing: Doing) -> Done:
     case = doing.case
-    details = {"calendar_version": case.calendar_offered, "instead_of": case.calendar_version}
-    return Done(replace(case, calendar_version=case.calendar_offered), details, request.reason)
+    details = {"calendar_version": request.calendar.version, "instead_of": case.calendar_version}
+    # As the offer was counted: a registration still to come moves with the calendar.
+    adopted = on_version(case, request.calendar, request.hours, doing.at.business)
+    return Done(adopted, details, request.reason)
 
 
 # What has a module of its own.
