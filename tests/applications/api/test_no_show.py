@@ -93,6 +93,42 @@ async def test_a_person_whose_case_is_received_did_come(house: House) -> None:
     assert await refused(agent, ticket) == (409, "person-came")
 
 
+async def test_nobody_is_called_for_an_application_that_was_withdrawn_in_the_queue(
+    house: House,
+) -> None:
+    agent, citizen = await house.agent(), await house.citizen()
+    withdrawn, next_one = await takes(agent, 2)
+    case = (await agent.submit(in_person(withdrawn))).json()
+    await citizen.does(case, "withdraw", {"reason": "Fikrimi dəyişdim."})
+
+    ticket = (await agent.get(f"/v1/tickets/{withdrawn}")).json()
+    called = await calls(agent)
+
+    assert (ticket["state"], ticket["position"]) == ("withdrawn", None)
+    assert called["ticket_id"] == next_one
+
+
+async def test_who_withdraws_after_the_call_and_before_the_desk_is_not_said_to_have_come(
+    house: House,
+) -> None:
+    agent, citizen = await house.agent(), await house.citizen()
+    ticket = await house.ticket(agent)
+    case = (await agent.submit(in_person(ticket))).json()
+    await citizen.does(case, "withdraw", {"reason": "Fikrimi dəyişdim."})
+
+    assert await refused(agent, ticket) == (409, "ticket-not-called")
+
+
+async def test_who_withdraws_at_the_desk_did_come(house: House) -> None:
+    agent, citizen = await house.agent(), await house.citizen()
+    ticket = await house.ticket(agent)
+    case = (await agent.submit(in_person(ticket))).json()
+    received = await agent.does(case, "approach-desk", {"desk": "desk-5"})
+    await citizen.does(received, "withdraw", {"reason": "Fikrimi dəyişdim."})
+
+    assert await refused(agent, ticket) == (409, "person-came")
+
+
 async def test_only_a_ticket_that_is_called_can_be_missed(house: House) -> None:
     agent = await house.agent()
     [ticket] = await takes(agent)

@@ -27,7 +27,7 @@ ISSUE = "POST /v1/tickets"
 CALL = "POST /v1/tickets/call-next"
 NO_SHOW = "POST /v1/tickets/{}/no-show"
 
-State = Literal["waiting", "called", "no-show"]
+State = Literal["waiting", "called", "no-show", "withdrawn"]
 
 router = APIRouter(
     prefix="/v1/tickets",
@@ -59,7 +59,8 @@ class TicketLinePublic(BaseModel):
 
     ``desk`` and ``called_at`` are of its last call, null while it waits. ``absences`` counts the
     calls nobody answered: after the first it is called once more, behind those who missed none,
-    after the second it ends as `no-show`.
+    after the second it ends as `no-show`. It ends as `withdrawn` with its case, unless the person
+    was received before.
     """
 
     model_config = ConfigDict(frozen=True)

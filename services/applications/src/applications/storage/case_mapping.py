@@ -38,7 +38,7 @@ from applications.storage.tables.cases import (
 )
 from applications.storage.tables.mandates import MandateRow
 from applications.storage.tables.queues import TicketRow
-from applications.storage.tickets import CALLED, NO_SHOW
+from applications.storage.tickets import CALLED, OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def ticket_of(row: TicketRow) -> Ticket:
         desk=row.desk if row.state == CALLED else None,
         case_id=row.case_id,
         day=row.day,
-        ended=row.state == NO_SHOW,
+        ended=row.state in OVER,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlmodel import col, func, select
+from sqlmodel import col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from applications.domain.expected_wait import DeskCall
@@ -16,6 +16,10 @@ from shared.database import Session
 WAITING = "waiting"
 CALLED = "called"
 NO_SHOW = "no-show"
+WITHDRAWN = "withdrawn"
+
+OVER = (NO_SHOW, WITHDRAWN)
+"""Nobody is called with such a ticket any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,14 @@ async def lock_next(session: Session, queue: Queue) -> TicketRow | None:
     """Return the first ticket that waits, passing over one another desk is calling just now."""
     query = _in_place(queue, WAITING).limit(1).with_for_update(skip_locked=True)
     return (await session.exec(query)).first()
+
+
+async def end_of(session: Session, case_id: str) -> None:
+    """End the ticket of a withdrawn case; one that is over already keeps what it ended as."""
+    query = update(TicketRow).where(
+        col(TicketRow.case_id) == case_id, col(TicketRow.state).in_((WAITING, CALLED))
+    )
+    await session.exec(query.values(state=WITHDRAWN))
 
 
 async def waiting_before(session: Session, ticket: TicketRow) -> int:

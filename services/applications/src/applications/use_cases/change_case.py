@@ -2,11 +2,11 @@
 
 from applications.domain.actor import Actor
 from applications.domain.advance import closed_if_told
-from applications.domain.case import Case, Instant
+from applications.domain.case import Case, CaseState, Instant
 from applications.domain.deadlines import Terms, terms_of
 from applications.domain.errors import CaseMissing
 from applications.domain.history import Advanced, AskRegistries, Entry, SendMessage
-from applications.storage import cases, history, questions, terms, timers
+from applications.storage import cases, history, questions, terms, tickets, timers
 from applications.storage.cases import CaseFile
 from applications.use_cases.casework import SOURCE, Casework
 from applications.use_cases.count_case import count_case
@@ -57,6 +57,7 @@ async def change_case(
         session, file.seal, version=after.version, entry=advanced.entry, recorded_at=at.system
     )
     changed = CaseFile(after, file.seal, file.language)
+    await _leave_queue(session, file.case, after)
     await _ask(session, advanced, at)
     if file.case.is_open and not after.is_open:
         await questions.stop(session, after.id)
@@ -77,6 +78,12 @@ async def _tell(session: Session, case: Case, entry: Entry) -> None:
         centre=case.centre,
     )
     await outbox.record(session, data, source=SOURCE, key=case.id, time=entry.at)
+
+
+async def _leave_queue(session: Session, before: Case, after: Case) -> None:
+    """End the ticket of who withdraws before being received: a desk would call them in vain."""
+    if before.state is CaseState.SUBMITTED and after.state is CaseState.WITHDRAWN:
+        await tickets.end_of(session, after.id)
 
 
 async def _ask(session: Session, advanced: Advanced, at: Instant) -> None:
