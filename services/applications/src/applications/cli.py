@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from applications.api.calendar_document import content_document
 from applications.api.calendar_models import CalendarInput
+from applications.domain.calendar_versions import AT_COMMAND_LINE
 from applications.settings import Settings
 from applications.use_cases.agree_with_client import agree, end_agreement, list_agreements
 from applications.use_cases.compare_calendar import Comparison, compare_calendar
 from applications.use_cases.import_calendar import import_calendar
 from applications.use_cases.read_calendar import VersionView
 from applications.use_cases.seed_calendar import published, seed_calendar
-from applications.use_cases.sign_calendar import sign_calendar
+from applications.use_cases.sign_calendar import sign_at_command_line
 from applications.use_cases.verify_history import verify_history
 from applications.use_cases.verify_statistics import differences, rebuild_statistics
 from shared.clock import system_now
@@ -27,9 +28,6 @@ from shared.errors import DomainError
 from shared.settings import load_settings
 
 ResultT = TypeVar("ResultT")
-
-AT_COMMAND_LINE = "command-line:"
-"""How history writes who typed a name at the command line."""
 
 app = typer.Typer(no_args_is_help=True, help="The applications service, from the command line.")
 calendar = typer.Typer(no_args_is_help=True, help="The national calendar terms are counted on.")
@@ -91,11 +89,9 @@ def import_(
 
 @calendar.command()
 def sign(version: VersionNumber, by: By) -> None:
-    """Stand for a version; with the second person open cases are planned anew on it."""
+    """Stand for a version; the other of the two signs in, and signs over HTTP."""
     view = _in_transaction(
-        lambda session: sign_calendar(
-            session, version, signer=f"{AT_COMMAND_LINE}{by}", at=system_now()
-        )
+        lambda session: sign_at_command_line(session, version, name=by, at=system_now())
     )
     _tell(view)
 

@@ -90,6 +90,24 @@ class VersionOvertaken(DomainError):
         )
 
 
+class SignedAtCommandLine(DomainError):
+    """One shell could be two people (409)."""
+
+    kind = Kind.CONFLICT
+    code = "signed-at-command-line"
+    title: ClassVar[Text] = Text(
+        az="İmzalardan biri artıq yazılıb", en="One signature has been typed already"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                az="İkinci imzanı sistemə daxil olmuş başqa şəxs qoyur.",
+                en="The second signature is somebody else's, who signs in and gives it over HTTP.",
+            )
+        )
+
+
 class AlreadySigned(DomainError):
     """Two different people sign a version (409)."""
 

@@ -18,6 +18,9 @@ from shared.texts import Text
 SIGNATURES = 2
 """So many different people stand for a version before it is in force."""
 
+AT_COMMAND_LINE = "command-line:"
+"""How history writes who typed a name at the command line; nobody has asked who that was."""
+
 FEWEST_WORKING_DAYS = 180
 """A year that works less than this was typed wrongly; Azerbaijan works some 245 days."""
 
@@ -146,6 +149,16 @@ def will_be_in_force(standing: Standing, signer: str) -> bool:
     if _person(signer) in people:
         raise faults.AlreadySigned
     return len(people) + 1 >= SIGNATURES
+
+
+def ensure_typed_once(standing: Standing) -> None:
+    """Raise SignedAtCommandLine (409) where one signature of a proposed version was typed.
+
+    One shell types any two names, so the other one is of somebody who has signed in.
+    """
+    typed = any(each.signer.startswith(AT_COMMAND_LINE) for each in standing.signatures)
+    if typed and standing.state is VersionState.PROPOSED:
+        raise faults.SignedAtCommandLine
 
 
 def _person(signer: str) -> str:

@@ -3,7 +3,12 @@
 from datetime import datetime
 
 from applications.domain.calendar_faults import VersionMissing
-from applications.domain.calendar_versions import Signature, will_be_in_force
+from applications.domain.calendar_versions import (
+    AT_COMMAND_LINE,
+    Signature,
+    ensure_typed_once,
+    will_be_in_force,
+)
 from applications.storage import calendars
 from applications.use_cases.read_calendar import VersionView, view_version
 from shared.database import Session
@@ -26,3 +31,17 @@ async def sign_calendar(
         row.in_force_at = at
     await calendars.sign(session, row, Signature(signer, at))
     return await view_version(session, row)
+
+
+async def sign_at_command_line(
+    session: Session, version: int, *, name: str, at: datetime
+) -> VersionView:
+    """Sign as whoever typed ``name``; of the two signatures at most one is of this kind.
+
+    Raises SignedAtCommandLine besides the faults of ``sign_calendar``.
+    """
+    await calendars.one_writer(session)
+    row = await calendars.get(session, version)
+    if row is not None:
+        ensure_typed_once(await calendars.standing_of(session, row))
+    return await sign_calendar(session, version, signer=f"{AT_COMMAND_LINE}{name}", at=at)
