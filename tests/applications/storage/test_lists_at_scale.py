@@ -85,6 +85,8 @@ READINGS = (
     reads(AUDITOR, "/v1/cases", CASES // 400, assignee="officer:o-3"),
     reads(AUDITOR, "/v1/cases", EXAMINED + BRANCHES, office=HEAVY_OFFICE, channel="post"),
     reads(AUDITOR, "/v1/cases", EXAMINED + BRANCHES, service_id="nobody-s"),
+    reads(OFFICER, "/v1/calendar/held-cases", A_PAGE),
+    reads(AUDITOR, "/v1/calendar/held-cases", A_PAGE, limit=PAGE),
     reads(CITIZEN, "/v1/cases", 6 * OWN),
     reads(CITIZEN, "/v1/cases", 6 * OWN, state="closed"),
     reads(PARTNER, "/v1/cases", 3 * A_PAGE),
