@@ -10,6 +10,7 @@ from sqlalchemy import text
 from applications.api.submission_models import SubmissionInput
 from applications.domain.case import Instant
 from applications.use_cases.agree_with_client import agree
+from applications.use_cases.change_case import take_case
 from applications.use_cases.submit_case import submit_case
 from shared.clock import system_now
 from shared.identity.caller import Caller as Identity
@@ -17,9 +18,11 @@ from shared.identity.caller import Role
 from tests.builders.applications import TUESDAY, Caller, House
 from tests.builders.case_passports import childcare_data, handling
 from tests.builders.representatives import WARD_FIN, with_mandate
-from tests.builders.submissions import FIN, Json, in_person, self_service
+from tests.builders.submissions import FIN, Json, in_person, person, self_service
 from tests.builders.waiting import eventually
 
+TO_AYSEL = {"identifier": {"kind": "fin", "value": FIN}, "reason": "FİN səhv yazılıb."}
+TO_GUNAY = {"identifier": {"kind": "fin", "value": WARD_FIN}, "reason": "FİN səhv yazılıb."}
 AYSEL = Identity("", "person-01", "portal", Role.CITIZEN, fin=FIN)
 
 
@@ -108,6 +111,60 @@ async def test_whoever_applies_for_the_person_learns_nothing(house: House) -> No
     ]
 
 
+async def test_a_case_taken_for_somebody_elses_is_told_to_the_right_person_alone(
+    house: House,
+) -> None:
+    agent = await house.agent()
+    aysel, gunay = await house.citizen(), await house.citizen(WARD_FIN)
+    of_aysel = await submitted(aysel, self_service())
+    of_gunay = await submitted(gunay, self_service(WARD_FIN))
+    mistyped = await house.at_desk(agent)
+    assert told(await aysel.reads(of_aysel)) == [mistyped["case_number"]]
+
+    await agent.does(mistyped, "correct", TO_GUNAY)
+
+    assert told(await aysel.reads(of_aysel)) == []
+    assert told(await gunay.reads(mistyped)) == [of_gunay["case_number"]]
+    assert told(await gunay.reads(of_gunay)) == [mistyped["case_number"]]
+
+
+async def test_who_is_corrected_to_themself_keeps_their_duplicates(house: House) -> None:
+    agent, aysel = await house.agent(), await house.citizen()
+    online = await submitted(aysel, self_service())
+    at_desk = await house.at_desk(agent)
+    same = {"identifier": {"kind": "fin", "value": FIN}, "reason": "FİN yoxlanıldı."}
+
+    await agent.does(at_desk, "correct", same)
+
+    assert told(await aysel.reads(online)) == [at_desk["case_number"]]
+
+
+async def test_a_correction_and_a_submission_at_once_find_each_other(busy_house: House) -> None:
+    """The correction waits for the case in hand, of whom it makes its own case too."""
+    agent, aysel = await busy_house.agent(), await busy_house.citizen()
+    case = await busy_house.submitted_in_person(agent, applicant=of_gunay())
+    case = await agent.does(case, "approach-desk", {"desk": "desk-5"})
+    async with first_in_hand(busy_house) as number:
+        correcting = asyncio.create_task(agent.does(case, "correct", TO_AYSEL))
+        await eventually(lambda: waits_or_ends(busy_house, correcting), seconds=30)
+        overtook = correcting.done()
+
+    await correcting
+    assert not overtook
+    assert told(await aysel.reads(case)) == [number]
+
+
+async def test_a_submission_does_not_wait_for_work_on_the_case_it_meets(busy_house: House) -> None:
+    """Each might wait for the other: the work is a correction that waits for the submission."""
+    aysel = await busy_house.citizen()
+    first = await submitted(aysel, self_service())
+    async with busy_house.database.transaction() as session:
+        await take_case(session, busy_house.casework, first["case_id"])
+        second = await asyncio.wait_for(submitted(aysel, self_service()), timeout=30)
+
+    assert told(second) == [first["case_number"]]
+
+
 async def test_two_that_come_at_once_find_each_other(busy_house: House) -> None:
     """The second waits for the first, whose case nobody else could see yet."""
     aysel = await busy_house.citizen()
@@ -141,6 +198,10 @@ async def first_in_hand(house: House) -> AsyncIterator[str]:
         file = await submit_case(session, house.casework, AYSEL, sent, language="az", at=at)
         await session.flush()
         yield file.case.number
+
+
+def of_gunay() -> Json:
+    return {"relation": "self", "audience": "citizen", "person": person(WARD_FIN)}
 
 
 def as_relative(ticket: str) -> Json:

@@ -11,7 +11,7 @@ from applications.domain.policies import AGENT, OFFICER
 
 @dataclass(frozen=True, slots=True)
 class OtherCase:
-    """Another case of the same person and service: open when the later of the two was submitted."""
+    """Another case of the same person and service: open when the later of the two came to be theirs."""
 
     case_id: str
     number: str

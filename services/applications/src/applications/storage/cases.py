@@ -127,9 +127,10 @@ async def lock(session: Session, vault: Vault, case_id: str) -> CaseFile | None:
     """Return a case nobody else can change until the transaction ends; None when there is none.
 
     The lock comes in a statement of its own: what is read afterwards is what the holder before
-    has committed, in every table alike.
+    has committed, in every table alike. Another may still refer to the case: a submission that
+    meets it must not wait for a correction that waits for the submission.
     """
-    locked = select(CaseRow.id).where(col(CaseRow.id) == case_id).with_for_update()
+    locked = select(CaseRow.id).where(col(CaseRow.id) == case_id).with_for_update(key_share=True)
     if (await session.exec(locked)).first() is None:
         return None
     return await read(session, vault, case_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, union_all
-from sqlmodel import col, select
+from sqlmodel import col, delete, or_, select
 
 from applications.domain.case import OPEN_STATES, Case
 from applications.domain.duplicates import OtherCase
@@ -15,7 +15,7 @@ from shared.database import Session
 
 
 async def take_turn(session: Session, identifier_index: str, service_id: str) -> None:
-    """Wait until nobody else is submitting for this person and service, and keep others waiting.
+    """Wait until nobody else brings a case of this person and service, and keep others waiting.
 
     Until this transaction ends: two that do not see each other's case would find no duplicate.
     """
@@ -27,6 +27,12 @@ async def record(session: Session, case: Case, identifier_index: str) -> None:
     """Remember each open case of the same person and service; ``case`` must be stored."""
     for earlier_id in await _open_besides(session, case, identifier_index):
         session.add(DuplicateRow(case_id=case.id, earlier_id=earlier_id))
+
+
+async def forget(session: Session, case_id: str) -> None:
+    """Forget what this case met, from both sides: it was taken for somebody else's."""
+    met = or_(col(DuplicateRow.case_id) == case_id, col(DuplicateRow.earlier_id) == case_id)
+    await session.exec(delete(DuplicateRow).where(met))
 
 
 async def list_of(session: Session, case_id: str) -> list[OtherCase]:

@@ -14,6 +14,7 @@ from applications.domain.case import Instant
 from applications.domain.correcting import Correction, correction_faults, roles_of
 from applications.domain.faults import Fault, refuse
 from applications.domain.people import normalised
+from applications.domain.standing import CONCERNED
 from applications.domain.submission import Identifier, Person
 from applications.storage import evidence, people
 from applications.storage.cases import CaseFile
@@ -21,6 +22,7 @@ from applications.storage.evidence import Evidence
 from applications.use_cases.act import Opened
 from applications.use_cases.casework import Casework
 from applications.use_cases.change_case import change_case
+from applications.use_cases.find_duplicates import find_anew
 from shared.database import Session
 from shared.texts import Text
 
@@ -47,6 +49,8 @@ async def correct_case(
         _ensure_a_person(recorded, right)
         for role in roles_of(file.case, right.who):
             corrected = right.applied_to(recorded[role])
+            if role == CONCERNED:
+                await find_anew(session, casework, file.case, recorded[role], corrected)
             await people.correct(session, file.seal, casework.index, role, corrected)
     _keep(session, file, right, recorded.get(right.who), at)
     return await change_case(session, casework, file, advanced, at)

@@ -1,7 +1,7 @@
-"""Find open cases of the same person and service, inside the transaction that adds another."""
+"""Find open cases of the same person and service, inside the transaction that brings another."""
 
 from applications.domain.case import Case
-from applications.domain.submission import Submission
+from applications.domain.submission import Person, Submission
 from applications.storage import duplicates, people
 from applications.use_cases.casework import Casework
 from shared.database import Session
@@ -24,6 +24,27 @@ async def record_duplicates(
     index = _index(casework, case, sent)
     if index is not None:
         await duplicates.record(session, case, index)
+
+
+async def find_anew(
+    session: Session, casework: Casework, case: Case, before: Person, after: Person
+) -> None:
+    """Forget the cases of whom ``case`` was taken to be about, and find those of whom it is about.
+
+    In the turns of both, for a submission of either must not meet the case half-way.
+    """
+    if case.passport.handling.protected:
+        return
+    wrong, right = (
+        people.index_of(casework.index, person.identifier) for person in (before, after)
+    )
+    if wrong == right:
+        return
+    for index in sorted({each for each in (wrong, right) if each is not None}):
+        await duplicates.take_turn(session, index, case.passport.service_id)
+    await duplicates.forget(session, case.id)
+    if right is not None:
+        await duplicates.record(session, case, right)
 
 
 def _index(casework: Casework, case: Case, sent: Submission) -> str | None:

@@ -7,7 +7,10 @@ from applications.storage.tables.registry import Row
 
 
 class DuplicateRow(Row, table=True):
-    """When ``case_id`` was submitted, ``earlier_id`` was open: the same person, the same service."""
+    """When ``case_id`` came to be this person's, ``earlier_id`` was open: for the same service.
+
+    By its submission, or by a correction of whom it is about.
+    """
 
     __tablename__ = "duplicates"
     __table_args__ = (Index("ix_duplicates_earlier_id", "earlier_id"),)
