@@ -20,6 +20,7 @@ from applications.domain.passport import StepKind
 from applications.domain.policies import may_see
 from applications.domain.questions import questions_to_ask
 from applications.domain.registries import RegistryAnswer, SourceAnswer, apply_answer
+from applications.domain.requirements import missing, pending
 from applications.domain.transitions import OPEN_TABLE, allowed_actions
 from shared.errors import DomainError
 from tests.builders.any_order import OTHERS, PASSPORTS, STAFF, USUAL, requests_for
@@ -222,6 +223,11 @@ class AnyOrder(RuleBasedStateMachine):
     def a_decision_and_its_step_belong_together(self) -> None:
         for each in self.case.steps_of(StepKind.DECIDE):
             assert (each.status is StepStatus.DONE) == (self.case.decision is not None)
+
+    @invariant()
+    def at_the_back_office_nothing_is_missing(self) -> None:
+        if self.case.state is CaseState.AT_BACK_OFFICE:
+            assert (missing(self.case), pending(self.case)) == ((), ())
 
     def dates(self) -> dict[str, object]:
         """Return every date of the case as it is counted now."""

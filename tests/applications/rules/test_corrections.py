@@ -1,6 +1,7 @@
 """Putting right what was recorded of the people, and asking again what was asked about somebody else."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,12 +9,20 @@ from applications.domain.actions import (
     Claim,
     ConfirmCompleteness,
     Correct,
+    Forward,
     Override,
     RequestDocuments,
 )
 from applications.domain.actor import Actor
 from applications.domain.advance import advance
-from applications.domain.case import CaseState, RequirementStatus, StepStatus
+from applications.domain.case import (
+    Answer,
+    Case,
+    CaseState,
+    RequirementStatus,
+    StepStatus,
+    View,
+)
 from applications.domain.correcting import Correction, correction_faults, roles_of
 from applications.domain.errors import ActionForbidden
 from applications.domain.faults import (
@@ -24,9 +33,10 @@ from applications.domain.faults import (
     ReasonMissing,
 )
 from applications.domain.history import AskRegistries
-from applications.domain.passport import StepKind
+from applications.domain.passport import Passport, StepKind
+from applications.domain.registries import RegistryAnswer
 from applications.domain.submission import Identifier, IdentifierKind
-from tests.builders.case_passports import handling
+from tests.builders.case_passports import document, handling, passport, step
 from tests.builders.cases import (
     AGENT,
     APPLICANT,
@@ -42,6 +52,7 @@ from tests.builders.cases import (
     filed,
     forwarded,
     insured,
+    source,
     submitted_online,
     with_answers,
 )
@@ -100,6 +111,50 @@ def test_the_right_answers_lead_on_from_there() -> None:
     case = with_answers(act(with_answers(at_desk()), AGENT, IDENTIFIER))
 
     assert all(step.settled for step in case.steps_of(StepKind.ATTACH_DATA))
+
+
+def test_a_paper_the_right_person_lacks_is_wanted_though_the_wrong_one_needed_none() -> None:
+    case = answered(at_desk(under=of_registries_alone()), "attributes", leave_order())
+    assert statuses_of(case) == [StepStatus.NOT_APPLICABLE, StepStatus.PENDING, StepStatus.PENDING]
+
+    case = answered(act(case, AGENT, IDENTIFIER), "attributes", RegistryAnswer(Answer.NO))
+
+    assert statuses_of(case) == [StepStatus.PENDING] * 3
+    assert blocked(case, AGENT, Forward(View.FOR, "")) == ["earlier-steps-done"]
+    case = act(case, AGENT, brings("leave-order"), Forward(View.FOR, ""))
+    assert case.state is CaseState.AT_BACK_OFFICE
+
+
+def test_where_registries_know_the_right_person_too_no_paper_is_wanted() -> None:
+    case = answered(at_desk(under=of_registries_alone()), "attributes", leave_order())
+    case = answered(act(case, AGENT, IDENTIFIER), "attributes", leave_order())
+
+    assert statuses_of(case)[0] is StepStatus.NOT_APPLICABLE
+    assert act(case, AGENT, Forward(View.FOR, "")).state is CaseState.AT_BACK_OFFICE
+
+
+def test_a_step_of_another_channel_stays_so_after_a_correction() -> None:
+    at_the_portal = of_registries_alone(channels=["self-service"])
+    case = answered(at_desk(under=at_the_portal), "attributes", leave_order())
+    case = answered(act(case, AGENT, IDENTIFIER), "attributes", RegistryAnswer(Answer.NO))
+
+    assert statuses_of(case)[0] is StepStatus.NOT_APPLICABLE
+
+
+def of_registries_alone(**fields: Any) -> Passport:
+    """Return a passport whose one document a registry has, and where nobody checks completeness."""
+    return passport(
+        required_documents=[document("leave-order", "monitorinq.leave_order")],
+        steps=[step("submit-documents", **fields), step("forward"), step("decide")],
+    )
+
+
+def leave_order() -> RegistryAnswer:
+    return RegistryAnswer(Answer.YES, (source("monitorinq", "yes", "leave_order"),), "ev-1")
+
+
+def statuses_of(case: Case) -> list[StepStatus]:
+    return [each.status for each in case.steps]
 
 
 def test_at_the_office_a_name_is_corrected_and_an_identifier_is_returned_first() -> None:

@@ -16,7 +16,7 @@ from applications.domain.passport import StepKind
 from applications.domain.people import birth_faults, identifier_faults
 from applications.domain.questions import asked, questions_to_ask, sources_of
 from applications.domain.standing import APPLICANT, CONCERNED
-from applications.domain.steps import reopened
+from applications.domain.steps import applies, reopened
 from applications.domain.submission import SELF, SELF_SERVICE, Identifier, IdentifierKind, Person
 from shared.texts import Text
 
@@ -115,7 +115,10 @@ def _is_about(case: Case, who: str) -> bool:
 
 
 def _anew(doing: Doing) -> Case:
-    """Return the case as if no registry had been asked yet; papers stay."""
+    """Return the case as if no registry had been asked yet; papers stay.
+
+    Where registries had met everything, papers may be wanted of the right person after all.
+    """
     case, at, by = doing.case, doing.at.business, doing.actor.name
 
     def forget(item: Requirement) -> Requirement:
@@ -125,8 +128,12 @@ def _anew(doing: Doing) -> Case:
         return Requirement(item.code, RequirementStatus.PENDING, at=at, by=by)
 
     def ask(step: CaseStep) -> CaseStep:
-        again = step.kind in (StepKind.REGISTRY_CHECK, StepKind.ATTACH_DATA)
-        if not again or step.status is Status.NOT_APPLICABLE:
+        if step.status is Status.NOT_APPLICABLE:
+            papers = step.kind is StepKind.SUBMIT_DOCUMENTS
+            again = papers and applies(case.passport.step(step.id), case)
+        else:
+            again = step.kind in (StepKind.REGISTRY_CHECK, StepKind.ATTACH_DATA)
+        if not again:
             return step
         return CaseStep(step.id, step.kind, Status.PENDING, at=at, by=by)
 
