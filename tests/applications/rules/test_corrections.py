@@ -1,5 +1,6 @@
 """Putting right what was recorded of the people, and asking again what was asked about somebody else."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,7 @@ from applications.domain.faults import (
     ReasonMissing,
 )
 from applications.domain.history import AskRegistries
+from applications.domain.mandates import MandateEvidence, MandateKind
 from applications.domain.passport import Passport, StepKind
 from applications.domain.registries import RegistryAnswer
 from applications.domain.submission import Identifier, IdentifierKind
@@ -40,6 +42,7 @@ from tests.builders.case_passports import document, handling, passport, step
 from tests.builders.cases import (
     AGENT,
     APPLICANT,
+    CITIZEN,
     OFFICER,
     OTHER_AGENT,
     PERSON,
@@ -52,10 +55,12 @@ from tests.builders.cases import (
     filed,
     forwarded,
     insured,
+    intake,
     source,
     submitted_online,
     with_answers,
 )
+from tests.builders.representatives import PAPER, represents
 
 NAME = Correct("person-concerned", ("family_name",), "Soyad səhv yazılıb.")
 IDENTIFIER = Correct("person-concerned", ("identifier",), "FİN səhv yazılıb.")
@@ -237,6 +242,24 @@ def test_whoever_is_to_be_told_keeps_a_fin() -> None:
     (fault,) = correction_faults(passport_number, at_desk(), TODAY)
     assert fault.refused_as is IdentifierNotSupportedYet
     assert correction_faults(passport_number, quiet, TODAY) == []
+
+
+def test_a_guardian_is_told_for_their_ward_and_keeps_a_fin_too() -> None:
+    passport_number = Correction(
+        "applicant", identifier=Identifier(IdentifierKind.PASSPORT, "AZE12345")
+    )
+    guardian = represented(replace(PAPER, kind=MandateKind.GUARDIANSHIP))
+
+    found = correction_faults(passport_number, guardian, TODAY)
+    assert [(each.refused_as, each.pointer) for each in found] == [
+        (IdentifierNotSupportedYet, "/identifier")
+    ]
+    assert correction_faults(passport_number, represented(PAPER), TODAY) == []
+
+
+def represented(paper: MandateEvidence) -> Case:
+    """Return a case that Aysel, signed in, has submitted for Günay."""
+    return intake(represents(mandate=paper), CITIZEN, ticket=None).case
 
 
 def test_what_the_office_has_an_agent_does_not_correct() -> None:

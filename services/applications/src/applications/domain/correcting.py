@@ -12,6 +12,7 @@ from applications.domain.case import StepStatus as Status
 from applications.domain.doing import Doing, Done, reason_faults
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries
+from applications.domain.mandates import MandateKind
 from applications.domain.passport import StepKind
 from applications.domain.people import birth_faults, identifier_faults
 from applications.domain.questions import asked, questions_to_ask, sources_of
@@ -102,12 +103,19 @@ def _field_faults(request: Correct, case: Case) -> list[Fault]:
 
 
 def _reach_faults(correction: Correction, case: Case) -> list[Fault]:
-    """Refuse what would break the promise to tell the person: a cabinet is found by a FİN."""
-    told = case.passport.handling.contact_allowed and _is_about(case, correction.who)
+    """Refuse what would break the promise to tell somebody: a cabinet is found by a FİN."""
+    told = case.passport.handling.contact_allowed and _may_be_told(case, correction.who)
     identifier = correction.identifier
     if not told or identifier is None or identifier.kind is IdentifierKind.FIN:
         return []
     return [Fault(faults.IdentifierNotSupportedYet, f"/{IDENTIFIER}", _BY_FIN)]
+
+
+def _may_be_told(case: Case, who: str) -> bool:
+    """Tell whether messages go to them: the person concerned, and the guardian of a ward."""
+    mandate = case.mandate
+    guarded = mandate is not None and mandate.kind is MandateKind.GUARDIANSHIP
+    return _is_about(case, who) or (guarded and APPLICANT in roles_of(case, who))
 
 
 def _is_about(case: Case, who: str) -> bool:
