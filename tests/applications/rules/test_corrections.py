@@ -257,6 +257,24 @@ def test_a_guardian_is_told_for_their_ward_and_keeps_a_fin_too() -> None:
     assert correction_faults(passport_number, represented(PAPER), TODAY) == []
 
 
+def test_a_representative_who_signed_in_is_who_they_are() -> None:
+    case = act(represented(PAPER), AGENT, Claim())
+    theirs = Correct("applicant", ("identifier",), "FİN səhv yazılıb.")
+
+    with pytest.raises(CorrectionInvalid) as refused:
+        advance(case, AGENT, theirs, TUESDAY)
+    assert [each.pointer for each in refused.value.errors] == ["/identifier"]
+    assert act(case, AGENT, IDENTIFIER).version == case.version + 1
+
+
+def test_a_representative_an_agent_wrote_down_is_corrected() -> None:
+    at_the_centre = represents(centre="dost-1")
+    case = act(intake(at_the_centre, AGENT, ticket=None).case, AGENT, Claim())
+    theirs = Correct("applicant", ("identifier",), "FİN səhv yazılıb.")
+
+    assert act(case, AGENT, theirs).version == case.version + 1
+
+
 def represented(paper: MandateEvidence) -> Case:
     """Return a case that Aysel, signed in, has submitted for Günay."""
     return intake(represents(mandate=paper), CITIZEN, ticket=None).case

@@ -7,6 +7,7 @@ from typing import Any
 
 from applications.domain import faults
 from applications.domain.actions import Correct
+from applications.domain.actor import ActorRole
 from applications.domain.case import Case, CaseState, CaseStep, Requirement, RequirementStatus
 from applications.domain.case import StepStatus as Status
 from applications.domain.doing import Doing, Done, reason_faults
@@ -18,7 +19,7 @@ from applications.domain.people import birth_faults, identifier_faults
 from applications.domain.questions import asked, questions_to_ask, sources_of
 from applications.domain.standing import APPLICANT, CONCERNED
 from applications.domain.steps import applies, reopened
-from applications.domain.submission import SELF, SELF_SERVICE, Identifier, IdentifierKind, Person
+from applications.domain.submission import SELF, Identifier, IdentifierKind, Person
 from shared.texts import Text
 
 IDENTIFIER = "identifier"
@@ -95,7 +96,7 @@ def _field_faults(request: Correct, case: Case) -> list[Fault]:
         return [Fault(faults.CorrectionInvalid, "", _NOTHING)]
     if IDENTIFIER not in request.fields:
         return []
-    if case.channel == SELF_SERVICE and case.relation == SELF:
+    if _signed_in(case, request.who):
         return [Fault(faults.CorrectionInvalid, f"/{IDENTIFIER}", _SIGNED_IN)]
     if case.state is CaseState.AT_BACK_OFFICE and _is_about(case, request.who):
         return [Fault(faults.CorrectionInvalid, f"/{IDENTIFIER}", _RETURN_FIRST)]
@@ -116,6 +117,12 @@ def _may_be_told(case: Case, who: str) -> bool:
     mandate = case.mandate
     guarded = mandate is not None and mandate.kind is MandateKind.GUARDIANSHIP
     return _is_about(case, who) or (guarded and APPLICANT in roles_of(case, who))
+
+
+def _signed_in(case: Case, who: str) -> bool:
+    """Tell whether it was they who sent the case, signed in as themself."""
+    by_a_citizen = case.submitted_by.partition(":")[0] == ActorRole.CITIZEN
+    return by_a_citizen and APPLICANT in roles_of(case, who)
 
 
 def _is_about(case: Case, who: str) -> bool:
