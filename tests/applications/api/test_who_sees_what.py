@@ -7,6 +7,7 @@ from applications.storage.visibility import Viewer
 from applications.storage.worklist import Wanted
 from shared.identity.caller import Role
 from tests.builders.applications import TUESDAY, House
+from tests.builders.callers import ASKED, WHOLE, begun, by_phone, end, operator, verified
 from tests.builders.submissions import FIN, OTHER_FIN, by, papers, self_service
 
 
@@ -63,6 +64,29 @@ async def test_the_citizen_sees_her_own_case_entered_at_the_desk_and_no_names_of
     assert (forward["actor"], forward["note"], forward["details"]) == ("agent", None, {})
     assert "leyla" not in str(case) + str(history)
     assert "rashad" not in str(case) + str(history)
+
+
+async def test_the_citizen_reads_no_name_of_an_operator_and_no_id_of_her_call(house: House) -> None:
+    nigar, citizen = await operator(house), await house.citizen()
+    agent = await house.agent()
+    by_call = (await nigar.submit(by_phone(await verified(nigar, call_id="call-77")))).json()
+    begun_by_call = await begun(nigar, **WHOLE)
+    ended = (await end(citizen, begun_by_call, {"channel": "self-service"})).json()
+
+    spoken, hers = await citizen.reads(by_call), await citizen.reads(ended)
+    staffs = await agent.reads(ended)
+
+    assert by(spoken["evidence"], "kind", "caller-verified")["details"] == {
+        "operator": "operator",
+        "answered": ASKED,
+    }
+    origin = by(hers["evidence"], "kind", "draft-ended")["details"]
+    assert origin["begun_by"] == "operator"
+    assert {"call_id", "verification_id"} & set(origin) == set()
+    assert "nigar" not in str(spoken) + str(hers) + str(ended)
+    kept = by(staffs["evidence"], "kind", "draft-ended")["details"]
+    assert kept["begun_by"] == "operator:operator-nigar"
+    assert kept["call_id"]
 
 
 async def test_an_unclaimed_case_shows_an_agent_nobody(house: House) -> None:

@@ -19,6 +19,7 @@ from applications.api.case_models import (
 )
 from applications.api.decision_document import decision_document
 from applications.api.decision_models import ExtensionPublic, PausePublic
+from applications.api.outside import details_outside, shown_actor
 from applications.domain.case import Case, CaseStep, Message, Requirement
 from applications.domain.passport import PROACTIVE
 from applications.domain.pauses import Suspension
@@ -66,7 +67,7 @@ def case_document(view: CaseView, language: str) -> CasePublic:
         steps=[_step(view, step) for step in case.steps],
         requirements=[_requirement(view, item) for item in case.requirements],
         deadlines=_deadlines(view, language),
-        evidence=[_evidence(piece) for piece in view.evidence],
+        evidence=[_evidence(view, piece) for piece in view.evidence],
         messages=[_message(message) for message in case.messages],
         forwarding=_forwarding(view),
         decision=decision_document(view, language),
@@ -142,13 +143,6 @@ def _message(message: Message) -> MessagePublic:
         delivered_at=message.delivered_at,
         failed_at=message.failed_at,
     )
-
-
-def shown_actor(actor: str | None, *, to_staff: bool) -> str | None:
-    """Return an actor as a reader sees them: staff by name among staff, by role to citizens."""
-    if actor is None or to_staff:
-        return actor
-    return actor.partition(":")[0]
 
 
 def _person(person: Person | None, disclosure: Disclosure) -> PersonPublic | None:
@@ -230,13 +224,13 @@ def _deadlines(view: CaseView, language: str) -> list[DeadlinePublic]:
     ]
 
 
-def _evidence(piece: Evidence) -> EvidencePublic:
+def _evidence(view: CaseView, piece: Evidence) -> EvidencePublic:
     return EvidencePublic(
         evidence_id=piece.gateway_evidence_id or piece.id,
         kind=piece.kind,
         at=piece.at,
         as_of=piece.as_of,
-        details=dict(piece.data),
+        details=dict(piece.data) if view.is_staff else details_outside(piece.data),
         values=dict(piece.secret) if piece.secret is not None else None,
     )
 

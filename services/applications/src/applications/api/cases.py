@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response, status
 
-from applications.api.case_document import case_document, shown_actor
+from applications.api.case_document import case_document
 from applications.api.case_models import CaseLinePublic, CasePublic, HistoryLinePublic
 from applications.api.created_case import case_of, created
 from applications.api.dependencies import (
@@ -15,6 +15,7 @@ from applications.api.dependencies import (
     only_query,
 )
 from applications.api.inputs import Day
+from applications.api.outside import shown_actor
 from applications.api.submission_models import SubmissionInput
 from applications.domain.actions import Action
 from applications.domain.calendar import local_date

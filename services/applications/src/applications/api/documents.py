@@ -8,7 +8,6 @@ from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime
 
 from applications.api.answer import Answer
-from applications.api.case_document import shown_actor
 from applications.api.dependencies import (
     CaseworkDep,
     DatabaseDep,
@@ -16,6 +15,7 @@ from applications.api.dependencies import (
     PapersDep,
     only_query,
 )
+from applications.api.outside import shown_actor
 from applications.domain.case import Instant
 from applications.domain.file_types import type_called
 from applications.storage.documents import After, Paper

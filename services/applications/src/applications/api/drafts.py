@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response, status
 
 from applications.api.callers import Operator
-from applications.api.case_document import shown_actor
 from applications.api.case_models import CasePublic
 from applications.api.created_case import case_of, created
 from applications.api.dependencies import CaseworkDep, InstantDep, LanguageDep
@@ -18,6 +17,7 @@ from applications.api.draft_models import (
     DraftLookup,
     DraftPublic,
 )
+from applications.api.outside import shown_actor
 from applications.domain.drafts import Draft
 from applications.domain.submission import SELF_SERVICE
 from applications.use_cases.begin_draft import begin_draft, change_draft
