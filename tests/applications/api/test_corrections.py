@@ -9,8 +9,8 @@ from applications.domain.registries import RegistryAnswer
 from applications.storage.tables.people import EvidenceRow, PersonRow
 from applications.use_cases.ask_registry import store_answer, take_question
 from shared.clock import system_now
-from tests.builders.applications import LEASE, House
-from tests.builders.submissions import FIN, OTHER_FIN, Json, by
+from tests.builders.applications import LEASE, Caller, House
+from tests.builders.submissions import FIN, OTHER_FIN, Json, by, papers
 
 WHY = {"reason": "Agent rəqəmi səhv oxuyub."}
 RIGHT_FIN = {"identifier": {"kind": "fin", "value": OTHER_FIN}, **WHY}
@@ -64,33 +64,90 @@ async def test_an_answer_about_the_wrong_person_comes_too_late(house: House) -> 
     assert not taken
 
 
-async def test_what_was_recorded_before_stays_under_seal_for_those_who_see_the_person(
+async def test_what_was_recorded_before_is_opened_to_the_deciding_officer_alone(
     house: House,
 ) -> None:
-    agent, citizen = await house.agent(), await house.citizen(OTHER_FIN)
+    agent, officer = await house.agent(), await house.officer()
+    citizen = await house.citizen(OTHER_FIN)
     case = await house.at_desk(agent)
 
     corrected = await agent.does(
         case, "correct", {**RIGHT_FIN, "family_name": "Əliyeva", "note": "Qeyd düzəldilib."}
     )
     seen = await citizen.reads(case)
+    decided = await officer.reads(await forwarded_again(house, agent, corrected))
 
-    assert by(corrected["evidence"], "kind", "correction")["values"] is None
-    assert by(seen["evidence"], "kind", "correction")["values"] == {
-        "before": {"identifier": {"kind": "fin", "value": FIN}, "family_name": "Məmmədova"},
-        "after": {
-            "identifier": {"kind": "fin", "value": OTHER_FIN},
-            "family_name": "Əliyeva",
-            "note": "Qeyd düzəldilib.",
-        },
+    after = {
+        "identifier": {"kind": "fin", "value": OTHER_FIN},
+        "family_name": "Əliyeva",
+        "note": "Qeyd düzəldilib.",
     }
-    lines = (await citizen.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
-    line = by(lines, "action", "correct")
+    before = {"identifier": {"kind": "fin", "value": FIN}, "family_name": "Məmmədova"}
+    assert by(corrected["evidence"], "kind", "correction")["values"] is None
+    assert by(seen["evidence"], "kind", "correction")["values"] == {"after": after}
+    assert by(decided["evidence"], "kind", "correction")["values"] == {
+        "before": before,
+        "after": after,
+    }
+    assert FIN not in str(seen)
+    line = by(await history_of(citizen, case), "action", "correct")
     assert line["details"] == {
         "who": "person-concerned",
         "fields": ["identifier", "family_name", "note"],
     }
     assert line["note"] == WHY["reason"]
+
+
+async def test_the_right_person_reads_nothing_that_registries_said_of_the_wrong_one(
+    house: House,
+) -> None:
+    agent, officer = await house.agent(), await house.officer()
+    citizen = await house.citizen(OTHER_FIN)
+    case = await house.at_desk(agent)
+    case = await agent.does(case, "submit-documents", papers("commission-protocol"))
+    wrongly_said = ids_of(case, "registry-answer")
+
+    corrected = await agent.does(case, "correct", RIGHT_FIN)
+    seen = await citizen.reads(case)
+    forwarded = await forwarded_again(house, agent, corrected)
+    later, decided = await citizen.reads(case), await officer.reads(forwarded)
+
+    assert wrongly_said
+    assert ids_of(seen, "registry-answer") == []
+    originals = by(seen["evidence"], "kind", "originals-seen")
+    assert (originals["details"], originals["values"]) == ({}, None)
+    rightly_said = [each for each in later["evidence"] if each["kind"] == "registry-answer"]
+    assert any(each["values"] for each in rightly_said)
+    assert not {each["evidence_id"] for each in rightly_said} & set(wrongly_said)
+    assert set(wrongly_said) < set(ids_of(decided, "registry-answer"))
+    lines = [
+        each for each in await history_of(citizen, case) if each["action"] == "registries-answered"
+    ]
+    assert lines
+    assert all(each["details"] == {} for each in lines)
+
+
+async def test_a_correction_of_a_name_alone_hides_nothing_from_the_person(house: House) -> None:
+    agent, citizen = await house.agent(), await house.citizen()
+    case = await house.at_desk(agent)
+
+    await agent.does(case, "correct", {"family_name": "Əliyeva", **WHY})
+    seen = await citizen.reads(case)
+
+    assert by(seen["evidence"], "kind", "correction")["values"] == {
+        "before": {"family_name": "Məmmədova"},
+        "after": {"family_name": "Əliyeva"},
+    }
+    said = [each for each in seen["evidence"] if each["kind"] == "registry-answer"]
+    assert any(each["values"] for each in said)
+
+
+async def test_what_was_corrected_is_stored_under_seal(house: House) -> None:
+    agent = await house.agent()
+    case = await house.at_desk(agent)
+
+    await agent.does(case, "correct", {**RIGHT_FIN, "family_name": "Əliyeva"})
+
     async with house.database.transaction() as session:
         people = (await session.exec(select(PersonRow))).all()
         kept = (
@@ -138,3 +195,22 @@ async def test_at_the_office_an_identifier_is_not_corrected_before_the_case_is_r
     assert corrected["state"] == "at-front-office"
     early = await agent.act(corrected, "confirm-completeness")
     assert early.status_code == 409
+
+
+async def forwarded_again(house: House, agent: Caller, case: Json) -> Json:
+    """Return the corrected case with the office, its registries asked about the right person."""
+    await house.ask_registries()
+    case = await agent.reads(case)
+    if by(case["requirements"], "code", "commission-protocol")["status"] == "missing":
+        case = await agent.does(case, "submit-documents", papers("commission-protocol"))
+    case = await agent.does(case, "confirm-completeness")
+    return await agent.does(case, "forward", {"view": "for", "note": "Sənədlər tamdır."})
+
+
+async def history_of(caller: Caller, case: Json) -> list[Json]:
+    lines: list[Json] = (await caller.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
+    return lines
+
+
+def ids_of(case: Json, kind: str) -> list[str]:
+    return [each["evidence_id"] for each in case["evidence"] if each["kind"] == kind]

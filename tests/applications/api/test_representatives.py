@@ -169,6 +169,26 @@ async def test_what_is_wrong_with_the_paper_is_said_at_once(house: House) -> Non
     ]
 
 
+async def test_a_mistyped_person_represented_stays_unknown_to_who_holds_the_paper(
+    house: House,
+) -> None:
+    agent, aysel = await house.agent(), await house.citizen()
+    ticket = await house.ticket(agent)
+    body = with_mandate(represented="6EF4G5H", centre="dost-1", ticket_id=ticket)
+    case = await agent.does((await agent.submit(body)).json(), "approach-desk", {"desk": "desk-5"})
+    await house.ask_registries()
+    before = await aysel.reads(case)
+    right = {"identifier": {"kind": "fin", "value": WARD_FIN}, "reason": "Rəqəm səhv yazılıb."}
+
+    await agent.does(await agent.reads(case), "correct", {"who": "person-concerned", **right})
+    after = await aysel.reads(case)
+
+    assert "registry-answer" in [each["kind"] for each in before["evidence"]]
+    assert "registry-answer" not in [each["kind"] for each in after["evidence"]]
+    assert "6EF4G5H" not in str(after)
+    assert after["person_concerned"]["identifier"]["value"] == WARD_FIN
+
+
 async def test_a_mandate_for_all_services_is_written_as_a_word(house: House) -> None:
     case = await submitted(await house.citizen(), services="all")
 

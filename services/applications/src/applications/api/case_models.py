@@ -103,7 +103,7 @@ class EvidencePublic(Answer):
     """Why something is so.
 
     ``values`` (what registries supplied, numbers of papers) are shown to the applicant and the
-    deciding office alone.
+    deciding office alone, and what was recorded under a wrong identifier to the office alone.
     """
 
     evidence_id: str

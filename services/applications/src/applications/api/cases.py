@@ -20,6 +20,7 @@ from applications.api.submission_models import SubmissionInput
 from applications.domain.actions import Action
 from applications.domain.calendar import local_date
 from applications.domain.case import OPEN_STATES, CaseState
+from applications.domain.registries import ANSWERED
 from applications.domain.submission import SELF_SERVICE
 from applications.storage.history import Line
 from applications.storage.worklist import After, CaseLine, Wanted
@@ -40,6 +41,8 @@ from shared.problems import responses
 
 SUBMIT = "POST /v1/cases"
 BETWEEN_STAFF = (Action.FORWARD, Action.REASSIGN)
+WITHOUT_DETAILS = (*BETWEEN_STAFF, ANSWERED)
+"""To readers from outside: an answer may be about somebody they are not, or may not know of."""
 FILTERS = ("state", "office", "service_id", "due_before", "assignee", "channel")
 
 router = APIRouter(
@@ -202,6 +205,7 @@ def _history_line(view: HistoryView, line: Line) -> HistoryLinePublic:
     """Show a line; the preliminary view, and who works on it, stay between the staff."""
     entry = line.entry
     between_offices = entry.action in BETWEEN_STAFF and not view.is_staff
+    untold = entry.action in WITHOUT_DETAILS and not view.is_staff
     return HistoryLinePublic(
         version=line.case_version,
         at=entry.at,
@@ -209,6 +213,6 @@ def _history_line(view: HistoryView, line: Line) -> HistoryLinePublic:
         actor=shown_actor(entry.actor, to_staff=view.is_staff) or "",
         from_state=entry.from_state.value,
         state=entry.state.value,
-        details={} if between_offices else dict(entry.details),
+        details={} if untold else dict(entry.details),
         note=entry.note if view.shows_words and not between_offices else None,
     )

@@ -20,6 +20,7 @@ from applications.storage.cases import CaseFile
 from applications.storage.evidence import Evidence
 from applications.use_cases.acting import actor_on
 from applications.use_cases.casework import Casework
+from applications.use_cases.shown_evidence import shown_outside
 from shared.database import Session
 from shared.identity.caller import Caller
 
@@ -104,12 +105,15 @@ async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -
     await session.flush()
     nobody = disclosure is Disclosure.NOTHING
     shown = {} if nobody else await people.read(session, file.seal)
+    pieces = tuple(await evidence.list_of(session, file.seal, opened=opened))
+    if actor.is_applicant:
+        pieces = shown_outside(file.case, pieces)
     return CaseView(
         case=file.case,
         disclosure=disclosure,
         actions=allowed_actions(file.case, actor, at),
         deadlines=await terms.list_of(session, file.case.id),
-        evidence=tuple(await evidence.list_of(session, file.seal, opened=opened)),
+        evidence=pieces,
         applicant=shown.get(people.APPLICANT),
         concerned=shown.get(people.CONCERNED),
         is_staff=not actor.is_applicant,
