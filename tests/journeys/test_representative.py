@@ -28,7 +28,7 @@ async def test_a_power_of_attorney_opens_the_case_until_its_last_day(suite: Suit
     zahra = await suite.person("citizen", person=REPRESENTED[0])
 
     case = await aysel.create("/v1/cases", application(REPRESENTATIVE, REPRESENTED))
-    await the_registries_have_answered(aysel, case["case_id"])
+    await the_registries_have_answered(aysel, zahra, case["case_id"])
 
     await suite.it_is(CUT_OFF_MORNING)
     inbox = await eventually(
@@ -86,18 +86,25 @@ async def test_a_partners_client_submits_for_a_person_and_reaches_nothing_else(
     assert (refused.status_code, refused.json()["code"]) == (403, "submitter-not-allowed")
     assert elsewhere.status_code == 404
     assert (await municipality.get("/v1/cases"))["items"] == []
-    await the_registries_have_answered(legal_aid, case["case_id"])
+    nigar = await suite.person("citizen", person=WARD[0])
+    await the_registries_have_answered(legal_aid, nigar, case["case_id"])
 
 
-async def the_registries_have_answered(caller: Person, case_id: str) -> None:
-    """Registries are asked about the person concerned, whoever applied."""
-    case = await eventually(
-        lambda: caller.get(f"/v1/cases/{case_id}"),
+async def the_registries_have_answered(applied: Person, concerned: Person, case_id: str) -> None:
+    """Registries are asked about the person concerned, and she alone reads what they said."""
+    path = f"/v1/cases/{case_id}"
+    masked = await eventually(
+        lambda: applied.get(path),
         lambda seen: steps(seen)["attach-data"] == "done",
         "the registries have answered about the person concerned",
     )
-    answered = next(step for step in case["steps"] if step["id"] == "registry-check")
-    assert answered["answer"] == "yes"
+    own = await concerned.get(path)
+    assert [registry_check(seen)["answer"] for seen in (masked, own)] == [None, "yes"]
+
+
+def registry_check(case: dict[str, Any]) -> dict[str, Any]:
+    check: dict[str, Any] = next(step for step in case["steps"] if step["id"] == "registry-check")
+    return check
 
 
 def application(applies: Who, represented: Who, **evidence: Any) -> dict[str, Any]:

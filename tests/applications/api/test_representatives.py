@@ -67,12 +67,34 @@ async def test_a_paper_nobody_has_seen_opens_nothing_of_what_registries_said(
         "value": "*****3D",
         "masked": True,
     }
-    assert all(each["values"] is None for each in before["evidence"])
+    assert tells_nothing_of_registries(before)
     assert after["person_concerned"]["identifier"]["value"] == WARD_FIN
     paper = by(after["evidence"], "kind", "mandate")
     assert paper["values"] == {"number": "E-1174", "issuer": "1 saylı notariat kontoru"}
     said = [each for each in after["evidence"] if each["kind"] == "registry-answer"]
     assert any(each["values"] for each in said)
+    assert by(after["steps"], "id", "registry-check")["answer"] == "yes"
+    assert by(after["requirements"], "code", "leave-order")["status"] == "met-by-registry"
+
+
+async def test_a_made_up_paper_is_told_what_is_missing_and_nothing_of_who_knew_the_rest(
+    house: House,
+) -> None:
+    aysel, gunay = await house.citizen(), await house.citizen(WARD_FIN)
+    case = await submitted(aysel)
+    await house.ask_registries()
+
+    hers, gunays = await aysel.reads(case), await gunay.reads(case)
+    history = (await aysel.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
+
+    assert tells_nothing_of_registries(hers)
+    assert by(hers["requirements"], "code", "commission-protocol")["status"] == "missing"
+    assert by(gunays["steps"], "id", "registry-check")["answer"] == "yes"
+    assert by(gunays["requirements"], "code", "leave-order")["status"] == "met-by-registry"
+    answered = [line for line in history if line["action"] == "registries-answered"]
+    assert answered
+    assert all(line["details"] == {} for line in answered)
+    assert not any(name in str(hers) + str(history) for name in ("monitorinq", "leave_order"))
 
 
 async def test_the_mandate_is_looked_at_by_every_request(house: House) -> None:
@@ -147,6 +169,26 @@ async def test_an_agent_enters_a_representative_who_has_come(house: House) -> No
     assert (await (await house.citizen()).reads(case))["mandate"]["state"] == "in-force"
 
 
+async def test_a_mistyped_person_represented_stays_unknown_to_who_holds_the_paper(
+    house: House,
+) -> None:
+    agent, aysel = await house.agent(), await house.citizen()
+    ticket = await house.ticket(agent)
+    body = with_mandate(represented="6EF4G5H", centre="dost-1", ticket_id=ticket)
+    case = await agent.does((await agent.submit(body)).json(), "approach-desk", {"desk": "desk-5"})
+    await house.ask_registries()
+    before = await aysel.reads(case)
+    right = {"identifier": {"kind": "fin", "value": WARD_FIN}, "reason": "Rəqəm səhv yazılıb."}
+
+    await agent.does(await agent.reads(case), "correct", {"who": "person-concerned", **right})
+    after = await aysel.reads(case)
+
+    assert "registry-answer" in [each["kind"] for each in before["evidence"]]
+    assert "registry-answer" not in [each["kind"] for each in after["evidence"]]
+    assert "6EF4G5H" not in str(after)
+    assert after["person_concerned"]["identifier"]["value"] == WARD_FIN
+
+
 async def test_nobody_represents_in_another_name(house: House) -> None:
     gunay = await house.citizen(WARD_FIN)
 
@@ -167,26 +209,6 @@ async def test_what_is_wrong_with_the_paper_is_said_at_once(house: House) -> Non
         ("/evidence/valid_until", "mandate-not-in-force"),
         ("/evidence/services", "mandate-of-another-service"),
     ]
-
-
-async def test_a_mistyped_person_represented_stays_unknown_to_who_holds_the_paper(
-    house: House,
-) -> None:
-    agent, aysel = await house.agent(), await house.citizen()
-    ticket = await house.ticket(agent)
-    body = with_mandate(represented="6EF4G5H", centre="dost-1", ticket_id=ticket)
-    case = await agent.does((await agent.submit(body)).json(), "approach-desk", {"desk": "desk-5"})
-    await house.ask_registries()
-    before = await aysel.reads(case)
-    right = {"identifier": {"kind": "fin", "value": WARD_FIN}, "reason": "Rəqəm səhv yazılıb."}
-
-    await agent.does(await agent.reads(case), "correct", {"who": "person-concerned", **right})
-    after = await aysel.reads(case)
-
-    assert "registry-answer" in [each["kind"] for each in before["evidence"]]
-    assert "registry-answer" not in [each["kind"] for each in after["evidence"]]
-    assert "6EF4G5H" not in str(after)
-    assert after["person_concerned"]["identifier"]["value"] == WARD_FIN
 
 
 async def test_a_mandate_for_all_services_is_written_as_a_word(house: House) -> None:
@@ -236,10 +258,35 @@ async def test_a_relative_without_a_mandate_does_not_read_what_registries_said(
     gunays = await (await house.citizen(WARD_FIN)).reads(case)
 
     assert hers["person_concerned"]["identifier"]["masked"]
-    assert all(each["values"] is None for each in hers["evidence"])
+    assert tells_nothing_of_registries(hers)
     assert gunays["person_concerned"]["identifier"]["value"] == WARD_FIN
 
 
 def relatives_too() -> Json:
     relations = ["self", "relative", "legal-representative"]
     return childcare_data(version=2, handling=handling(applicant_relations=relations))
+
+
+def tells_nothing_of_registries(case: Json) -> bool:
+    """Tell whether a case answers no question about what the state knows of its person."""
+    said = {
+        "evidence": [
+            each["kind"] for each in case["evidence"] if each["kind"] == "registry-answer"
+        ],
+        "values": [each["values"] for each in case["evidence"] if each["values"] is not None],
+        "steps": [
+            step["id"]
+            for step in case["steps"]
+            if step["answer"] or step["evidence_id"] or step["as_of"] or step["failed"]
+        ],
+        "sources": [
+            item["code"]
+            for item in case["requirements"]
+            if item["subsystem"] or item["attribute"] or item["evidence_id"] or item["as_of"]
+        ],
+        "by": [item["code"] for item in case["requirements"] if item["source_failed"]],
+        "met": [item["status"] for item in case["requirements"] if item["status"][:7] == "met-by-"],
+    }
+    assert not any(said.values()), said
+    status: str = by(case["requirements"], "code", "leave-order")["status"]
+    return status == "met"

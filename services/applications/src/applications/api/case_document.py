@@ -19,7 +19,12 @@ from applications.api.case_models import (
 )
 from applications.api.decision_document import decision_document
 from applications.api.decision_models import ExtensionPublic, PausePublic
-from applications.api.outside import details_outside, shown_actor
+from applications.api.outside import (
+    details_outside,
+    requirement_without_registries,
+    shown_actor,
+    step_without_registries,
+)
 from applications.domain.case import Case, CaseStep, Message, Requirement
 from applications.domain.passport import PROACTIVE
 from applications.domain.pauses import Suspension
@@ -168,7 +173,7 @@ def _masked(value: str) -> str:
 
 def _step(view: CaseView, step: CaseStep) -> StepPublic:
     printed = view.case.passport.step(step.id)
-    return StepPublic(
+    shown = StepPublic(
         id=step.id,
         no=printed.no,
         text=printed.text,
@@ -183,12 +188,13 @@ def _step(view: CaseView, step: CaseStep) -> StepPublic:
         failed=list(step.failed),
         papers=list(papers_for(view.case, step)),
     )
+    return shown if view.shows_registries else step_without_registries(shown)
 
 
 def _requirement(view: CaseView, item: Requirement) -> RequirementPublic:
     document = view.case.passport.document(item.code)
     full = view.disclosure is Disclosure.FULL
-    return RequirementPublic(
+    shown = RequirementPublic(
         code=item.code,
         name=document.name if document else item.code,
         status=item.status.value,
@@ -208,6 +214,7 @@ def _requirement(view: CaseView, item: Requirement) -> RequirementPublic:
         substitute=item.substitute,
         source_failed=item.source_failed,
     )
+    return shown if view.shows_registries else requirement_without_registries(shown)
 
 
 def _deadlines(view: CaseView, language: str) -> list[DeadlinePublic]:

@@ -39,7 +39,8 @@ class StepPublic(Answer):
 
     ``failed`` names the subsystems that did not answer, or contradict each other, ``papers`` the
     required documents that would settle it instead and have not been brought. ``by`` is the actor
-    (their role alone, for the applicant).
+    (their role alone, for the applicant). Whoever applied for somebody whose person they see masked is
+    not told what registries answered.
     """
 
     id: str
@@ -62,6 +63,7 @@ class RequirementPublic(Answer):
 
     ``wanted``: it is missing, or a paper would stand in for a registry; ``owed``: the person was
     asked to bring it. ``document_id`` leads to the paper's content where the reader may see that.
+    ``status`` is `met`, and no source is named, where the reader may not know what supplied it.
     """
 
     code: str

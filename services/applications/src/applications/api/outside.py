@@ -1,7 +1,13 @@
-"""What a document leaves out for readers from outside: the names of staff."""
+"""What a document leaves out for readers from outside: names of staff, and what registries know."""
 
 from collections.abc import Mapping
 from typing import Any
+
+from applications.api.case_models import RequirementPublic, StepPublic
+from applications.domain.requirements import BY_A_SOURCE
+
+MET = "met"
+"""A document nobody need bring, where the reader may not know what supplied it."""
 
 _ACTORS = ("operator", "begun_by")
 _OF_THE_CALL = ("call_id", "verification_id")
@@ -21,3 +27,18 @@ def details_outside(details: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in details.items()
         if name not in _OF_THE_CALL
     }
+
+
+def step_without_registries(step: StepPublic) -> StepPublic:
+    """Return the step as done or not; what was answered, when and by whom is left out."""
+    unsaid: dict[str, Any] = {"answer": None, "evidence_id": None, "as_of": None, "failed": []}
+    return step.model_copy(update=unsaid)
+
+
+def requirement_without_registries(item: RequirementPublic) -> RequirementPublic:
+    """Return the requirement as missing, brought or met; what met it is left out."""
+    unsaid: dict[str, Any] = dict.fromkeys(("subsystem", "attribute", "evidence_id", "as_of"))
+    unsaid["source_failed"] = False
+    if item.status in BY_A_SOURCE:
+        unsaid |= {"status": MET, "at": None, "by": None}
+    return item.model_copy(update=unsaid)

@@ -54,6 +54,11 @@ class CaseView:
         """What people wrote may name the person, so it is shown where the person is."""
         return self.disclosure is not Disclosure.NOTHING
 
+    @property
+    def shows_registries(self) -> bool:
+        """What registries know of the person concerned is for staff, and who reads in full."""
+        return self.is_staff or self.disclosure is Disclosure.FULL
+
 
 def disclosure_for(case: Case, actor: Actor) -> Disclosure:
     """Say how much of the people the reader's relation to the case allows.
@@ -107,7 +112,7 @@ async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -
     shown = {} if nobody else await people.read(session, file.seal)
     pieces = tuple(await evidence.list_of(session, file.seal, opened=opened))
     if actor.is_applicant:
-        pieces = shown_outside(file.case, pieces)
+        pieces = shown_outside(file.case, pieces, in_full=opened)
     return CaseView(
         case=file.case,
         disclosure=disclosure,

@@ -9,11 +9,12 @@ from applications.domain.standing import CONCERNED
 from applications.storage.evidence import CORRECTION, ORIGINALS_SEEN, REGISTRY_ANSWER, Evidence
 
 
-def shown_outside(case: Case, pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def shown_outside(case: Case, pieces: Sequence[Evidence], *, in_full: bool) -> tuple[Evidence, ...]:
     """Return the evidence, oldest first, as the applicant's side may see it.
 
     What was recorded under a wrong identifier is about another person, who may be anybody: the
-    right one must not read it.
+    right one must not read it. What registries say is for those alone who read in full: which of
+    them answered, and with what, already tells what the state knows of somebody.
     """
     corrected = [place for place, piece in enumerate(pieces) if _corrects_whom(piece)]
     asked_anew = [place for place in corrected if _is_about_concerned(case, pieces[place])]
@@ -21,7 +22,7 @@ def shown_outside(case: Case, pieces: Sequence[Evidence]) -> tuple[Evidence, ...
     return tuple(
         piece if last is None else _without_another(piece, is_older=place < last)
         for place, piece in enumerate(pieces)
-        if piece.kind != REGISTRY_ANSWER or place >= last_asked
+        if piece.kind != REGISTRY_ANSWER or (in_full and place >= last_asked)
     )
 
 
