@@ -71,10 +71,13 @@ class Suite:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._open: list[httpx.AsyncClient] = []
+        self._calls_before = 0
         self.outside = self._client(plan.ports.sandbox)
 
     async def __aenter__(self) -> Self:
         await self._as_new()
+        newest = _body(await self.outside.get("/calls", params={"limit": "1"}))["items"]
+        self._calls_before = max((call["no"] for call in newest), default=0)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -133,10 +136,11 @@ class Suite:
         return items
 
     async def calls(self, target: str) -> list[dict[str, Any]]:
-        """Return what an outside system was really asked."""
-        items: list[dict[str, Any]] = _body(
-            await self.outside.get("/calls", params={"target": target})
-        )["items"]
+        """Return what an outside system was really asked since this journey began."""
+        params = {"target": target, "after": str(self._calls_before)}
+        items: list[dict[str, Any]] = _body(await self.outside.get("/calls", params=params))[
+            "items"
+        ]
         return items
 
     @property
