@@ -37,6 +37,7 @@ _ROWS: dict[str, dict[str, Any]] = {
         "from_state": "draft",
         "state": "submitted",
         "details": "{}",
+        "digest": bytes(32),
     },
     "idempotency": {"request_digest": b"x", "status": 201},
     "evidence": {
