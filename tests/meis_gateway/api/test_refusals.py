@@ -51,7 +51,6 @@ NOT_BELIEVED: dict[str, Granted] = {
     "unsigned": unsigned,
     "of another type": of_another_type,
     "cut off": lambda: sign(grant(), GRANT_KEY)[:-5],
-    "for an unknown question": with_an_unknown_question,
     "no grant at all": lambda: "grant",
 }
 
@@ -82,6 +81,7 @@ NOT_GRANTED: dict[str, tuple[str, Granted]] = {
         "grant-for-another-person",
         lambda: grant(subject_digest=subject_digest("passport", FIN, SUBJECT_KEY)),
     ),
+    "a question the passport does not name": ("not-in-passport", with_an_unknown_question),
     "no subsystem": ("question-incoherent", lambda: grant(subsystems=())),
     "one subsystem twice": (
         "question-incoherent",
