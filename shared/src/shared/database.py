@@ -154,7 +154,8 @@ class Database:
     PostgreSQL's default of 100; more replicas need a smaller pool or a higher limit.
 
     The server ends a statement after 10 s, a wait for a lock after 5 s and a transaction that a
-    frozen process leaves idle after 10 s: colleagues wait no longer for its locks; the client gives up on a silent server after 15 s.
+    frozen process leaves idle after 10 s: colleagues wait no longer for its locks. The client gives
+    up on a silent server after 15 s.
     """
 
     def __init__(

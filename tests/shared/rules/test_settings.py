@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from shared.database_clock import LONGEST_LEASE
 from shared.settings import (
     EXIT_CONFIG,
     Environment,
@@ -176,3 +177,11 @@ def test_two_services_that_must_share_a_key_share_its_label() -> None:
     assert other.vault_keys.get_secret_value() == development_keys()
     assert other.grant_key != other.vault_keys
     assert KeyRing.parse(other.grant_key.get_secret_value()).active_id == "dev"
+
+
+@pytest.mark.parametrize("name", ["job_lease_seconds", "relay_lease_seconds"])
+def test_no_lease_may_last_longer_than_the_one_that_counts_as_of_another_clock(name: str) -> None:
+    limits = ServiceSettings.model_fields[name].metadata
+    longest = max(getattr(limit, "le", 0) for limit in limits)
+
+    assert 0 < longest <= LONGEST_LEASE.total_seconds()
