@@ -6,7 +6,7 @@ from applications.domain import actions as do
 from applications.domain.actions import Action, ActionRequest
 from applications.domain.actor import JOB, SYSTEM, TIMER, Actor, ActorRole
 from applications.domain.case import Case, Template, View
-from applications.domain.requirements import missing, papers_taken
+from applications.domain.papers.requirements import missing, papers_taken
 from tests.builders.case_passports import CHILDCARE_STEPS, days, document, handling, step
 from tests.builders.cases import (
     AGENT,

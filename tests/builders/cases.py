@@ -17,7 +17,7 @@ from applications.domain.actions import (
 from applications.domain.actions import SubmittedDocument as Paper
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.advance import advance
-from applications.domain.calendar import (
+from applications.domain.calendar.working_calendar import (
     BAKU,
     CalendarDay,
     DayKind,
@@ -26,14 +26,14 @@ from applications.domain.calendar import (
     local_date,
 )
 from applications.domain.case import Answer, Case, Instant, Ticket, View
-from applications.domain.deadlines import Terms, terms_of
 from applications.domain.errors import ActionBlocked
 from applications.domain.history import Question
-from applications.domain.intake import Intake, open_case
+from applications.domain.intake.opening import Intake, open_case
+from applications.domain.intake.submission import Identifier, IdentifierKind, Person, Submission
 from applications.domain.passport import Passport
 from applications.domain.questions import questions_to_ask
 from applications.domain.registries import Answered, RegistryAnswer, SourceAnswer, apply_answer
-from applications.domain.submission import Identifier, IdentifierKind, Person, Submission
+from applications.domain.terms.deadlines import Terms, terms_of
 from shared.errors import Kind
 from tests.builders.case_passports import passport
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from applications.domain.actor import Actor, ActorRole
+from applications.domain.intake.submission import Identifier, IdentifierKind, Person, Submission
 from applications.domain.mandates import MandateEvidence, MandateKind
-from applications.domain.submission import Identifier, IdentifierKind, Person, Submission
 from tests.builders.cases import in_person
 from tests.builders.submissions import FIN, OTHER_FIN, Json, person, self_service
 

@@ -2,7 +2,7 @@ import asyncio
 from typing import Any
 from uuid import uuid4
 
-from applications.domain.drafts import draft_number, is_draft_number
+from applications.domain.intake.drafts import draft_number, is_draft_number
 from tests.builders.applications import Caller, House
 from tests.builders.callers import (
     WHOLE,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from applications.domain.statistics import Cell, CountChange, Counts
+from applications.domain.statistics.counted_cases import Cell, CountChange, Counts
 from applications.storage import statistics
 from shared.identity.caller import Role
 from tests.builders.applications import Caller, House

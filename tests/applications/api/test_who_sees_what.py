@@ -1,7 +1,7 @@
 from uuid import uuid4
 
 from applications.domain.actor import Actor, ActorRole
-from applications.domain.policies import may_see
+from applications.domain.people.policies import may_see
 from applications.storage import cases, worklist
 from applications.storage.visibility import Viewer
 from applications.storage.worklist import Wanted

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from applications.clients.document_store import FolderDocuments
-from applications.domain.upload_faults import DocumentsUnavailable
+from applications.domain.papers.upload_faults import DocumentsUnavailable
 
 ID = "0f6c2f1e-6a55-4a38-9d39-2f6a5f3a7c11"
 

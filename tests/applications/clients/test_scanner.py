@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from applications.clients.scanner import EICAR, Clamd, DevelopmentScanner
-from applications.domain.upload_faults import ScannerUnavailable
+from applications.domain.papers.upload_faults import ScannerUnavailable
 from local_stack.ports import free_port
 from tests.builders.clamd import clamd
 

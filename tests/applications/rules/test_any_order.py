@@ -16,12 +16,12 @@ from applications.domain.actor import JOB, SYSTEM, TIMER, Actor
 from applications.domain.advance import advance, closed_if_told, delivered, unreached
 from applications.domain.case import Answer, Case, CaseState, Instant, StepStatus, Template
 from applications.domain.history import Advanced, Question
+from applications.domain.papers.requirements import missing, pending
 from applications.domain.passport import StepKind
-from applications.domain.policies import may_see
+from applications.domain.people.policies import may_see
 from applications.domain.questions import questions_to_ask
 from applications.domain.registries import RegistryAnswer, SourceAnswer, apply_answer
-from applications.domain.requirements import missing, pending
-from applications.domain.transitions import OPEN_TABLE, allowed_actions
+from applications.domain.transitions.open_table import OPEN_TABLE, allowed_actions
 from shared.errors import DomainError
 from tests.builders.any_order import OTHERS, PASSPORTS, STAFF, USUAL, requests_for
 from tests.builders.case_passports import passport

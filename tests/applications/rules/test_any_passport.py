@@ -23,16 +23,16 @@ from applications.domain.actions import (
 )
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.advance import closed_if_told, delivered
-from applications.domain.calendar import local_date
+from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import Answer, Case, CaseState, Template, View
-from applications.domain.guards import steps_in_doubt
 from applications.domain.history import Question
+from applications.domain.intake.submission import Identifier, IdentifierKind, Letter, Person
+from applications.domain.papers.requirements import missing, papers_wanted
 from applications.domain.passport import StepKind, passport_from_data
 from applications.domain.questions import ATTRIBUTES, questions_to_ask
 from applications.domain.registries import RegistryAnswer, SourceAnswer, apply_answer
-from applications.domain.requirements import missing, papers_wanted
-from applications.domain.submission import Identifier, IdentifierKind, Letter, Person
-from applications.domain.transitions import allowed_actions
+from applications.domain.transitions.guards import steps_in_doubt
+from applications.domain.transitions.open_table import allowed_actions
 from tests.builders.any_passport import AUDIENCES, CHANNELS, DIRECTION, Json, passport_data, some
 from tests.builders.cases import (
     AGENT,

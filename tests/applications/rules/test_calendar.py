@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from applications.domain.calendar import (
+from applications.domain.calendar.working_calendar import (
     CalendarDay,
     DayKind,
     OfficeHours,

@@ -4,9 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from applications.domain.calendar import DayKind
-from applications.domain.calendar_faults import AlreadySigned, VersionInForce, VersionOvertaken
-from applications.domain.calendar_versions import (
+from applications.domain.calendar.faults import AlreadySigned, VersionInForce, VersionOvertaken
+from applications.domain.calendar.versions import (
     CentreHours,
     NamedDay,
     Signature,
@@ -17,6 +16,7 @@ from applications.domain.calendar_versions import (
     version_faults,
     will_be_in_force,
 )
+from applications.domain.calendar.working_calendar import DayKind
 from tests.builders.cases import CALENDAR, HOURS, TUESDAY
 
 MONDAY = date(2026, 7, 6)

@@ -15,7 +15,7 @@ from applications.domain.actions import (
 from applications.domain.advance import advance
 from applications.domain.case import CaseState, Instant, View
 from applications.domain.errors import ActionBlocked
-from applications.domain.transitions import allowed_actions
+from applications.domain.transitions.open_table import allowed_actions
 from shared.errors import DomainError
 from tests.builders.cases import (
     AGENT,

@@ -24,7 +24,7 @@ from applications.domain.case import (
     StepStatus,
     View,
 )
-from applications.domain.correcting import Correction, correction_faults, roles_of
+from applications.domain.effects.correcting import Correction, correction_faults, roles_of
 from applications.domain.errors import ActionForbidden
 from applications.domain.faults import (
     BirthDateInvalid,
@@ -34,10 +34,10 @@ from applications.domain.faults import (
     ReasonMissing,
 )
 from applications.domain.history import AskRegistries
+from applications.domain.intake.submission import Identifier, IdentifierKind
 from applications.domain.mandates import MandateEvidence, MandateKind
 from applications.domain.passport import Passport, StepKind
 from applications.domain.registries import RegistryAnswer
-from applications.domain.submission import Identifier, IdentifierKind
 from tests.builders.case_passports import document, handling, passport, step
 from tests.builders.cases import (
     AGENT,

@@ -11,8 +11,8 @@ from applications.domain.actor import SYSTEM, TIMER, Actor, ActorRole
 from applications.domain.advance import advance, closed_if_told, delivered
 from applications.domain.case import Case, CaseState, Instant, Template
 from applications.domain.decision import Decision, Outcome
-from applications.domain.doing import Doing
-from applications.domain.effects import carried_out
+from applications.domain.effects.by_action import carried_out
+from applications.domain.effects.doing import Doing
 from applications.domain.errors import ActionBlocked
 from applications.domain.history import SendMessage
 from tests.builders.case_passports import handling

@@ -16,7 +16,7 @@ from applications.domain.actions import (
 from applications.domain.advance import advance
 from applications.domain.case import Case, CaseState
 from applications.domain.errors import ActionBlocked
-from applications.domain.requirements import missing
+from applications.domain.papers.requirements import missing
 from applications.domain.uploads import UploadStanding
 from shared.errors import DomainError, Kind
 from tests.builders.case_passports import document, passport

@@ -7,7 +7,7 @@ import pytest
 
 from applications.domain.actions import Claim
 from applications.domain.actor import Actor, ActorRole
-from applications.domain.duplicates import OtherCase, told_of
+from applications.domain.people.duplicates import OtherCase, told_of
 from tests.builders.case_passports import handling, passport
 from tests.builders.cases import (
     AGENT,

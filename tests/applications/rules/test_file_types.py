@@ -2,7 +2,7 @@
 
 import pytest
 
-from applications.domain.file_types import (
+from applications.domain.papers.file_types import (
     EXTENSIONS,
     TAIL_BYTES,
     agreed_type,

@@ -7,10 +7,10 @@ import pytest
 
 from applications.domain.actions import Notify
 from applications.domain.actor import TIMER
-from applications.domain.calendar import WorkCalendar
+from applications.domain.calendar.working_calendar import WorkCalendar
 from applications.domain.case import Case
-from applications.domain.deadlines import Deadline
 from applications.domain.pauses import Suspension
+from applications.domain.terms.deadlines import Deadline
 from tests.builders.case_passports import days, handling
 from tests.builders.cases import CALENDAR, act, at, baku, filed, forwarded, terms
 

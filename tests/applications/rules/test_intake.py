@@ -5,7 +5,7 @@ from datetime import date
 
 from applications.domain.case import Case, CaseState
 from applications.domain.history import AskRegistries
-from applications.domain.submission import Identifier, IdentifierKind
+from applications.domain.intake.submission import Identifier, IdentifierKind
 from tests.builders.case_passports import document, handling, passport, step
 from tests.builders.cases import (
     CITIZEN,

@@ -27,7 +27,7 @@ from applications.domain.case import Case, CaseState, Instant, StepStatus, View
 from applications.domain.errors import ActionForbidden
 from applications.domain.faults import ColleagueIsOneself, ReasonMissing
 from applications.domain.passport import StepKind
-from applications.domain.transitions import allowed_actions
+from applications.domain.transitions.open_table import allowed_actions
 from tests.builders.cases import (
     AGENT,
     AGENT_ELSEWHERE,

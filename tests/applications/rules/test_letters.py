@@ -8,7 +8,7 @@ import pytest
 
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.case import Case, Instant
-from applications.domain.submission import Letter, Submission
+from applications.domain.intake.submission import Letter, Submission
 from shared.errors import DomainError
 from tests.builders.case_passports import codes, passport
 from tests.builders.cases import (

@@ -8,16 +8,16 @@ import pytest
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.case import Case
 from applications.domain.errors import SubmitterNotAllowed
-from applications.domain.mandates import MandateKind, MandateState
-from applications.domain.policies import may_see
-from applications.domain.recipients import recipient_on
-from applications.domain.standing import APPLICANT, CONCERNED, on_case, reads_in_full
-from applications.domain.submission import (
+from applications.domain.intake.submission import (
     Identifier,
     IdentifierKind,
     Organisation,
     Submission,
 )
+from applications.domain.mandates import MandateKind, MandateState
+from applications.domain.people.policies import may_see
+from applications.domain.people.recipients import recipient_on
+from applications.domain.people.standing import APPLICANT, CONCERNED, on_case, reads_in_full
 from shared.errors import DomainError
 from tests.builders.case_passports import handling, passport
 from tests.builders.cases import (

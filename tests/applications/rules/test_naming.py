@@ -18,10 +18,10 @@ from applications.domain.actions import (
 from applications.domain.actor import Actor
 from applications.domain.advance import advance
 from applications.domain.case import Case, CaseState, View
+from applications.domain.intake.submission import Submission
 from applications.domain.naming import RELATIONS, STATES
 from applications.domain.passport import Passport
-from applications.domain.submission import Submission
-from applications.domain.transitions import OPEN_TABLE
+from applications.domain.transitions.open_table import OPEN_TABLE
 from shared.errors import DomainError
 from tests.builders.case_passports import CHILDCARE_STEPS, document, passport
 from tests.builders.cases import (

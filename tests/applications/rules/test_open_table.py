@@ -21,7 +21,7 @@ from applications.domain.actor import JOB
 from applications.domain.advance import advance
 from applications.domain.case import CaseState, Instant, View
 from applications.domain.errors import ActionBlocked, ActionForbidden
-from applications.domain.transitions import allowed_actions
+from applications.domain.transitions.open_table import allowed_actions
 from tests.builders.case_passports import document, passport
 from tests.builders.cases import (
     AGENT,

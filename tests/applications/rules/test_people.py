@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from applications.domain.people import is_well_formed, normalised, people_faults
-from applications.domain.submission import (
+from applications.domain.intake.persons import is_well_formed, normalised, people_faults
+from applications.domain.intake.submission import (
     Consent,
     Identifier,
     IdentifierKind,

@@ -6,10 +6,10 @@ import pytest
 
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.case import Case, StepStatus
+from applications.domain.intake.submission import Submission
 from applications.domain.passport import Passport, StepKind
-from applications.domain.policies import may_see
-from applications.domain.standing import on_case
-from applications.domain.submission import Submission
+from applications.domain.people.policies import may_see
+from applications.domain.people.standing import on_case
 from shared.errors import DomainError
 from tests.builders.case_passports import CHILDCARE_STEPS, codes, passport, step
 from tests.builders.cases import AGENT, CITIZEN, OFFICER, PERSON, in_person, intake

@@ -9,10 +9,10 @@ from applications.domain.actions import (
 )
 from applications.domain.case import Answer, Case, CaseState, StepStatus
 from applications.domain.history import Question
+from applications.domain.papers.requirements import missing, papers_wanted, stand_ins
 from applications.domain.questions import being_asked, questions_to_ask
 from applications.domain.registries import RegistryAnswer, apply_answer
-from applications.domain.requirements import missing, papers_wanted, stand_ins
-from applications.domain.transitions import allowed_actions
+from applications.domain.transitions.open_table import allowed_actions
 from tests.builders.cases import (
     AGENT,
     ALL_ATTRIBUTES,

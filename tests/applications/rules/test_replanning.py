@@ -10,13 +10,18 @@ from hypothesis import strategies as st
 
 from applications.domain.actions import AdoptCalendar
 from applications.domain.actor import SYSTEM
-from applications.domain.calendar import CalendarDay, DayKind, OfficeHours, WorkCalendar
+from applications.domain.calendar.working_calendar import (
+    CalendarDay,
+    DayKind,
+    OfficeHours,
+    WorkCalendar,
+)
 from applications.domain.case import Case
-from applications.domain.deadlines import terms_of
 from applications.domain.errors import ActionForbidden
 from applications.domain.history import Advanced
 from applications.domain.pauses import Suspension
-from applications.domain.replanning import replanned
+from applications.domain.terms.deadlines import terms_of
+from applications.domain.terms.replanning import replanned
 from tests.builders.case_passports import days
 from tests.builders.cases import (
     AGENT,

@@ -7,9 +7,15 @@ import pytest
 
 from applications.domain.actions import Claim, Grant
 from applications.domain.case import Case, CaseState
-from applications.domain.deadlines import Deadline
 from applications.domain.decision import Outcome
-from applications.domain.statistics import Cell, CountChange, Counts, count_changes, kept_term
+from applications.domain.statistics.counted_cases import (
+    Cell,
+    CountChange,
+    Counts,
+    count_changes,
+    kept_term,
+)
+from applications.domain.terms.deadlines import Deadline
 from tests.builders.case_passports import handling, passport
 from tests.builders.cases import (
     AGENT,

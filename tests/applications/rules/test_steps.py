@@ -17,7 +17,7 @@ from applications.domain.actions import (
 )
 from applications.domain.advance import delivered
 from applications.domain.case import Case, StepStatus, Template, View
-from applications.domain.transitions import allowed_actions
+from applications.domain.transitions.open_table import allowed_actions
 from tests.builders.case_passports import CHILDCARE_STEPS, document, handling, passport, step
 from tests.builders.cases import (
     AGENT,

@@ -7,9 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.statistics import Counts
-from applications.domain.statistics_report import Group, Grouping, Period, Question, report
-from applications.domain.suppression import FEWEST, Place, is_small, withheld, withheld_pairs
+from applications.domain.statistics.counted_cases import Counts
+from applications.domain.statistics.report import Group, Grouping, Period, Question, report
+from applications.domain.statistics.suppression import (
+    FEWEST,
+    Place,
+    is_small,
+    withheld,
+    withheld_pairs,
+)
 from tests.builders.cases import TUESDAY
 
 Table = list[list[int]]

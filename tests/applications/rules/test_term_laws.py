@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from applications.domain.calendar import (
+from applications.domain.calendar.timetable import Timetable
+from applications.domain.calendar.working_calendar import (
     CalendarDay,
     DayKind,
     OfficeHours,
@@ -15,12 +16,11 @@ from applications.domain.calendar import (
     local_date,
 )
 from applications.domain.case import Case
-from applications.domain.counted import Counted, Start
-from applications.domain.counting import end_of_term
-from applications.domain.deadlines import registration_day, terms_of
 from applications.domain.passport import Duration, Runs, Unit
 from applications.domain.pauses import Suspension
-from applications.domain.timetable import Timetable
+from applications.domain.terms.counted import Counted, Start
+from applications.domain.terms.counting import end_of_term
+from applications.domain.terms.deadlines import registration_day, terms_of
 from tests.builders.case_passports import days
 from tests.builders.cases import HOURS, at, filed, forwarded
 

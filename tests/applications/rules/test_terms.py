@@ -8,9 +8,14 @@ from applications.domain.actions import (
     Notify,
 )
 from applications.domain.actor import TIMER
-from applications.domain.calendar import CalendarDay, DayKind, OfficeHours, WorkCalendar
+from applications.domain.calendar.working_calendar import (
+    CalendarDay,
+    DayKind,
+    OfficeHours,
+    WorkCalendar,
+)
 from applications.domain.case import Case
-from applications.domain.deadlines import registration_day, terms_of
+from applications.domain.terms.deadlines import registration_day, terms_of
 from tests.builders.case_passports import (
     CHILDCARE_STEPS,
     days,

@@ -11,9 +11,9 @@ from applications.domain.actions import (
     Override,
 )
 from applications.domain.case import Answer, Case, StepStatus, View
+from applications.domain.papers.requirements import papers_wanted
 from applications.domain.passport import Passport, passport_from_data
 from applications.domain.registries import RegistryAnswer
-from applications.domain.requirements import papers_wanted
 from tests.builders.cases import (
     AGENT,
     CITIZEN,

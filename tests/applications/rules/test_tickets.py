@@ -10,7 +10,7 @@ from applications.domain.actor import Actor
 from applications.domain.advance import advance
 from applications.domain.case import CaseState, Instant, View
 from applications.domain.errors import ActionBlocked
-from applications.domain.transitions import allowed_actions
+from applications.domain.transitions.open_table import allowed_actions
 from tests.builders.cases import (
     AGENT,
     OTHER_AGENT,

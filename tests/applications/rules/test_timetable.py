@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from applications.domain.calendar import CalendarDay, DayKind, OfficeHours, WorkCalendar
-from applications.domain.timetable import Timetable
+from applications.domain.calendar.timetable import Timetable
+from applications.domain.calendar.working_calendar import (
+    CalendarDay,
+    DayKind,
+    OfficeHours,
+    WorkCalendar,
+)
 from tests.builders.cases import CALENDAR, HOURS, baku
 
 MARCH = Timetable(CALENDAR, HOURS)

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from applications.domain.actions import Action
-from applications.domain.transition_page import transition_page
-from applications.domain.transitions import OPEN_TABLE
+from applications.domain.transitions.open_table import OPEN_TABLE
+from applications.domain.transitions.page import transition_page
 
 PAGE = Path(__file__).parents[3] / "docs" / "transitions.md"
 

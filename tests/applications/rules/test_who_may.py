@@ -16,8 +16,8 @@ from applications.domain.actor import JOB, SYSTEM, TIMER, Actor, ActorRole
 from applications.domain.advance import advance
 from applications.domain.case import View
 from applications.domain.errors import ActionForbidden, CaseMissing
-from applications.domain.policies import ensure_visible, may_see
-from applications.domain.transitions import allowed_actions
+from applications.domain.people.policies import ensure_visible, may_see
+from applications.domain.transitions.open_table import allowed_actions
 from shared.errors import Kind
 from tests.builders.case_passports import handling, passport
 from tests.builders.cases import (

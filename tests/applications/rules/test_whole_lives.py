@@ -14,12 +14,12 @@ from applications.domain.actions import (
 from applications.domain.actor import TIMER, Actor, ActorRole
 from applications.domain.advance import advance, closed_if_told, delivered
 from applications.domain.case import Case, CaseState, StepStatus, Template, View
-from applications.domain.deadlines import terms_of
 from applications.domain.history import SendMessage
-from applications.domain.intake import open_case
+from applications.domain.intake.opening import open_case
+from applications.domain.intake.submission import Submission
 from applications.domain.passport import passport_from_data
 from applications.domain.registries import RegistryAnswer
-from applications.domain.submission import Submission
+from applications.domain.terms.deadlines import terms_of
 from tests.builders.case_passports import codes, days, document, handling, step
 from tests.builders.cases import (
     AGENT,

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from applications.domain.calendar import DayKind
+from applications.domain.calendar.working_calendar import DayKind
 from applications.storage import calendars
 from applications.storage.calendars import Calendars
 from applications.use_cases.published_holidays import proposed_days

@@ -7,7 +7,7 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from applications.cli import app
-from applications.domain.calendar_versions import VersionState
+from applications.domain.calendar.versions import VersionState
 from applications.storage.calendars import Calendars
 from applications.use_cases.sign_calendar import sign_calendar
 from shared.database import Database

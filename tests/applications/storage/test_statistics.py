@@ -9,8 +9,8 @@ from sqlmodel import func, select
 from typer.testing import CliRunner, Result
 
 from applications.cli import app
-from applications.domain.statistics import Cell, CountChange, Counts
-from applications.domain.statistics_report import Grouping, Period, Question
+from applications.domain.statistics.counted_cases import Cell, CountChange, Counts
+from applications.domain.statistics.report import Grouping, Period, Question
 from applications.jobs.statistic_folding import StatisticFolding
 from applications.storage import statistics
 from applications.storage.tables.statistics import StatisticChangeRow, StatisticDayRow

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from applications.domain.counting import WAYS
+from applications.domain.terms.counting import WAYS
 from catalog.domain.publishing.contradictions import contradictions_of
 from catalog.domain.publishing.countable import UNITS
 from catalog.domain.publishing.passport import Duration, DurationRuns, DurationUnit

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import get_args
 
-from applications.domain.recipients import Recipient
+from applications.domain.people.recipients import Recipient
 from applications.domain.registries import ANSWERED
 from applications.storage import evidence, people
 from local_stack.account import events, inboxes, tables

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from applications.api.calendar_document import content_document
 from applications.api.calendar_models import CalendarInput
-from applications.domain.calendar_versions import AT_COMMAND_LINE
+from applications.domain.calendar.versions import AT_COMMAND_LINE
 from applications.settings import Settings
 from applications.use_cases.agree_with_client import agree, end_agreement, list_agreements
 from applications.use_cases.compare_calendar import Comparison, compare_calendar

@@ -39,7 +39,7 @@ from applications.domain.actions import (
     Waive,
 )
 from applications.domain.case import Instant, Template, View
-from applications.domain.correcting import Correction
+from applications.domain.effects.correcting import Correction
 from applications.storage.cases import CaseFile
 from applications.use_cases.act import Opened, act, open_for
 from applications.use_cases.adopt_calendar import adopt_calendar

@@ -21,7 +21,7 @@ from applications.api.calendar_models import (
     Year,
 )
 from applications.api.dependencies import InstantDep, only_query
-from applications.domain.calendar import local_date
+from applications.domain.calendar.working_calendar import local_date
 from applications.use_cases.compare_calendar import compare_calendar
 from applications.use_cases.import_calendar import import_calendar
 from applications.use_cases.list_held_cases import list_held_cases

@@ -13,8 +13,8 @@ from applications.api.calendar_models import (
     HeldCasePublic,
     SignaturePublic,
 )
-from applications.domain.calendar import DayKind, OfficeHours
-from applications.domain.calendar_versions import Standing, VersionContent
+from applications.domain.calendar.versions import Standing, VersionContent
+from applications.domain.calendar.working_calendar import DayKind, OfficeHours
 from applications.storage.replanning import HeldCase
 from applications.use_cases.compare_calendar import Comparison
 from applications.use_cases.read_calendar import VersionLine, VersionView, YearView

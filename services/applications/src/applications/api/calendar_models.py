@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from applications.api.inputs import Code, Day, Input, Line
-from applications.domain.calendar import DayKind
-from applications.domain.calendar_versions import CentreHours, NamedDay, VersionContent
+from applications.domain.calendar.versions import CentreHours, NamedDay, VersionContent
+from applications.domain.calendar.working_calendar import DayKind
 
 MAX_DAYS = 1000
 MAX_CENTRES = 500

@@ -12,7 +12,7 @@ from applications.api.inputs import Id, Input
 from applications.domain.case import Message
 from applications.domain.naming import document_words
 from applications.domain.next_step import NextStep
-from applications.domain.requirements import papers_wanted
+from applications.domain.papers.requirements import papers_wanted
 from applications.storage.tables.drafts import DraftRow
 from applications.storage.tables.queues import TicketRow
 from applications.use_cases.open_caller_card import CallerCard, CardCase, open_caller_card

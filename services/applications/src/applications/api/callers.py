@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from applications.api.dependencies import CaseworkDep
 from applications.api.inputs import Code, Input
 from applications.api.submission_models import IdentifierInput
-from applications.domain.submission import Identifier, IdentifierKind
+from applications.domain.intake.submission import Identifier, IdentifierKind
 from applications.use_cases.verify_caller import verify_caller
 from shared.database import SessionDep
 from shared.errors import Kind

@@ -26,11 +26,11 @@ from applications.api.outside import (
     step_without_registries,
 )
 from applications.domain.case import Case, CaseStep, Message, Requirement
+from applications.domain.intake.submission import Person
+from applications.domain.papers.requirements import papers_for, papers_wanted
 from applications.domain.passport import PROACTIVE
 from applications.domain.pauses import Suspension
-from applications.domain.requirements import papers_for, papers_wanted
-from applications.domain.submission import Person
-from applications.domain.transitions import AllowedAction
+from applications.domain.transitions.open_table import AllowedAction
 from applications.storage.evidence import Evidence
 from applications.use_cases.read_case import CaseView, Disclosure
 

@@ -18,10 +18,10 @@ from applications.api.inputs import Day
 from applications.api.outside import shown_actor
 from applications.api.submission_models import SubmissionInput
 from applications.domain.actions import Action
-from applications.domain.calendar import local_date
+from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import OPEN_STATES, CaseState
+from applications.domain.intake.submission import SELF_SERVICE
 from applications.domain.registries import ANSWERED
-from applications.domain.submission import SELF_SERVICE
 from applications.storage.history import Line
 from applications.storage.worklist import After, CaseLine, Wanted
 from applications.use_cases.kept_answers import ensure_still_shown

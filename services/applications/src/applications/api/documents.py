@@ -17,7 +17,7 @@ from applications.api.dependencies import (
 )
 from applications.api.outside import shown_actor
 from applications.domain.case import Instant
-from applications.domain.file_types import type_called
+from applications.domain.papers.file_types import type_called
 from applications.storage.documents import After, Paper
 from applications.storage.sealed_files import opened
 from applications.use_cases.read_documents import DocumentView, list_documents, read_document

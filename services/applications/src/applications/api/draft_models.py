@@ -15,7 +15,7 @@ from applications.api.submission_models import (
     IdentifierInput,
     SubmissionInput,
 )
-from applications.domain.submission import Identifier, IdentifierKind, Submission
+from applications.domain.intake.submission import Identifier, IdentifierKind, Submission
 from applications.use_cases.begin_draft import Said
 from shared.errors import DomainError, InputError
 from shared.input_faults import input_error

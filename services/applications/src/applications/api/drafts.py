@@ -18,8 +18,8 @@ from applications.api.draft_models import (
     DraftPublic,
 )
 from applications.api.outside import shown_actor
-from applications.domain.drafts import Draft
-from applications.domain.submission import SELF_SERVICE
+from applications.domain.intake.drafts import Draft
+from applications.domain.intake.submission import SELF_SERVICE
 from applications.use_cases.begin_draft import begin_draft, change_draft
 from applications.use_cases.end_draft import end_draft
 from applications.use_cases.kept_answers import ensure_still_shown

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import AfterValidator
 
-from applications.domain.statistics_report import Grouping
+from applications.domain.statistics.report import Grouping
 from shared.input_faults import FieldFault
 from shared.texts import Text
 

@@ -6,9 +6,9 @@ from pydantic import Field
 
 from applications.api.inputs import Day, Id, Input, Line, Prose
 from applications.api.submission_models import IdentifierInput
-from applications.domain.correcting import Correction
+from applications.domain.effects.correcting import Correction
+from applications.domain.intake.submission import Identifier, IdentifierKind
 from applications.domain.pauses import LONGEST_EXTENSION
-from applications.domain.submission import Identifier, IdentifierKind
 
 
 class ReasonInput(Input):

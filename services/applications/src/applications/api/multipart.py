@@ -7,7 +7,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 
-from applications.domain.upload_faults import FileMissing, UploadBrokenOff, file_refused
+from applications.domain.papers.upload_faults import FileMissing, UploadBrokenOff, file_refused
 from applications.use_cases.take_upload import IncomingFile
 from shared.texts import Text
 

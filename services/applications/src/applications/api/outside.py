@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from applications.api.case_models import RequirementPublic, StepPublic
-from applications.domain.requirements import BY_A_SOURCE
+from applications.domain.papers.requirements import BY_A_SOURCE
 
 MET = "met"
 """A document nobody need bring, where the reader may not know what supplied it."""

@@ -11,9 +11,9 @@ from applications.api.csv_answers import CSV, csv_answer, prefers_csv
 from applications.api.dependencies import InstantDep, only_query
 from applications.api.groupings import By, groupings_of
 from applications.api.inputs import Day
-from applications.domain.statistics import NOWHERE
-from applications.domain.statistics_report import Figures, Group, Grouping, Report
-from applications.domain.suppression import FEWEST
+from applications.domain.statistics.counted_cases import NOWHERE
+from applications.domain.statistics.report import Figures, Group, Grouping, Report
+from applications.domain.statistics.suppression import FEWEST
 from applications.use_cases.read_statistics import Wish, read_statistics
 from shared.database import SessionDep
 from shared.errors import Kind

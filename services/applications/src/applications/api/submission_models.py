@@ -6,8 +6,7 @@ from pydantic import Field
 
 from applications.api.inputs import Code, Day, Id, Input, Line, Prose
 from applications.domain.actions import SubmittedDocument
-from applications.domain.mandates import ALL_SERVICES, MandateEvidence, MandateKind
-from applications.domain.submission import (
+from applications.domain.intake.submission import (
     Consent,
     Identifier,
     IdentifierKind,
@@ -16,6 +15,7 @@ from applications.domain.submission import (
     Person,
     Submission,
 )
+from applications.domain.mandates import ALL_SERVICES, MandateEvidence, MandateKind
 from applications.use_cases.refusals import EvidenceMisplaced
 
 MAX_DOCUMENTS = 50

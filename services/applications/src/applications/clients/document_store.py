@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar
 
-from applications.domain.upload_faults import DocumentsUnavailable
+from applications.domain.papers.upload_faults import DocumentsUnavailable
 from shared.telemetry.logs import logger
 
 PIECE_BYTES = 64 * 1024

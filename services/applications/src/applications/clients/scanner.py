@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from typing import Protocol
 
-from applications.domain.upload_faults import ScannerUnavailable
+from applications.domain.papers.upload_faults import ScannerUnavailable
 from shared.telemetry.logs import logger
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"

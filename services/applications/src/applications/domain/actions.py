@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
-from applications.domain.calendar import OfficeHours, WorkCalendar
+from applications.domain.calendar.working_calendar import OfficeHours, WorkCalendar
 from applications.domain.case import Template, View
 from applications.domain.uploads import UploadStanding
 

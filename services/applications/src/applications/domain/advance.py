@@ -5,14 +5,14 @@ from dataclasses import replace
 from applications.domain.actions import ActionRequest, Close
 from applications.domain.actor import SYSTEM, Actor
 from applications.domain.case import Case, CaseState, Instant, Message, Template
-from applications.domain.doing import Doing
-from applications.domain.effects import carried_out
-from applications.domain.guards import decision_told
+from applications.domain.effects.by_action import carried_out
+from applications.domain.effects.doing import Doing
 from applications.domain.history import Advanced, Entry
-from applications.domain.situations import Situation
 from applications.domain.steps import completed, reviewed
-from applications.domain.transitions import permit
-from applications.domain.waiting import runs_on
+from applications.domain.terms.waiting import runs_on
+from applications.domain.transitions.guards import decision_told
+from applications.domain.transitions.open_table import permit
+from applications.domain.transitions.situations import Situation
 
 DELIVERED = "message-delivered"
 FAILED = "message-failed"

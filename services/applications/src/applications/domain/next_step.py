@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from applications.domain.case import Case, CaseStep
 from applications.domain.naming import document_words, listing
+from applications.domain.papers.requirements import papers_wanted
 from applications.domain.passport import StepKind
-from applications.domain.requirements import papers_wanted
 from shared.texts import Text
 
 

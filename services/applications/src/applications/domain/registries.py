@@ -18,11 +18,11 @@ from applications.domain.case import (
     StepStatus,
 )
 from applications.domain.history import Advanced, Entry, Question
+from applications.domain.papers.requirements import missing, papers_wanted
 from applications.domain.passport import RegistrySource
 from applications.domain.questions import sources_of, wants_a_registry
-from applications.domain.requirements import missing, papers_wanted
 from applications.domain.steps import reviewed, unsettled_checks, with_step
-from applications.domain.waiting import runs_on
+from applications.domain.terms.waiting import runs_on
 
 ANSWERED = "registries-answered"
 

@@ -13,14 +13,14 @@ from applications.domain.case import (
     StepStatus,
     Template,
 )
-from applications.domain.passport import PassportStep, StepKind
-from applications.domain.requirements import (
+from applications.domain.papers.requirements import (
     BY_A_SOURCE,
     ON_PAPER,
     missing,
     pending,
     standing_in,
 )
+from applications.domain.passport import PassportStep, StepKind
 
 MET_BY_PAPERS = "met-by-papers"
 # An action or the clock brings these about, wherever a passport prints them.

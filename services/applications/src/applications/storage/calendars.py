@@ -6,13 +6,18 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel import col, extract, func, select
 
-from applications.domain.calendar import CalendarDay, DayKind, OfficeHours, WorkCalendar
-from applications.domain.calendar_versions import (
+from applications.domain.calendar.versions import (
     CentreHours,
     NamedDay,
     Signature,
     Standing,
     VersionContent,
+)
+from applications.domain.calendar.working_calendar import (
+    CalendarDay,
+    DayKind,
+    OfficeHours,
+    WorkCalendar,
 )
 from applications.storage.tables.calendars import (
     CalendarDayRow,

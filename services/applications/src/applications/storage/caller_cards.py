@@ -9,8 +9,8 @@ from sqlmodel import col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from applications.domain.case import OPEN_STATES
-from applications.domain.standing import CONCERNED
-from applications.domain.verifications import Verification
+from applications.domain.intake.verifications import Verification
+from applications.domain.people.standing import CONCERNED
 from applications.storage.mandates import holding_on
 from applications.storage.tables.callers import CardReadRow
 from applications.storage.tables.cases import CaseRow

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, func, select, update
 
-from applications.domain.verifications import Verification
+from applications.domain.intake.verifications import Verification
 from applications.storage.tables.callers import CallerVerificationRow
 from applications.storage.tables.people import PersonRow
 from shared.database import Session

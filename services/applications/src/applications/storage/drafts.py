@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, delete, func, select, update
 
-from applications.domain.drafts import Draft
+from applications.domain.intake.drafts import Draft
 from applications.storage.sealing import CaseSeal, new_seal
 from applications.storage.tables.drafts import DraftRow
 from shared.database import Session

@@ -6,8 +6,8 @@ from sqlalchemy import func, union_all
 from sqlmodel import col, delete, or_, select
 
 from applications.domain.case import OPEN_STATES, Case
-from applications.domain.duplicates import OtherCase
-from applications.domain.standing import CONCERNED
+from applications.domain.people.duplicates import OtherCase
+from applications.domain.people.standing import CONCERNED
 from applications.storage.tables.cases import CaseRow
 from applications.storage.tables.duplicates import DuplicateRow
 from applications.storage.tables.people import PersonRow

@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
-from applications.domain import standing
-from applications.domain.submission import (
+from applications.domain.intake.submission import (
     Identifier,
     IdentifierKind,
     Organisation,
     Person,
     Submission,
 )
+from applications.domain.people import standing
 from applications.storage.sealing import CaseSeal
 from applications.storage.tables.people import PersonRow
 from shared.database import Session

@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel, col, func, select, update
 from sqlmodel.sql.expression import Select
 
-from applications.domain.statistics import CountChange, Counts
-from applications.domain.statistics_report import Group, Grouping, Question
+from applications.domain.statistics.counted_cases import CountChange, Counts
+from applications.domain.statistics.report import Group, Grouping, Question
 from applications.storage.statistic_statements import DIFFERENCES, FOLD, REBUILD
 from applications.storage.tables.cases import TermRow
 from applications.storage.tables.statistics import StatisticChangeRow, StatisticDayRow

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete, select
 
-from applications.domain.deadlines import Deadline, Terms
+from applications.domain.terms.deadlines import Deadline, Terms
 from applications.storage.tables.cases import TermRow
 from shared.database import Session
 from shared.texts import Text

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, any_, func, or_, true
 from sqlmodel import col, select
 
 from applications.domain.actor import Actor, ActorRole
-from applications.domain.offices import offices_of
-from applications.domain.standing import CLIENTS, CONCERNED
+from applications.domain.people.offices import offices_of
+from applications.domain.people.standing import CLIENTS, CONCERNED
 from applications.storage import mandates
 from applications.storage.tables.cases import CaseRow
 from applications.storage.tables.people import PersonRow

@@ -6,7 +6,7 @@ from applications.domain.actions import ActionRequest
 from applications.domain.actor import Actor
 from applications.domain.advance import advance
 from applications.domain.case import Instant
-from applications.domain.policies import ensure_visible
+from applications.domain.people.policies import ensure_visible
 from applications.storage.cases import CaseFile
 from applications.use_cases.acting import actor_on
 from applications.use_cases.casework import Casework

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from applications.domain.actor import Actor, ActorRole
-from applications.domain.calendar import local_date
+from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import Case, Instant
-from applications.domain.standing import CLIENTS, on_case
-from applications.domain.submission import Identifier, IdentifierKind
+from applications.domain.intake.submission import Identifier, IdentifierKind
+from applications.domain.people.standing import CLIENTS, on_case
 from applications.storage import agreements, callers, people
 from applications.use_cases.casework import Casework
 from shared.database import Session

@@ -13,9 +13,9 @@ from uuid import uuid4
 from applications.clients.meis_gateway import Asked, GatewayAnswer
 from applications.domain.case import Answer, Case, Instant
 from applications.domain.history import Question
+from applications.domain.intake.submission import Person
 from applications.domain.questions import questions_to_ask
 from applications.domain.registries import RegistryAnswer, apply_answer
-from applications.domain.submission import Person
 from applications.storage import cases, evidence, people, questions
 from applications.storage.cases import CaseFile
 from applications.storage.evidence import Evidence

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from applications.domain.case import Instant
-from applications.domain.drafts import (
+from applications.domain.faults import refuse
+from applications.domain.intake.drafts import (
     PERSON_PLACE,
     Draft,
     draft_number,
@@ -15,12 +16,11 @@ from applications.domain.drafts import (
     ensure_of_person,
     ensure_open,
 )
-from applications.domain.faults import refuse
+from applications.domain.intake.persons import identifier_faults, normalised
+from applications.domain.intake.submission import Identifier
+from applications.domain.intake.verifications import IN_EVIDENCE, live
+from applications.domain.intake.verifications import ensure_of_person as ensure_verified
 from applications.domain.passport import Passport
-from applications.domain.people import identifier_faults, normalised
-from applications.domain.submission import Identifier
-from applications.domain.verifications import IN_EVIDENCE, live
-from applications.domain.verifications import ensure_of_person as ensure_verified
 from applications.storage import callers, counters, drafts, passports, people
 from applications.use_cases.casework import Casework
 from applications.use_cases.read_draft import open_draft

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from applications.domain.calendar import OfficeHours
+from applications.domain.calendar.working_calendar import OfficeHours
 from applications.storage.calendars import Calendars
 from shared.vault import BlindIndex, KeyRing, Vault
 

@@ -3,9 +3,9 @@
 from applications.domain.actor import Actor
 from applications.domain.advance import closed_if_told
 from applications.domain.case import Case, CaseState, Instant
-from applications.domain.deadlines import Terms, terms_of
 from applications.domain.errors import CaseMissing
 from applications.domain.history import Advanced, AskRegistries, Entry, SendMessage
+from applications.domain.terms.deadlines import Terms, terms_of
 from applications.storage import cases, history, questions, terms, tickets, timers
 from applications.storage.cases import CaseFile
 from applications.use_cases.casework import SOURCE, Casework

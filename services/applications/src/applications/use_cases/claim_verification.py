@@ -3,8 +3,8 @@
 from uuid import uuid4
 
 from applications.domain.case import Instant
-from applications.domain.submission import CALL_CENTRE, Submission
-from applications.domain.verifications import (
+from applications.domain.intake.submission import CALL_CENTRE, Submission
+from applications.domain.intake.verifications import (
     IN_EVIDENCE,
     Verification,
     VerificationMissing,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from applications.domain.calendar import DayKind, WorkCalendar
-from applications.domain.calendar_versions import over
+from applications.domain.calendar.versions import over
+from applications.domain.calendar.working_calendar import DayKind, WorkCalendar
 from applications.storage import calendars
 from applications.use_cases.published_holidays import SOURCE, ProposedDay, proposed_days
 from applications.use_cases.read_calendar import VersionView, read_version

@@ -9,13 +9,13 @@ from uuid import uuid4
 from applications.domain import faults
 from applications.domain.actions import Correct
 from applications.domain.advance import advance
-from applications.domain.calendar import local_date
+from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import Instant
-from applications.domain.correcting import Correction, correction_faults, roles_of
+from applications.domain.effects.correcting import Correction, correction_faults, roles_of
 from applications.domain.faults import Fault, refuse
-from applications.domain.people import normalised
-from applications.domain.standing import CONCERNED
-from applications.domain.submission import Identifier, Person
+from applications.domain.intake.persons import normalised
+from applications.domain.intake.submission import Identifier, Person
+from applications.domain.people.standing import CONCERNED
 from applications.storage import evidence, people
 from applications.storage.cases import CaseFile
 from applications.storage.evidence import Evidence

@@ -1,8 +1,8 @@
 """Let the statistics follow a case, in the transaction of its change."""
 
 from applications.domain.case import Case
-from applications.domain.deadlines import Terms
-from applications.domain.statistics import count_changes, kept_term
+from applications.domain.statistics.counted_cases import count_changes, kept_term
+from applications.domain.terms.deadlines import Terms
 from applications.storage import statistics
 from shared.database import Session
 

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from applications.domain.case import Instant
-from applications.domain.drafts import Draft, ensure_open
-from applications.domain.submission import Submission
+from applications.domain.intake.drafts import Draft, ensure_open
+from applications.domain.intake.submission import Submission
 from applications.storage import drafts, evidence
 from applications.storage.cases import CaseFile
 from applications.storage.evidence import Evidence

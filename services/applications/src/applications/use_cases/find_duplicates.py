@@ -1,7 +1,7 @@
 """Find open cases of the same person and service, inside the transaction that brings another."""
 
 from applications.domain.case import Case
-from applications.domain.submission import Person, Submission
+from applications.domain.intake.submission import Person, Submission
 from applications.storage import duplicates, people
 from applications.use_cases.casework import Casework
 from shared.database import Session

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from applications.domain.calendar_versions import VersionContent, version_faults
+from applications.domain.calendar.versions import VersionContent, version_faults
 from applications.domain.faults import refuse
 from applications.storage import calendars
 from applications.use_cases.read_calendar import VersionView, view_version

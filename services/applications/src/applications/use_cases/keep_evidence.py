@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from applications.domain.actions import SubmittedDocument
 from applications.domain.case import Instant
-from applications.domain.documents import ORIGINAL
-from applications.domain.submission import Submission
+from applications.domain.intake.submission import Submission
+from applications.domain.papers.documents import ORIGINAL
 from applications.storage import evidence
 from applications.storage.evidence import Evidence
 from applications.storage.sealing import CaseSeal

@@ -2,7 +2,7 @@
 
 from applications.domain.case import Instant
 from applications.domain.errors import CaseMissing
-from applications.domain.policies import ensure_visible
+from applications.domain.people.policies import ensure_visible
 from applications.storage import cases
 from applications.use_cases.acting import actor_on
 from applications.use_cases.casework import Casework

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from applications.domain.actor import Actor
 from applications.domain.case import Case, Instant
-from applications.domain.deadlines import Deadline
+from applications.domain.intake.verifications import Verification, live
 from applications.domain.next_step import NextStep, next_step
-from applications.domain.policies import may_see
-from applications.domain.verifications import Verification, live
+from applications.domain.people.policies import may_see
+from applications.domain.terms.deadlines import Deadline
 from applications.storage import caller_cards, callers, cases, drafts, terms
 from applications.storage.tables.drafts import DraftRow
 from applications.storage.tables.queues import TicketRow

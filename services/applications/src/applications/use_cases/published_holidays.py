@@ -6,8 +6,8 @@ from importlib.metadata import version as version_of
 
 from holidays import country_holidays
 
-from applications.domain.calendar import SATURDAY, DayKind
-from applications.domain.calendar_versions import NamedDay
+from applications.domain.calendar.versions import NamedDay
+from applications.domain.calendar.working_calendar import SATURDAY, DayKind
 
 SOURCE = f"holidays {version_of('holidays')}"
 LABOUR_CODE = "Əmək Məcəlləsi, 105-ci maddə"

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from applications.domain.calendar import OfficeHours
-from applications.domain.calendar_faults import VersionMissing
-from applications.domain.calendar_versions import Standing, VersionContent
+from applications.domain.calendar.faults import VersionMissing
+from applications.domain.calendar.versions import Standing, VersionContent
+from applications.domain.calendar.working_calendar import OfficeHours
 from applications.storage import calendars
 from applications.storage.tables.calendars import CalendarDayRow, CalendarVersionRow
 from shared.database import Session

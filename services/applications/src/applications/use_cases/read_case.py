@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from applications.domain.actor import Actor
-from applications.domain.calendar import local_date
+from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import Case, Instant
-from applications.domain.deadlines import Deadline
-from applications.domain.duplicates import OtherCase, told_of
 from applications.domain.errors import CaseMissing
+from applications.domain.intake.submission import Organisation, Person
 from applications.domain.mandates import MandateState
-from applications.domain.policies import AGENT, APPLICANT, OFFICER, OPERATOR, ensure_visible
-from applications.domain.standing import reads_in_full
-from applications.domain.submission import Organisation, Person
-from applications.domain.transitions import AllowedAction, allowed_actions
+from applications.domain.people.duplicates import OtherCase, told_of
+from applications.domain.people.policies import AGENT, APPLICANT, OFFICER, OPERATOR, ensure_visible
+from applications.domain.people.standing import reads_in_full
+from applications.domain.terms.deadlines import Deadline
+from applications.domain.transitions.open_table import AllowedAction, allowed_actions
 from applications.storage import cases, duplicates, evidence, people, terms
 from applications.storage.cases import CaseFile
 from applications.storage.evidence import Evidence

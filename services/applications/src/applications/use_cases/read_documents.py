@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from applications.domain.actor import Actor
 from applications.domain.case import Instant
 from applications.domain.errors import CaseMissing
-from applications.domain.policies import AGENT, ensure_visible
-from applications.domain.upload_faults import DocumentMissing
+from applications.domain.papers.upload_faults import DocumentMissing
+from applications.domain.people.policies import AGENT, ensure_visible
 from applications.storage import cases, documents
 from applications.storage.cases import CaseFile
 from applications.storage.document_keys import DocumentKey, key_of

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from applications.domain.actor import ActorRole
-from applications.domain.drafts import (
+from applications.domain.intake.drafts import (
     Draft,
     DraftMissing,
     DraftNumberInvalid,
@@ -11,8 +11,8 @@ from applications.domain.drafts import (
     is_draft_number,
     opened,
 )
-from applications.domain.people import normalised
-from applications.domain.submission import Identifier
+from applications.domain.intake.persons import normalised
+from applications.domain.intake.submission import Identifier
 from applications.storage import callers, drafts, people
 from applications.use_cases.acting import actor_of, own_index
 from applications.use_cases.casework import Casework

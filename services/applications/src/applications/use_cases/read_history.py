@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from applications.domain.case import Instant
 from applications.domain.errors import CaseMissing
-from applications.domain.policies import ensure_visible
+from applications.domain.people.policies import ensure_visible
 from applications.storage import cases, history
 from applications.storage.history import Line
 from applications.use_cases.acting import actor_on

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from applications.domain.actor import ActorRole
-from applications.domain.calendar import local_date
-from applications.domain.offices import offices_of
-from applications.domain.statistics_report import (
+from applications.domain.calendar.working_calendar import local_date
+from applications.domain.people.offices import offices_of
+from applications.domain.statistics.report import (
     LONGEST,
     MOST_ROWS,
     Grouping,

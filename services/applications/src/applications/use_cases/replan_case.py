@@ -2,7 +2,7 @@
 
 from applications.domain.case import Instant
 from applications.domain.errors import CaseMissing
-from applications.domain.replanning import replanned
+from applications.domain.terms.replanning import replanned
 from applications.storage import calendars, cases, replanning
 from applications.storage.replanning import Place
 from applications.use_cases.casework import Casework

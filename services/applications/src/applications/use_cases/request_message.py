@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import Literal
 from uuid import uuid4
 
-from applications.domain.calendar import local_date
+from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import Case, Template
-from applications.domain.deadlines import Terms
-from applications.domain.recipients import Recipient, recipient_on
-from applications.domain.requirements import papers_wanted
+from applications.domain.papers.requirements import papers_wanted
+from applications.domain.people.recipients import Recipient, recipient_on
+from applications.domain.terms.deadlines import Terms
 from applications.storage import messages, people
 from applications.storage.cases import CaseFile
 from applications.use_cases.casework import SOURCE, Casework

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from applications.domain.calendar_versions import VersionContent
+from applications.domain.calendar.versions import VersionContent
 from applications.storage import calendars
 from applications.use_cases.import_calendar import import_calendar
 from applications.use_cases.published_holidays import SOURCE, proposed_days

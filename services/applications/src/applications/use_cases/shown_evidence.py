@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from applications.domain.case import Case
-from applications.domain.correcting import IDENTIFIER, roles_of
-from applications.domain.standing import CONCERNED
+from applications.domain.effects.correcting import IDENTIFIER, roles_of
+from applications.domain.people.standing import CONCERNED
 from applications.storage.evidence import CORRECTION, ORIGINALS_SEEN, REGISTRY_ANSWER, Evidence
 
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from applications.domain.calendar_faults import VersionMissing
-from applications.domain.calendar_versions import (
+from applications.domain.calendar.faults import VersionMissing
+from applications.domain.calendar.versions import (
     AT_COMMAND_LINE,
     Signature,
     ensure_typed_once,

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from uuid import uuid4
 
-from applications.domain.calendar import WorkCalendar
+from applications.domain.calendar.working_calendar import WorkCalendar
 from applications.domain.case import Case, Instant
 from applications.domain.case_number import case_number
-from applications.domain.deadlines import Terms, terms_of
 from applications.domain.history import AskRegistries
-from applications.domain.intake import Intake, open_case
-from applications.domain.letters import filed_at
+from applications.domain.intake.letters import filed_at
+from applications.domain.intake.opening import Intake, open_case
+from applications.domain.intake.submission import Submission
 from applications.domain.passport import Passport
-from applications.domain.submission import Submission
+from applications.domain.terms.deadlines import Terms, terms_of
 from applications.storage import (
     cases,
     counters,

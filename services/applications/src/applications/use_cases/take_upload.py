@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from cryptography.hazmat.primitives.hashes import SHA256, Hash
 
-from applications.domain.file_types import (
+from applications.domain.papers.file_types import (
     HEAD_BYTES,
     TAIL_BYTES,
     FileType,
@@ -22,7 +22,7 @@ from applications.domain.file_types import (
     ensure_begins,
     ensure_ends,
 )
-from applications.domain.upload_faults import (
+from applications.domain.papers.upload_faults import (
     FileInfected,
     TooManyUploads,
     UploadBrokenOff,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from applications.domain.people import normalised
-from applications.domain.submission import Identifier
-from applications.domain.verifications import LIFETIME, Verification, ensure_verifiable
+from applications.domain.intake.persons import normalised
+from applications.domain.intake.submission import Identifier
+from applications.domain.intake.verifications import LIFETIME, Verification, ensure_verifiable
 from applications.storage import callers, people
 from applications.use_cases.casework import Casework
 from shared.database import Session

@@ -1,0 +1,1 @@
+"""Terms: the ways of counting, and the dates of a case with their sentences."""

@@ -1,0 +1,250 @@
+"""The terms of a case: each date with the sentences that lead to it. Pure, so always recomputed."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from applications.domain.calendar.timetable import Timetable
+from applications.domain.calendar.working_calendar import (
+    OfficeHours,
+    WorkCalendar,
+    at_local,
+    local_date,
+)
+from applications.domain.case import Case, Forwarding, StepStatus, Template
+from applications.domain.passport import Duration, Runs, StepKind
+from applications.domain.pauses import Extension
+from applications.domain.terms import sentences as say
+from applications.domain.terms.counted import Counted, Start, printed, printed_moment
+from applications.domain.terms.counting import end_of_term
+from shared.texts import Text
+
+NOTICE_HOUR = time(18)
+TIMER_HOUR = time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date of the case.
+
+    ``on`` is the last day (Baku), ``at`` the exact instant in UTC where there is one. ``estimate``:
+    nobody has signed the calendar of a year it runs through. ``flagged``: a promise could not or
+    cannot be kept in time.
+    """
+
+    on: date
+    derivation: tuple[Text, ...]
+    at: datetime | None = None
+    estimate: bool = False
+    flagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Every date of a case.
+
+    ``back_office`` and ``officer_due`` exist once the case is forwarded, ``notice`` when the
+    person is to be told. ``timer_at`` (UTC) is when the timer sends *in-progress*; None when it
+    has nothing to do: nobody to tell, told already, decided, or the clock stands (``stopped``).
+    ``due_on`` orders work queues.
+    """
+
+    registered: Deadline
+    total: Deadline
+    front_office: Deadline | None
+    back_office: Deadline | None
+    notice: Deadline | None
+    officer_due: Deadline | None
+    timer_at: datetime | None
+    due_on: date
+    stopped: bool
+
+
+def registration_day(filed_at: datetime, calendar: WorkCalendar, hours: OfficeHours) -> date:
+    """Rule 1: filed on a day off, or after office hours, is registered on the next working day."""
+    timetable, day = Timetable(calendar, hours), local_date(filed_at)
+    if filed_at >= timetable.closing(day):
+        day += timedelta(days=1)
+    return timetable.first_open_day(day)
+
+
+def terms_of(case: Case, calendar: WorkCalendar, hours: OfficeHours, now: datetime) -> Terms:
+    """Count every date of the case as it stands.
+
+    ``hours`` are those of a centre that has none of its own; ``now`` is business time.
+    """
+    passport, timetable = case.passport, timetable_of(case, calendar, hours)
+    total = _from_registration(case, passport.total, timetable, case.extension)
+    front = _front_office(case, timetable)
+    notice = _notice(case, total, calendar, now)
+    back = _back_office(case, timetable)
+    due = _officer_due(case, total, back, notice, timetable)
+    return Terms(
+        registered=_registered(case, calendar),
+        total=total,
+        front_office=front,
+        back_office=back,
+        notice=notice,
+        officer_due=due,
+        timer_at=_timer_at(case, notice),
+        due_on=(due or front or notice or total).on,
+        stopped=case.clock_stopped,
+    )
+
+
+def timetable_of(case: Case, calendar: WorkCalendar, hours: OfficeHours) -> Timetable:
+    """Return the working days and the hours of the centre the case is at."""
+    return Timetable(calendar, calendar.hours_of(case.centre, hours))
+
+
+def notice_margin(case: Case) -> int | None:
+    """Return the working days between notice and term, None when nobody is to be told."""
+    margins = [
+        int(case.passport.step(step.id).params.get("margin_working_days", 1))
+        for step in case.steps_of(StepKind.NOTIFY)
+        if step.status is not StepStatus.NOT_APPLICABLE
+    ]
+    return max(1, *margins) if margins else None
+
+
+def _registration(case: Case) -> Text:
+    filed, registered = local_date(case.filed_at), case.registered_on
+    sentence = say.SAME_DAY if filed == registered else say.NEXT_WORKING_DAY
+    return sentence.filled(filed=printed(filed), registered=printed(registered))
+
+
+def _registered(case: Case, calendar: WorkCalendar) -> Deadline:
+    return _dated(case, Counted(case.registered_on, (_registration(case),)), calendar)
+
+
+def _from_registration(
+    case: Case, duration: Duration, timetable: Timetable, extension: Extension | None
+) -> Deadline:
+    """Count a term of the whole case; one without a break starts at filing (rule 1)."""
+    start = Start(case.registered_on, case.filed_at)
+    counted = end_of_term(start, duration, timetable, case.suspensions, extension)
+    if duration.runs is Runs.CONTINUOUS:
+        began = say.FROM_FILING.filled(at=printed_moment(case.filed_at))
+        return _free_of_calendar(counted, began)
+    return _dated(case, _because(_registration(case), counted), timetable.calendar)
+
+
+def _front_office(case: Case, timetable: Timetable) -> Deadline | None:
+    """Count the front office's term; an extension made at the back office is not its own."""
+    duration, forwarding, extension = case.passport.front_office, case.forwarding, case.extension
+    if duration is None:
+        return None
+    gone = forwarding is not None and extension is not None and forwarding.at <= extension.at
+    return _from_registration(case, duration, timetable, None if gone else extension)
+
+
+def _back_office(case: Case, timetable: Timetable) -> Deadline | None:
+    duration, forwarding = case.passport.back_office, case.forwarding
+    if duration is None or forwarding is None:
+        return None
+    start, extension = Start(local_date(forwarding.at), forwarding.at), case.extension
+    # One made at the front office was spent there.
+    own = extension if extension and extension.at >= forwarding.at else None
+    counted = end_of_term(start, duration, timetable, case.suspensions, own)
+    if duration.runs is Runs.CONTINUOUS:
+        return _free_of_calendar(counted, _forwarded(forwarding))
+    return _dated(case, _because(_forwarded(forwarding), counted), timetable.calendar)
+
+
+def _because(first: Text, counted: Counted) -> Counted:
+    return replace(counted, because=(first, *counted.because))
+
+
+def _forwarded(forwarding: Forwarding) -> Text:
+    return say.FORWARDED.filled(at=printed(local_date(forwarding.at)))
+
+
+def _notice(case: Case, total: Deadline, calendar: WorkCalendar, now: datetime) -> Deadline | None:
+    """Rule 3: 18:00 on the n-th working day strictly before the term's last day."""
+    margin = notice_margin(case)
+    if margin is None:
+        return None
+    on = calendar.working_days_before(total.on, margin)
+    at = at_local(on, NOTICE_HOUR).astimezone(UTC)
+    values = {"n": margin, "term": printed(total.on), "notice": printed(on)}
+    # The term itself may need no calendar; its working days always do.
+    estimates = () if total.estimate else _estimates(case, total.on, calendar)
+    derivation = (*total.derivation, *estimates, say.NOTICE.filled(**values))
+    notice = Deadline(on, derivation, at, total.estimate or bool(estimates))
+    if not _too_late(case, notice, at, now):
+        return notice
+    return replace(notice, flagged=True, derivation=(*notice.derivation, say.AT_ONCE))
+
+
+def _never_in_time(case: Case, notice: Deadline) -> bool:
+    """Tell whether the cut-off fell before the case was even registered."""
+    return notice.on < case.registered_on
+
+
+def _too_late(case: Case, notice: Deadline, cut_off: datetime, now: datetime) -> bool:
+    if _never_in_time(case, notice):
+        return True
+    told = min((message.requested_at for message in case.messages), default=None)
+    if told is None:
+        return not case.clock_stopped and now > cut_off
+    return told > cut_off
+
+
+def _officer_due(
+    case: Case,
+    total: Deadline,
+    back: Deadline | None,
+    notice: Deadline | None,
+    timetable: Timetable,
+) -> Deadline | None:
+    """Rule 4: the earlier of the back office's term and the notice's cut-off.
+
+    A cut-off that nobody could ever keep binds nobody: then the end of the total term does.
+    """
+    if case.forwarding is None:
+        return None
+    bound, sentence = _bound(case, total, notice)
+    candidates = [deadline for deadline in (back, bound) if deadline]
+    instants = [_closing(deadline, timetable) for deadline in candidates]
+    at = min(instants)
+    due = candidates[instants.index(at)]
+    # The back office's own term has said so already.
+    forwarded = () if due is back else (_forwarded(case.forwarding),)
+    derivation = (*due.derivation, *forwarded, sentence.filled(due=printed_moment(at)))
+    return Deadline(due.on, derivation, at, any(each.estimate for each in candidates))
+
+
+def _bound(case: Case, total: Deadline, notice: Deadline | None) -> tuple[Deadline, Text]:
+    if notice is None:
+        return total, say.OFFICER_WITHOUT_NOTICE
+    if _never_in_time(case, notice):
+        return total, say.OFFICER_AFTER_NOTICE
+    return notice, say.OFFICER
+
+
+def _closing(deadline: Deadline, timetable: Timetable) -> datetime:
+    return deadline.at or timetable.closing(deadline.on)
+
+
+def _timer_at(case: Case, notice: Deadline | None) -> datetime | None:
+    """Rule 7: still undecided on the cut-off day, the timer tells the person from 09:00 on."""
+    told = case.message(Template.IN_PROGRESS) is not None
+    if notice is None or told or not case.is_open or case.clock_stopped:
+        return None
+    return at_local(notice.on, TIMER_HOUR).astimezone(UTC)
+
+
+def _dated(case: Case, counted: Counted, calendar: WorkCalendar) -> Deadline:
+    estimates = _estimates(case, counted.on, calendar)
+    derivation = (*counted.because, *estimates)
+    return Deadline(counted.on, derivation, counted.at, estimate=bool(estimates))
+
+
+def _free_of_calendar(counted: Counted, began: Text) -> Deadline:
+    """Time without a break is the same on every calendar, so it is never an estimate."""
+    return Deadline(counted.on, (began, *counted.because), counted.at)
+
+
+def _estimates(case: Case, until: date, calendar: WorkCalendar) -> tuple[Text, ...]:
+    """Rule 6: a year nobody signed gives an estimate, marked so."""
+    years = range(local_date(case.filed_at).year, until.year + 1)
+    return tuple(say.ESTIMATE.filled(year=year) for year in years if not calendar.is_signed(year))

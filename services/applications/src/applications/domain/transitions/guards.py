@@ -1,0 +1,284 @@
+"""What must hold before an action: small named functions, each with its sentence."""
+
+from collections.abc import Iterable, Mapping
+
+from applications.domain.actions import ApproachDesk, Notify
+from applications.domain.actor import ActorRole
+from applications.domain.calendar.working_calendar import local_date
+from applications.domain.case import Answer, Case, Template
+from applications.domain.claims import has_live_claim
+from applications.domain.naming import document_words, listing, step_words
+from applications.domain.papers.requirements import missing, papers_wanted, pending
+from applications.domain.passport import StepKind
+from applications.domain.questions import being_asked, questions_to_ask
+from applications.domain.steps import unsettled_before_hand_over, unsettled_checks
+from applications.domain.transitions.situations import Situation, guard
+from shared.texts import Text
+
+
+def _none_of(sentence: Text, codes: Iterable[str], words: Mapping[str, str]) -> bool | Text:
+    """Hold where there is no code, else name each."""
+    named = tuple(codes)
+    return listing(sentence, named, words) if named else True
+
+
+# At the desk
+
+
+@guard(
+    "ticket-called",
+    az="Növbə bu masaya çağırılmalıdır.",
+    en="The ticket must have been called to this desk.",
+)
+def ticket_called(situation: Situation) -> bool | Text:
+    ticket, request = situation.case.ticket, situation.request
+    if ticket is None:
+        return _NO_TICKET
+    desk = request.desk if isinstance(request, ApproachDesk) else situation.actor.desk
+    if ticket.desk is not None and desk in (None, ticket.desk):
+        return True
+    if _over(situation):
+        return _OVER
+    return _NOT_CALLED if ticket.desk is None else False
+
+
+@guard(
+    "at-own-desk",
+    az="Sosial agent yalnız daxil olduğu masada qəbul edir.",
+    en="An agent receives people at the desk they are signed in at.",
+)
+def at_own_desk(situation: Situation) -> bool:
+    request, own = situation.request, situation.actor.desk
+    return not isinstance(request, ApproachDesk) or own in (None, request.desk)
+
+
+@guard(
+    "without-ticket",
+    az="Növbə ilə verilmiş müraciət, növbə bitənədək, çağırıldığı masada qəbul edilir.",
+    en="Until its ticket is over, a case with a ticket is received at the desk (“approach-desk”).",
+)
+def without_ticket(situation: Situation) -> bool:
+    return situation.case.ticket is None or _over(situation)
+
+
+def _over(situation: Situation) -> bool:
+    ticket, today = situation.case.ticket, local_date(situation.at.business)
+    return ticket is not None and ticket.is_over(today)
+
+
+_NO_TICKET = Text(
+    az="Müraciət növbəsiz verilib: belə müraciəti əməkdaş öz üzərinə götürür.",
+    en="The case came without a ticket: such a case is taken with “claim”.",
+)
+_NOT_CALLED = Text(az="Növbə hələ çağırılmayıb.", en="The ticket has not been called yet.")
+_OVER = Text(
+    az="Növbə bitib: belə müraciəti əməkdaş öz üzərinə götürür.",
+    en="The ticket is over: such a case is taken with “claim”.",
+)
+
+
+# Claims
+
+
+@guard(
+    "no-other-claim",
+    az="Müraciəti başqa əməkdaş öz üzərinə götürməmiş olmalıdır; götürmənin müddəti bitə bilər.",
+    en="Nobody else of the staff may have a live claim on the case.",
+)
+def no_other_claim(situation: Situation) -> bool:
+    case, actor = situation.case, situation.actor
+    # Claims are between the staff: the applicant's papers are welcome whoever works on the case.
+    free = actor.is_applicant or not has_live_claim(case, situation.at.system)
+    return free or case.assignee == actor.name
+
+
+@guard(
+    "own-claim",
+    az="Müraciəti əvvəlcə öz üzərinizə götürün; götürmənin müddəti bitə bilər.",
+    en="You must hold the claim on the case (“claim” it first; claims expire).",
+)
+def own_claim(situation: Situation) -> bool:
+    case = situation.case
+    return case.assignee == situation.actor.name and has_live_claim(case, situation.at.system)
+
+
+# Papers
+
+
+@guard(
+    "something-missing",
+    az="Çatışmayan sənəd olmalıdır.",
+    en="Something must really be missing.",
+)
+def something_missing(situation: Situation) -> bool:
+    return bool(papers_wanted(situation.case))
+
+
+@guard(
+    "requirement-missing",
+    az="Çatışmayan tələb olunan sənəd olmalıdır.",
+    en="A required document must be missing.",
+)
+def requirement_missing(situation: Situation) -> bool:
+    return bool(missing(situation.case))
+
+
+@guard(
+    "requirements-met",
+    az="Hər bir tələb olunan sənəd təqdim edilmiş, əvəz edilmiş və ya tələbdən çıxarılmış olmalıdır.",
+    en="Every requirement must be met, substituted or waived.",
+)
+def requirements_met(situation: Situation) -> bool | Text:
+    case = situation.case
+    wanted = (*missing(case), *pending(case))
+    return _none_of(_REQUIREMENTS_OPEN, wanted, document_words(case.passport))
+
+
+@guard(
+    "completeness-open",
+    az="Sənədlərin tamlığı hələ təsdiqlənməmiş olmalıdır.",
+    en="Completeness must still be open.",
+)
+def completeness_open(situation: Situation) -> bool:
+    steps = situation.case.steps_of(StepKind.CHECK_COMPLETENESS)
+    return any(not step.settled for step in steps)
+
+
+# Registries
+
+
+@guard(
+    "registries-named",
+    az="Xidmət pasportu sorğu göndəriləcək altsistem göstərməlidir.",
+    en="The passport must name a registry to ask.",
+)
+def registries_named(situation: Situation) -> bool:
+    passport = situation.case.passport
+    checks = any(
+        step.kind is StepKind.REGISTRY_CHECK and step.named("subsystems") for step in passport.steps
+    )
+    return checks or any(document.registry_sources for document in passport.documents)
+
+
+@guard(
+    "no-final-answer",
+    az="Altsistemlərin yekun cavabı hələ alınmamış olmalıdır.",
+    en="A registry's final answer must still be wanting.",
+)
+def no_final_answer(situation: Situation) -> bool:
+    return bool(questions_to_ask(situation.case))
+
+
+@guard(
+    "not-being-asked",
+    az="Sorğu artıq göndərilib: cavabı gözləyin.",
+    en="The registries are being asked already: wait for the answer.",
+)
+def not_being_asked(situation: Situation) -> bool:
+    return not being_asked(situation.case)
+
+
+@guard(
+    "answer-in-doubt",
+    az="Altsistemin cavabı “naməlum” və ya “ziddiyyətli” olmalıdır.",
+    en="A registry's answer must be “unknown” or “conflict”.",
+)
+def answer_in_doubt(situation: Situation) -> bool:
+    return bool(steps_in_doubt(situation.case))
+
+
+def steps_in_doubt(case: Case) -> tuple[str, ...]:
+    """Return the registry checks whose answer is unknown or contradictory, and unsettled."""
+    return tuple(
+        step.id
+        for step in unsettled_checks(case)
+        if step.answer in (Answer.UNKNOWN, Answer.CONFLICT)
+    )
+
+
+# Handing over and deciding
+
+
+@guard(
+    "earlier-steps-done",
+    az="Əvvəlki addımlar tamamlanmalıdır.",
+    en="The steps before it must be done.",
+)
+def earlier_steps_done(situation: Situation) -> bool | Text:
+    waiting = unsettled_before_hand_over(situation.case)
+    words = step_words(situation.case.passport)
+    return _none_of(_STEPS_OPEN, (step.id for step in waiting), words)
+
+
+@guard(
+    "four-eyes",
+    az="Müraciəti göndərən şəxs onun üzrə qərar verə bilməz.",
+    en="Whoever forwarded the case may not decide it.",
+)
+def four_eyes(situation: Situation) -> bool:
+    # One person may have two roles; the subject is who they are.
+    forwarders = {name.partition(":")[2] for name in situation.case.forwarders}
+    return situation.actor.subject not in forwarders
+
+
+# Messages
+
+
+@guard(
+    "contact-allowed",
+    az="Pasport bu xidmət üzrə şəxslə əlaqəyə icazə verməlidir.",
+    en="The passport must allow contact with the person.",
+)
+def contact_allowed(situation: Situation) -> bool:
+    return situation.case.passport.handling.contact_allowed
+
+
+@guard(
+    "message-fits-state",
+    az="Qərardan əvvəl yalnız icranın gedişi, qərardan sonra yalnız qərar barədə bildiriş göndərilir.",
+    en="Before the decision only “in-progress” is sent, after it only “decision”.",
+)
+def message_fits_state(situation: Situation) -> bool:
+    request = situation.request
+    asked = request.template if isinstance(request, Notify) else None
+    return asked in (None, message_due(situation.case))
+
+
+@guard(
+    "not-sent-yet",
+    az="Bu bildiriş əvvəllər göndərilməmiş olmalıdır.",
+    en="This message must not have been sent already.",
+)
+def not_sent_yet(situation: Situation) -> bool:
+    return situation.case.message(message_due(situation.case)) is None
+
+
+@guard(
+    "clock-runs",
+    az="Sənəd gözlənilərkən və ya icra dayandırıldıqda bildirişin vaxtı da çatmır.",
+    en="While documents are awaited or the case is suspended, the timer waits too.",
+)
+def clock_runs(situation: Situation) -> bool:
+    return situation.actor.role is not ActorRole.TIMER or not situation.case.clock_stopped
+
+
+@guard(
+    "decision-told",
+    az="Qərar barədə bildiriş çatdırılmış olmalı və ya əlaqəyə icazə verilməməlidir.",
+    en="The decision must have been delivered, or contact is not allowed.",
+)
+def decision_told(situation: Situation) -> bool:
+    message = situation.case.message(Template.DECISION)
+    delivered = message is not None and message.delivered_at is not None
+    return delivered or not situation.case.passport.handling.contact_allowed
+
+
+def message_due(case: Case) -> Template:
+    """Return the message the state of the case calls for (rule 7)."""
+    return Template.IN_PROGRESS if case.is_open else Template.DECISION
+
+
+_REQUIREMENTS_OPEN = Text(
+    az="Hələ gözlənilən sənədlər: {listed}.", en="Documents still wanting: {listed}."
+)
+_STEPS_OPEN = Text(az="Hələ tamamlanmamış addımlar: {listed}.", en="Steps still open: {listed}.")

@@ -1,0 +1,44 @@
+"""The rows of the open table that interrupt the ordinary course: data, as the others."""
+
+from applications.domain.actions import Action
+from applications.domain.case import OPEN_STATES, CaseState
+from applications.domain.people.policies import AGENT, APPLICANT, OFFICER
+from applications.domain.transitions import interruption_guards as standing
+from applications.domain.transitions.guards import no_other_claim, own_claim
+from applications.domain.transitions.row import Transition
+
+_FRONT = (CaseState.AT_FRONT_OFFICE,)
+_BACK = (CaseState.AT_BACK_OFFICE,)
+_BEFORE_THE_OFFICE = (CaseState.SUBMITTED, CaseState.AT_FRONT_OFFICE, CaseState.AWAITING_DOCUMENTS)
+_TO_SUSPEND = (own_claim, standing.clock_not_standing)
+_TO_RESUME = (own_claim, standing.suspended)
+_TO_EXTEND = (own_claim, standing.clock_not_standing, standing.not_extended_yet)
+
+INTERRUPTIONS: tuple[Transition, ...] = (
+    Transition(
+        Action.RETURN,
+        _BACK,
+        CaseState.AT_FRONT_OFFICE,
+        (OFFICER,),
+        (no_other_claim, standing.not_suspended),
+    ),
+    Transition(
+        Action.WITHDRAW,
+        OPEN_STATES,
+        CaseState.WITHDRAWN,
+        (APPLICANT, AGENT),
+        (standing.taken_in,),
+    ),
+    Transition(Action.SUSPEND, _FRONT, None, (AGENT,), _TO_SUSPEND),
+    Transition(Action.SUSPEND, _BACK, None, (OFFICER,), _TO_SUSPEND),
+    Transition(Action.RESUME, _FRONT, None, (AGENT,), _TO_RESUME),
+    Transition(Action.RESUME, _BACK, None, (OFFICER,), _TO_RESUME),
+    Transition(Action.EXTEND, _FRONT, None, (AGENT,), _TO_EXTEND),
+    Transition(Action.EXTEND, _BACK, None, (OFFICER,), _TO_EXTEND),
+    Transition(Action.REASSIGN, _FRONT, None, (AGENT,), (no_other_claim,)),
+    Transition(Action.REASSIGN, _BACK, None, (OFFICER,), (no_other_claim,)),
+    Transition(
+        Action.CORRECT, _BEFORE_THE_OFFICE, None, (AGENT,), (standing.taken_in, no_other_claim)
+    ),
+    Transition(Action.CORRECT, _BACK, None, (OFFICER,), (no_other_claim,)),
+)
