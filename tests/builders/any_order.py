@@ -69,6 +69,7 @@ def requests_for(case: Case) -> dict[Action, list[ActionRequest]]:
             do.SubmitDocuments(tuple(original(each) for each in taken)),
             do.SubmitDocuments((original(taken[0]),)),
         ],
+        Action.STOP_WAITING: [do.StopWaiting(WHY), do.StopWaiting("")],
         Action.CHECK_REGISTRIES: [do.CheckRegistries()],
         Action.WAIVE: [do.Waive(each, WHY) for each in lacking],
         Action.OVERRIDE: [do.Override(each, WHY) for each in steps],

@@ -12,6 +12,7 @@ ACTIONS = (
     "release",
     "request-documents",
     "submit-documents",
+    "stop-waiting",
     "check-registries",
     "waive",
     "override",

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 
 from shared.identity.caller import Role
@@ -71,6 +73,23 @@ async def test_an_officer_filters_the_queue_of_the_office(house: House) -> None:
     assert await numbers(officer, **fitting) == [number]
     for name, value in others.items():
         assert await numbers(officer, **{name: value}) == [], name
+
+
+async def test_staff_find_whom_they_have_waited_for_longest(house: House) -> None:
+    agent = await house.agent()
+    waiting = await agent.does(await house.at_desk(agent), "request-documents", {})
+    await house.at_desk(agent)
+    since = waiting["pauses"][-1]["since"]
+
+    [line] = (await agent.get("/v1/cases", state="awaiting-documents")).json()["items"]
+    assert line["case_number"] == waiting["case_number"]
+    assert datetime.fromisoformat(line["stopped_since"]) == datetime.fromisoformat(since)
+    assert await numbers(agent, stopped_before="2026-03-11") == [waiting["case_number"]]
+    assert await numbers(agent, stopped_before="2026-03-10") == []
+
+    back = await agent.does(waiting, "stop-waiting", {"reason": "Gəlməyib."})
+    assert (back["state"], back["clock_stopped"]) == ("at-front-office", False)
+    assert await numbers(agent, stopped_before="2026-03-11") == []
 
 
 async def test_without_a_state_staff_read_what_is_open_and_a_citizen_everything(

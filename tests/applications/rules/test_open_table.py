@@ -1,5 +1,6 @@
 """The open table: what may be done in which state, and every reason why not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -192,11 +193,11 @@ def test_in_a_wrong_state_the_other_guards_are_named_too() -> None:
 
 
 def test_of_an_action_with_several_rows_the_guards_of_every_row_are_named() -> None:
-    waiting = act(with_answers(at_desk()), AGENT, RequestDocuments())
+    over = replace(at_desk(), state=CaseState.WITHDRAWN)
 
     # Whichever way: a ticket matters to one of them alone, a colleague's claim to both.
-    assert blocked(waiting, AGENT, Claim()) == ["wrong-state"]
-    assert blocked(waiting, OTHER_AGENT, Claim()) == ["wrong-state", "no-other-claim"]
+    assert blocked(over, AGENT, Claim()) == ["wrong-state"]
+    assert blocked(over, OTHER_AGENT, Claim()) == ["wrong-state", "no-other-claim"]
 
 
 def test_the_agent_sees_each_of_their_actions_and_why_the_others_wait() -> None:
@@ -222,6 +223,7 @@ def test_the_agent_sees_each_of_their_actions_and_why_the_others_wait() -> None:
     }
     assert reasons == {
         "approach-desk": ["wrong-state"],
+        "stop-waiting": ["papers-awaited"],
         "check-registries": ["not-being-asked"],
         "override": ["answer-in-doubt"],
         "confirm-completeness": ["requirements-met"],

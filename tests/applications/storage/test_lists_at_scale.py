@@ -80,6 +80,7 @@ READINGS = (
     reads(OFFICER, "/v1/cases", CASES // 400, assignee="officer:o-3"),
     reads(OFFICER, "/v1/cases", EXAMINED + BRANCHES, service_id="service-3"),
     reads(OFFICER, "/v1/cases", EXAMINED + BRANCHES, channel="post"),
+    reads(AGENT, "/v1/cases", EXAMINED + BRANCHES, stopped_before="2026-03-01"),
     reads(AUDITOR, "/v1/cases", A_PAGE),
     reads(AUDITOR, "/v1/cases", A_PAGE, state="closed"),
     reads(AUDITOR, "/v1/cases", CASES // 400, assignee="officer:o-3"),

@@ -218,7 +218,7 @@ async def override(body: OverrideInput, doing: DoingDep) -> CasePublic:
 
 @router.post("/confirm-completeness")
 async def confirm_completeness(doing: DoingDep, body: NothingInput | None = None) -> CasePublic:
-    """Confirm that every required document is met, substituted or waived."""
+    """Confirm that every required document is met, substituted, waived or noted as not brought."""
     del body
     return await doing.take(ConfirmCompleteness())
 

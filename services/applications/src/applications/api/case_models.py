@@ -230,7 +230,10 @@ class CasePublic(Answer):
 
 
 class CaseLinePublic(Answer):
-    """A case in a list; it names nobody. ``assignee`` is for staff alone."""
+    """A case in a list; it names nobody. ``assignee`` is for staff alone.
+
+    ``stopped_since``: the clock stands since then, for papers or suspended; null while it runs.
+    """
 
     case_id: str
     case_number: str
@@ -244,6 +247,7 @@ class CaseLinePublic(Answer):
     filed_at: AwareDatetime
     registered_on: date
     due_on: date
+    stopped_since: AwareDatetime | None
     assignee: str | None
     claim_expires_at: AwareDatetime | None
 

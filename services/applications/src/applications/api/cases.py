@@ -1,6 +1,6 @@
 """Cases: submit one, list them, read one and its history."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response, status
@@ -18,7 +18,7 @@ from applications.api.inputs import Day
 from applications.api.outside import shown_actor
 from applications.api.submission_models import SubmissionInput
 from applications.domain.actions import Action
-from applications.domain.calendar.working_calendar import local_date
+from applications.domain.calendar.working_calendar import at_local, local_date
 from applications.domain.case import OPEN_STATES, CaseState
 from applications.domain.intake.submission import SELF_SERVICE
 from applications.domain.registries import ANSWERED
@@ -43,7 +43,9 @@ SUBMIT = "POST /v1/cases"
 BETWEEN_STAFF = (Action.FORWARD, Action.REASSIGN)
 WITHOUT_DETAILS = (*BETWEEN_STAFF, ANSWERED)
 """To readers from outside: an answer may be about somebody they are not, or may not know of."""
-FILTERS = ("state", "office", "service_id", "due_before", "assignee", "channel")
+FILTERS = (
+    "state", "office", "service_id", "due_before", "assignee", "channel", "stopped_before"
+)  # fmt: skip
 
 router = APIRouter(
     prefix="/v1/cases",
@@ -116,6 +118,9 @@ async def get_cases(
     due_before: Annotated[Day | None, Query(description="Due earlier than this day.")] = None,
     assignee: Annotated[str | None, Query(max_length=130)] = None,
     channel: Annotated[str | None, Query(max_length=64)] = None,
+    stopped_before: Annotated[
+        Day | None, Query(description="Waiting since before this day.")
+    ] = None,
 ) -> Page[CaseLinePublic]:
     """List the cases the caller may see, the earliest due first.
 
@@ -125,7 +130,8 @@ async def get_cases(
     """
     to_staff = caller.role not in (Role.CITIZEN, Role.PARTNER)
     states = _states(state, all_of_them=caller.role is Role.CITIZEN)
-    wanted = Wanted(states, office, service_id, due_before, assignee, channel)
+    since = None if stopped_before is None else at_local(stopped_before, time.min)
+    wanted = Wanted(states, office, service_id, due_before, assignee, channel, since)
     after = None if cursor is None else After(*decode(cursor, date, str))
     today = local_date(at.business)
     found = await list_cases(session, casework, caller, wanted, today, after=after, limit=limit)
@@ -196,6 +202,7 @@ def _line(line: CaseLine, *, to_staff: bool) -> CaseLinePublic:
         filed_at=line.filed_at,
         registered_on=line.registered_on,
         due_on=line.due_on,
+        stopped_since=line.stopped_since,
         assignee=line.assignee if to_staff else None,
         claim_expires_at=line.claim_expires_at if to_staff else None,
     )

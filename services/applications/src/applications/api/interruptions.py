@@ -1,4 +1,4 @@
-"""Actions that interrupt the ordinary course of a case: back, out, on hold, longer, over, right."""
+"""Actions that interrupt the ordinary course of a case, each for a reason."""
 
 from fastapi import APIRouter
 
@@ -10,11 +10,25 @@ from applications.api.interruption_models import (
     ReasonInput,
     ReassignInput,
 )
-from applications.domain.actions import Extend, Reassign, Resume, Return, Suspend, Withdraw
+from applications.domain.actions import (
+    Extend,
+    Reassign,
+    Resume,
+    Return,
+    StopWaiting,
+    Suspend,
+    Withdraw,
+)
 
 router = APIRouter(
     prefix="/v1/cases/{case_id}/actions", tags=["actions"], responses=ACTION_RESPONSES
 )
+
+
+@router.post("/stop-waiting")
+async def stop_waiting(body: ReasonInput, doing: DoingDep) -> CasePublic:
+    """Go on without the papers the person was asked for and did not bring; the clock runs on."""
+    return await doing.take(StopWaiting(body.reason))
 
 
 @router.post("/return")

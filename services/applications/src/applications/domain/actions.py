@@ -18,6 +18,7 @@ class Action(StrEnum):
     RELEASE = "release"
     REQUEST_DOCUMENTS = "request-documents"
     SUBMIT_DOCUMENTS = "submit-documents"
+    STOP_WAITING = "stop-waiting"
     CHECK_REGISTRIES = "check-registries"
     WAIVE = "waive"
     OVERRIDE = "override"
@@ -88,6 +89,14 @@ class SubmitDocuments:
 
     action: ClassVar[Action] = Action.SUBMIT_DOCUMENTS
     documents: tuple[SubmittedDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StopWaiting:
+    """Go on without the papers the person was asked for and did not bring."""
+
+    action: ClassVar[Action] = Action.STOP_WAITING
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +254,7 @@ ActionRequest: TypeAlias = (
     | Release
     | RequestDocuments
     | SubmitDocuments
+    | StopWaiting
     | CheckRegistries
     | Waive
     | Override

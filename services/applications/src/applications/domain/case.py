@@ -65,6 +65,7 @@ class RequirementStatus(StrEnum):
     IDENTITY = "met-by-identity"
     SUBSTITUTED = "substituted"
     WAIVED = "waived"
+    NOT_BROUGHT = "not-brought"  # the person was asked for it, and nobody waits any more
     OPTIONAL = "optional"  # only ever stands in for another document
     NOT_APPLICABLE = "not-applicable"  # its condition does not hold for this case
 
@@ -149,8 +150,8 @@ class Requirement:
 
     ``evidence_id``, ``subsystem``, ``attribute`` and ``as_of`` belong to *met-by-registry*;
     ``form``, ``number``, ``issued_on`` and ``document_id`` to a paper; ``substitute`` names the
-    document that stands in; ``reason`` why it was waived. ``source_failed``: the registry
-    that should have supplied it did not answer, which is not the same as having nothing.
+    document that stands in; ``reason`` why it was waived, or is awaited no more. ``source_failed``:
+    the registry that should have supplied it did not answer, which is not the same as having nothing.
     """
 
     code: str

@@ -38,8 +38,13 @@ def being_asked(case: Case) -> bool:
 def wants_a_registry(passport: Passport, item: Requirement) -> bool:
     """Tell whether a registry that can supply the document has not yet said it has nothing."""
     waits = item.status is RequirementStatus.PENDING
-    again = item.status is RequirementStatus.MISSING and item.source_failed
-    return (waits or again) and bool(sources_of(passport, item.code))
+    return (waits or source_owes(item)) and bool(sources_of(passport, item.code))
+
+
+def source_owes(item: Requirement) -> bool:
+    """Tell whether a registry never said what it has of a document that no paper met instead."""
+    unmet = (RequirementStatus.MISSING, RequirementStatus.NOT_BROUGHT)
+    return item.source_failed and item.status in unmet
 
 
 def sources_of(passport: Passport, code: str) -> tuple[RegistrySource, ...]:

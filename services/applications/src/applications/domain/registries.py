@@ -20,7 +20,7 @@ from applications.domain.case import (
 from applications.domain.history import Advanced, Entry, Question
 from applications.domain.papers.requirements import missing, papers_wanted
 from applications.domain.passport import RegistrySource
-from applications.domain.questions import sources_of, wants_a_registry
+from applications.domain.questions import source_owes, sources_of, wants_a_registry
 from applications.domain.steps import reviewed, unsettled_checks, with_step
 from applications.domain.terms.waiting import runs_on
 
@@ -147,21 +147,20 @@ def _with_attributes(
         if found is not None:
             return _supplied(item, found, answer, at, actor)
         failed = any(_is_silent(answer, each) for each in sources)
-        if (item.status, item.source_failed) == (RequirementStatus.MISSING, failed):
+        unbrought = item.status is RequirementStatus.NOT_BROUGHT
+        status = item.status if unbrought else RequirementStatus.MISSING
+        if (item.status, item.source_failed) == (status, failed):
             return item
         return replace(
             item,
-            status=RequirementStatus.MISSING,
+            status=status,
             source_failed=failed,
             at=at.business,
             by=actor.name,
         )
 
     changed = case.with_requirements(take)
-    return changed, any(
-        item.source_failed and item.status is RequirementStatus.MISSING
-        for item in changed.requirements
-    )
+    return changed, any(source_owes(item) for item in changed.requirements)
 
 
 def _supplied(
@@ -171,6 +170,7 @@ def _supplied(
     return replace(
         item,
         status=RequirementStatus.REGISTRY,
+        reason=None,
         source_failed=False,
         subsystem=source.subsystem,
         attribute=source.attribute,

@@ -4,7 +4,20 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Subquery, and_, or_, true, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Subquery,
+    and_,
+    case,
+    cast,
+    false,
+    or_,
+    true,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, func
 from sqlmodel.sql.expression import Select
 
@@ -17,7 +30,10 @@ from shared.database import Session
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Filters of a list; None, or no state, leaves the field open. ``due_before`` is exclusive."""
+    """Filters of a list; None, or no state, leaves the field open.
+
+    ``due_before`` and ``stopped_before`` (since when the clock stands, aware) are exclusive.
+    """
 
     states: tuple[str, ...] = ()
     office: str | None = None
@@ -25,6 +41,7 @@ class Wanted:
     due_before: date | None = None
     assignee: str | None = None
     channel: str | None = None
+    stopped_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,7 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case in a list; it names nobody."""
+    """One case in a list; it names nobody. ``stopped_since`` is None while the clock runs."""
 
     case_id: str
     number: str
@@ -51,6 +68,7 @@ class CaseLine:
     filed_at: datetime
     registered_on: date
     due_on: date
+    stopped_since: datetime | None
     assignee: str | None
     claim_expires_at: datetime | None
 
@@ -75,6 +93,14 @@ come: without an end a rare channel would have a page read the whole queue of an
 
 Lines: TypeAlias = Select[*tuple[Any, ...]]
 
+_LAST_PAUSE = cast(col(CaseRow.suspensions), JSONB)[-1]
+# Pauses never overlap, so only the last can still stand.
+_STOPPED_SINCE = case(
+    (
+        _LAST_PAUSE["until"].astext.is_(None),
+        _LAST_PAUSE["since"].astext.cast(DateTime(timezone=True)),
+    )
+).label("stopped_since")
 _READ = (
     col(CaseRow.id),
     col(CaseRow.number),
@@ -88,6 +114,7 @@ _READ = (
     col(CaseRow.filed_at),
     col(CaseRow.registered_on),
     col(CaseRow.due_on),
+    _STOPPED_SINCE,
     col(CaseRow.assignee),
     col(CaseRow.claim_expires_at),
 )
@@ -128,7 +155,7 @@ def page_query(viewer: Viewer, wanted: Wanted, *, after: After | None, limit: in
     by_due = (cases.c.due_on, cases.c.id)
     place = func.row_number().over(order_by=by_due).label("place")
     numbered = Select(*cases.c, place).subquery()
-    fits = and_(true(), *(numbered.c[name] == value for name, value in filters.items()))
+    fits = and_(true(), *(_lets_through(numbered, name, wanted) for name in filters))
     return (
         Select(*_line_of(numbered), numbered.c.place, fits.label("fits"))
         .join(PassportCopyRow, _its_passport(numbered))
@@ -171,7 +198,7 @@ def _branch(
     return query.order_by(col(CaseRow.due_on), col(CaseRow.id))
 
 
-_FILTERS = ("office", "service_id", "assignee", "channel")
+_FILTERS = ("office", "service_id", "assignee", "channel", "stopped_before")
 
 
 def _indexed(viewer: Viewer, wanted: Wanted) -> list[str]:
@@ -181,10 +208,16 @@ def _indexed(viewer: Viewer, wanted: Wanted) -> list[str]:
     return [name for name in led if getattr(wanted, name) is not None]
 
 
-def _unindexed(viewer: Viewer, wanted: Wanted) -> dict[str, str]:
+def _unindexed(viewer: Viewer, wanted: Wanted) -> list[str]:
     led = _indexed(viewer, wanted)
-    values = {name: getattr(wanted, name) for name in _FILTERS if name not in led}
-    return {name: value for name, value in values.items() if value is not None}
+    return [name for name in _FILTERS if name not in led and getattr(wanted, name) is not None]
+
+
+def _lets_through(cases: Subquery, name: str, wanted: Wanted) -> ColumnElement[bool]:
+    if name == "stopped_before":
+        # Unknown is no reason to fit: a case whose clock runs has no such moment.
+        return func.coalesce(cases.c.stopped_since < wanted.stopped_before, false())
+    return and_(cases.c[name] == getattr(wanted, name))
 
 
 def _line_of(cases: Subquery) -> list[ColumnElement[Any]]:

@@ -23,6 +23,7 @@ from applications.domain.actions import (
     RequestDocuments,
     Resume,
     Return,
+    StopWaiting,
     SubmitDocuments,
     Suspend,
     Waive,
@@ -39,6 +40,7 @@ from applications.domain.case import (
     StepStatus,
 )
 from applications.domain.claims import claimed, released
+from applications.domain.effects.awaiting import checked_again, stopped_waiting
 from applications.domain.effects.correcting import corrected
 from applications.domain.effects.deciding import granted, refused
 from applications.domain.effects.doing import Doing, Done, reason_faults, with_message
@@ -112,7 +114,7 @@ def _submit_documents(request: SubmitDocuments, doing: Doing) -> Done:
         for each in request.documents
     ]
     changed = with_papers(case, request.documents, at=at, by=doing.actor.name)
-    return Done(changed, {"documents": named})
+    return Done(checked_again(case, changed, doing), {"documents": named})
 
 
 @carried_out.register
@@ -201,6 +203,7 @@ def _adopt_calendar(request: AdoptCalendar, doing: Doing) -> Done:
 
 
 # What has a module of its own.
+carried_out.register(StopWaiting, stopped_waiting)
 carried_out.register(Grant, granted)
 carried_out.register(Refuse, refused)
 carried_out.register(Return, returned)

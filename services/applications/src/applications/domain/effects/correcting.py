@@ -137,8 +137,7 @@ def _anew(doing: Doing) -> Case:
     case, at, by = doing.case, doing.at.business, doing.actor.name
 
     def forget(item: Requirement) -> Requirement:
-        by_registry = item.status in (RequirementStatus.REGISTRY, RequirementStatus.MISSING)
-        if not by_registry or not sources_of(case.passport, item.code):
+        if item.status not in _ASKED_ANEW or not sources_of(case.passport, item.code):
             return item
         return Requirement(item.code, RequirementStatus.PENDING, at=at, by=by)
 
@@ -156,6 +155,11 @@ def _anew(doing: Doing) -> Case:
     return reopened(forgotten, (StepKind.CHECK_COMPLETENESS,), at=at, by=by)
 
 
+_ASKED_ANEW = (
+    RequirementStatus.REGISTRY,
+    RequirementStatus.MISSING,
+    RequirementStatus.NOT_BROUGHT,
+)
 _NOTHING = Text(
     az="Düzəldiləni göstərin: identifikator, ad, soyad, doğum tarixi və ya qeyd.",
     en="Say what is corrected: identifier, given name, family name, birth date or note.",

@@ -62,8 +62,9 @@ def papers_wanted(case: Case) -> tuple[str, ...]:
 
 
 def papers_taken(case: Case) -> tuple[str, ...]:
-    """Return the codes that a paper would meet now: wanted, or still asked of a registry."""
-    taken = {*papers_wanted(case), *pending(case)}
+    """Return the codes that a paper would meet now: wanted, awaited no more, or asked of a registry."""
+    not_brought = _codes(case, RequirementStatus.NOT_BROUGHT)
+    taken = {*papers_wanted(case), *not_brought, *pending(case)}
     return tuple(item.code for item in case.requirements if item.code in taken)
 
 
@@ -130,6 +131,7 @@ def with_papers(
                     item,
                     status=RequirementStatus.SUBSTITUTED,
                     substitute=document.requirement,
+                    reason=None,
                     at=at,
                     by=by,
                 )
@@ -139,13 +141,14 @@ def with_papers(
     return case
 
 
-_UNMET = (RequirementStatus.MISSING, RequirementStatus.PENDING)
+_UNMET = (RequirementStatus.MISSING, RequirementStatus.NOT_BROUGHT, RequirementStatus.PENDING)
 
 
 def _on_paper(item: Requirement, document: SubmittedDocument, at: datetime, by: str) -> Requirement:
     return replace(
         item,
         status=RequirementStatus.PAPER,
+        reason=None,
         form=document.form,
         number=document.number,
         issued_on=document.issued_on,

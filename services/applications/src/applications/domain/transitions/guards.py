@@ -124,9 +124,19 @@ def requirement_missing(situation: Situation) -> bool:
 
 
 @guard(
+    "papers-awaited",
+    az="Şəxsdən istənilmiş sənəd hələ gözlənilməlidir.",
+    en="A paper the person was asked for must still be awaited.",
+)
+def papers_awaited(situation: Situation) -> bool:
+    return bool(situation.case.requested)
+
+
+@guard(
     "requirements-met",
-    az="Hər bir tələb olunan sənəd təqdim edilmiş, əvəz edilmiş və ya tələbdən çıxarılmış olmalıdır.",
-    en="Every requirement must be met, substituted or waived.",
+    az="Hər bir tələb olunan sənəd təqdim edilmiş, əvəz edilmiş, tələbdən çıxarılmış və ya "
+    "gətirilməmiş kimi qeyd edilmiş olmalıdır.",
+    en="Every requirement must be met, substituted, waived or noted as not brought.",
 )
 def requirements_met(situation: Situation) -> bool | Text:
     case = situation.case

@@ -9,6 +9,7 @@ from applications.domain.transitions.row import Transition
 
 _FRONT = (CaseState.AT_FRONT_OFFICE,)
 _BACK = (CaseState.AT_BACK_OFFICE,)
+_AT_THE_DESK = (CaseState.AT_FRONT_OFFICE, CaseState.AWAITING_DOCUMENTS)
 _BEFORE_THE_OFFICE = (CaseState.SUBMITTED, CaseState.AT_FRONT_OFFICE, CaseState.AWAITING_DOCUMENTS)
 _TO_SUSPEND = (own_claim, standing.clock_not_standing)
 _TO_RESUME = (own_claim, standing.suspended)
@@ -35,7 +36,7 @@ INTERRUPTIONS: tuple[Transition, ...] = (
     Transition(Action.RESUME, _BACK, None, (OFFICER,), _TO_RESUME),
     Transition(Action.EXTEND, _FRONT, None, (AGENT,), _TO_EXTEND),
     Transition(Action.EXTEND, _BACK, None, (OFFICER,), _TO_EXTEND),
-    Transition(Action.REASSIGN, _FRONT, None, (AGENT,), (no_other_claim,)),
+    Transition(Action.REASSIGN, _AT_THE_DESK, None, (AGENT,), (no_other_claim,)),
     Transition(Action.REASSIGN, _BACK, None, (OFFICER,), (no_other_claim,)),
     Transition(
         Action.CORRECT, _BEFORE_THE_OFFICE, None, (AGENT,), (standing.taken_in, no_other_claim)

@@ -40,6 +40,7 @@ class AllowedAction:
 _SUBMITTED = (CaseState.SUBMITTED,)
 _FRONT = (CaseState.AT_FRONT_OFFICE,)
 _BACK = (CaseState.AT_BACK_OFFICE,)
+_AT_THE_DESK = (CaseState.AT_FRONT_OFFICE, CaseState.AWAITING_DOCUMENTS)
 _DECIDED = (CaseState.GRANTED, CaseState.REFUSED)
 
 OPEN_TABLE: tuple[Transition, ...] = (
@@ -57,9 +58,9 @@ OPEN_TABLE: tuple[Transition, ...] = (
         (AGENT,),
         (guards.without_ticket, guards.no_other_claim),
     ),
-    Transition(Action.CLAIM, _FRONT, None, (AGENT,), (guards.no_other_claim,)),
+    Transition(Action.CLAIM, _AT_THE_DESK, None, (AGENT,), (guards.no_other_claim,)),
     Transition(Action.CLAIM, _BACK, None, (OFFICER,), (guards.no_other_claim,)),
-    Transition(Action.RELEASE, _FRONT, None, (AGENT,), (guards.own_claim,)),
+    Transition(Action.RELEASE, _AT_THE_DESK, None, (AGENT,), (guards.own_claim,)),
     Transition(Action.RELEASE, _BACK, None, (OFFICER,), (guards.own_claim,)),
     Transition(
         Action.REQUEST_DOCUMENTS,
@@ -76,6 +77,13 @@ OPEN_TABLE: tuple[Transition, ...] = (
         (guards.no_other_claim,),
     ),
     Transition(
+        Action.STOP_WAITING,
+        _AT_THE_DESK,
+        CaseState.AT_FRONT_OFFICE,
+        (AGENT,),
+        (guards.papers_awaited, guards.no_other_claim),
+    ),
+    Transition(
         Action.CHECK_REGISTRIES,
         OPEN_STATES,
         None,
@@ -84,14 +92,14 @@ OPEN_TABLE: tuple[Transition, ...] = (
     ),
     Transition(
         Action.WAIVE,
-        _FRONT,
+        _AT_THE_DESK,
         None,
         (AGENT,),
         (guards.requirement_missing, guards.no_other_claim),
     ),
     Transition(
         Action.OVERRIDE,
-        _FRONT,
+        _AT_THE_DESK,
         None,
         (AGENT,),
         (guards.answer_in_doubt, guards.no_other_claim),
