@@ -114,6 +114,21 @@ async def test_an_organisation_is_not_promised_what_only_people_can_get(
     assert (answer.status_code, answer.json()["code"]) == (422, "organisation-not-served")
 
 
+async def test_an_organisation_is_not_taken_where_a_paper_is_to_come_from_a_registry(
+    house: House,
+) -> None:
+    """No step asks a registry, yet a document would: nobody could answer for an organisation."""
+    papers = childcare_data()["required_documents"]
+    assert any("subsystem" in source for paper in papers for source in paper["sources"])
+    await published(house, **{**FOR_BODIES, "required_documents": papers})
+    agent = await house.agent()
+    body = applies(await house.ticket(agent), "self", audience="legal-entity")
+
+    answer = await agent.submit(body | {"represented": None})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "organisation-not-served")
+
+
 async def test_a_person_is_no_organisation(house: House) -> None:
     await published(house, audiences=codes("citizen", "legal-entity"))
     applicant = {"relation": "self", "audience": "legal-entity", "person": person()}

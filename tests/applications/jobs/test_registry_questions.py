@@ -2,9 +2,11 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select, update
+from sqlmodel import col, delete, select, update
 
 from applications.clients.meis_gateway import Asked, GatewayAnswer
+from applications.domain.people.standing import CONCERNED
+from applications.storage.tables.people import PersonRow
 from applications.storage.tables.queues import RegistryQuestionRow
 from shared.clock import system_now
 from shared.grants import subject_digest
@@ -71,6 +73,24 @@ async def test_a_paper_the_registry_does_not_have_is_named_as_missing(house: Hou
     read = await (await house.citizen()).reads(case)
     order = by(read["requirements"], "code", "leave-order")
     assert (order["status"], order["source_failed"]) == ("missing", False)
+
+
+async def test_a_question_about_nobody_ends_as_unknown_and_papers_stand_in(house: House) -> None:
+    """Whatever let such a case in: it must not wait for ever for registries that are never asked."""
+    case = await online(house)
+    async with house.database.transaction() as session:
+        await session.exec(delete(PersonRow).where(col(PersonRow.role) == CONCERNED))
+
+    await house.ask_registries()
+
+    agent = await house.agent()
+    read = await agent.reads(case)
+    check = by(read["steps"], "kind", "registry-check")
+    order = by(read["requirements"], "code", "leave-order")
+    assert (check["status"], check["answer"]) == ("pending", "unknown")
+    assert (order["status"], order["source_failed"]) == ("missing", True)
+    assert house.registries.asked == []
+    assert {row.state for row in await rows(house)} == {"finished"}
 
 
 async def test_a_registry_that_is_down_is_never_a_no_and_is_asked_again(house: House) -> None:

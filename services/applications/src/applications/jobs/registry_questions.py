@@ -8,6 +8,7 @@ from applications.clients.meis_gateway import Asked, GatewayAnswer, MeisGateway
 from applications.domain.case import Instant
 from applications.storage import questions
 from applications.use_cases.ask_registry import (
+    NOBODY_TO_ASK_ABOUT,
     DueQuestion,
     QuestionKeys,
     store_answer,
@@ -55,7 +56,7 @@ class RegistryQuestions:
         round in which all failed raises the first failure, so that readiness shows it.
         """
         due = [question async for question in self._take()]
-        asked = [self._ask(question, question.asked) for question in due if question.asked]
+        asked = [self._ask(question) for question in due if question.wanted]
         ended = await asyncio.gather(*asked, return_exceptions=True)
         failures = [each for each in ended if isinstance(each, BaseException)]
         for failure in failures:
@@ -79,12 +80,13 @@ class RegistryQuestions:
                 return
             yield due
 
-    async def _ask(self, due: DueQuestion, asked: Asked) -> None:
+    async def _ask(self, due: DueQuestion) -> None:
         with following(due.traceparent):
-            await self._ask_and_store(due, asked)
+            await self._ask_and_store(due)
 
-    async def _ask_and_store(self, due: DueQuestion, asked: Asked) -> None:
-        answer = await self._answer(due, asked)
+    async def _ask_and_store(self, due: DueQuestion) -> None:
+        asked = due.asked
+        answer = NOBODY_TO_ASK_ABOUT if asked is None else await self._answer(due, asked)
         business_now = await self._clock.now()
         async with self._database.transaction() as session:
             at = Instant(business=business_now, system=await database_now(session))

@@ -28,6 +28,8 @@ from shared.grants import LIFETIME, QuestionGrant, sign, subject_digest
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
 READS = 5
+NOBODY_TO_ASK_ABOUT = GatewayAnswer(RegistryAnswer(Answer.UNKNOWN))
+"""Registries know people: a case without one gets no answer, so that papers can stand in."""
 SILENT_ATTEMPTS = 3
 """So often the gateway itself may be silent before the answer counts as *unknown*."""
 
@@ -42,7 +44,11 @@ class QuestionKeys:
 
 @dataclass(frozen=True, slots=True)
 class DueQuestion:
-    """A question under our lease; ``asked`` is None when the case no longer wants an answer."""
+    """A question under our lease.
+
+    Not ``wanted``: the case is over, or has its answer. ``asked`` is None then, and where the case
+    has no person to ask about.
+    """
 
     id: str
     case_id: str
@@ -51,6 +57,7 @@ class DueQuestion:
     lease_token: str
     traceparent: str | None
     asked: Asked | None
+    wanted: bool
 
 
 async def take_question(
@@ -66,11 +73,12 @@ async def take_question(
         return None
     file = await _read_steadily(session, casework, row.case_id)
     wanted = None if file is None else _wanted(file.case, row)
-    person = None if file is None else await _person_concerned(session, file)
-    if file is None or person is None or wanted is None:
+    if file is None or wanted is None:
         questions.finish(row)
-        return _due(row, _stored(row), None)
-    return _due(row, wanted, _asked(file.case, wanted, person, keys, now))
+        return _due(row, _stored(row), None, wanted=False)
+    person = await _person_concerned(session, file)
+    asked = None if person is None else _asked(file.case, wanted, person, keys, now)
+    return _due(row, wanted, asked, wanted=True)
 
 
 async def store_answer(
@@ -94,7 +102,8 @@ async def store_answer(
         return True
     said = answer or GatewayAnswer(RegistryAnswer(Answer.UNKNOWN))
     taken = apply_answer(file.case, due.question, said.answer, at)
-    if taken.ask_again:
+    # Without a person no registry could ever answer.
+    if taken.ask_again and due.asked is not None:
         _postpone(row, due, at.system, _silent(due.question, said.answer))
     else:
         questions.finish(row)
@@ -117,7 +126,9 @@ async def _person_concerned(session: Session, file: CaseFile) -> Person | None:
     return (await people.read(session, file.seal)).get(people.CONCERNED)
 
 
-def _due(row: RegistryQuestionRow, question: Question, asked: Asked | None) -> DueQuestion:
+def _due(
+    row: RegistryQuestionRow, question: Question, asked: Asked | None, *, wanted: bool
+) -> DueQuestion:
     return DueQuestion(
         id=row.id,
         case_id=row.case_id,
@@ -126,6 +137,7 @@ def _due(row: RegistryQuestionRow, question: Question, asked: Asked | None) -> D
         lease_token=row.lease_token or "",
         traceparent=row.traceparent,
         asked=asked,
+        wanted=wanted,
     )
 
 

@@ -88,8 +88,7 @@ def _applies_as_a_body(sent: Submission, actor: Actor) -> bool:
 def _reach_faults(sent: Submission, passport: Passport) -> list[Fault]:
     """Refuse a promise nobody can keep: the message goes to a cabinet, which a FİN finds."""
     if sent.organisation_concerned is not None:
-        looked_up = any(step.kind is StepKind.REGISTRY_CHECK for step in passport.steps)
-        served = not (looked_up or passport.handling.contact_allowed)
+        served = not (_looks_up(passport) or passport.handling.contact_allowed)
         place = "/applicant/organisation"
         return [] if served else [Fault(OrganisationNotServed, place, _BY_PEOPLE)]
     if not passport.handling.contact_allowed:
@@ -103,6 +102,12 @@ def _reach_faults(sent: Submission, passport: Passport) -> list[Fault]:
         place = "/applicant/organisation"
         return [*found, Fault(faults.IdentifierNotSupportedYet, place, _A_GUARDIAN)]
     return [*found, *_unreachable(sent.person, "/applicant/person")]
+
+
+def _looks_up(passport: Passport) -> bool:
+    """Tell whether the service asks registries: to check something, or for a document."""
+    checks = any(step.kind is StepKind.REGISTRY_CHECK for step in passport.steps)
+    return checks or any(document.registry_sources for document in passport.documents)
 
 
 def _unreachable(person: Person | None, pointer: str) -> list[Fault]:
