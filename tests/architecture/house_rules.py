@@ -3,20 +3,12 @@
 import ast
 import re
 
-from tests.architecture.sources import Source, tracked
+from tests.architecture.named_services import names_in_constants, names_of_services
+from tests.architecture.sources import Source
 
 FILE_LINES, FUNCTION_LINES = 300, 40
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core", "manager"}
-IN_A_SERVICE = re.compile(r"services/[\w-]+/src/")
-SERVICE_KEYS = tuple(
-    re.findall(
-        r"^service_id: ([a-z0-9-]+)$",
-        "\n".join(file.read_text(encoding="utf-8") for file in tracked("*.editor.yaml")),
-        re.MULTILINE,
-    )
-)
-_PASSPORT_ID = re.compile(r"(?<!\d)\d{2}-\d{2}-\d{2}-\d{2}(?!\d)")
-_FORM_OF_AN_ID = "11-22-33-44"  # the example that every form A prints
+IN_A_SERVICE = re.compile(r"(services/[\w-]+|shared)/src/")
 _IGNORE = re.compile(
     r"#\s*(noqa|type:\s*ignore)(?P<code>(\[[\w, -]+\])|(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*))?(?P<reason>.*)"
 )
@@ -99,13 +91,8 @@ def services_named_in_code(source: Source) -> list[str]:
     """
     if not IN_A_SERVICE.match(source.path):
         return []
-    return [f"{source.path} names {name}" for name in names_of_services(source.text)]
-
-
-def names_of_services(text: str) -> list[str]:
-    """Find keys of services that have a passport in this repository, and printed passport IDs."""
-    keys = [key for key in SERVICE_KEYS if key in text]
-    return keys + [found for found in _PASSPORT_ID.findall(text) if found != _FORM_OF_AN_ID]
+    names = {*names_of_services(source.text), *names_in_constants(source.tree)}
+    return [f"{source.path} names {name}" for name in sorted(names)]
 
 
 def tests_without_assertion(source: Source) -> list[str]:
