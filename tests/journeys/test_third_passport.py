@@ -16,6 +16,9 @@ from tests.journeys.suite import Person, Suite, eventually, requirements, steps
 
 ISMAYIL = ("5NP7Q8R", "İsmayıl", "Çoxqeydli", "1958-12-03")  # known to every registry
 REGISTRATION = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Baku
+HALF_PAST_ELEVEN = datetime(
+    2026, 3, 10, 7, 30, tzinfo=UTC
+)  # in Baku: ninety minutes of office hours
 DAY_OF_DECISION = datetime(2026, 3, 12, 6, 0, tzinfo=UTC)
 CENTRE = "dost-2"
 
@@ -34,6 +37,7 @@ async def test_a_service_the_code_has_never_heard_of_is_decided(
         ("notice", "2026-03-13"),
         ("total", "2026-03-17"),
     }
+    assert instant(case, "front-office") == HALF_PAST_ELEVEN
 
     case = await the_registries_have_answered(citizen, case["case_id"])
     await only_its_own_registries_were_asked(suite)
@@ -135,6 +139,12 @@ async def handed_on(suite: Suite, case_id: str, *others: str) -> None:
     assert requirements(complete)["orthopaedist-opinion"]["status"] == "substituted"
     assert steps(complete)["send-papers"] == "done"
     await agent.act(case_id, "forward", view="for", note="Arayış reyestrdəndir.")
+
+
+def instant(case: dict[str, Any], kind: str) -> datetime:
+    """Return the moment at which a term ends that ends within a day."""
+    [at] = [each["at"] for each in case["deadlines"] if each["kind"] == kind]
+    return datetime.fromisoformat(at)
 
 
 def dates(case: dict[str, Any]) -> set[tuple[str, str]]:
