@@ -97,6 +97,17 @@ async def test_a_running_case_keeps_the_version_it_was_submitted_under(house: Ho
     assert len(new["steps"]) == len(running["steps"]) + 1
 
 
+async def test_a_version_told_anew_is_what_its_cases_go_by_from_then_on(house: House) -> None:
+    citizen = await house.citizen()
+    case = (await citizen.submit(self_service())).json()
+    await hear(house, told({"passport": childcare_data(name="Uşağa qulluğa görə müavinət")}))
+
+    again = await citizen.reads(case)
+
+    assert case["service"]["name"] != "Uşağa qulluğa görə müavinət"
+    assert again["service"]["name"] == "Uşağa qulluğa görə müavinət"
+
+
 async def test_a_withdrawn_service_takes_no_more_cases_and_running_ones_go_on(
     house: House,
 ) -> None:

@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import and_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import SQLModel, col, select, update
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import Select
 
 from applications.domain.case import Case
-from applications.domain.passport import passport_from_data
-from applications.storage import mandates, messages
+from applications.storage import mandates, messages, passports
 from applications.storage.case_mapping import (
     CaseRows,
     case_of,
@@ -22,11 +21,11 @@ from applications.storage.case_mapping import (
     step_values,
 )
 from applications.storage.decision_mapping import decision_values
+from applications.storage.known_passports import Copy
 from applications.storage.sealing import CaseSeal, seal_with
 from applications.storage.tables.cases import (
     CaseRow,
     DecisionRow,
-    MessageRow,
     RequirementRow,
     StepRow,
 )
@@ -34,10 +33,9 @@ from applications.storage.tables.mandates import MandateRow
 from applications.storage.tables.passports import PassportCopyRow
 from applications.storage.tables.people import CaseKeyRow
 from applications.storage.tables.queues import TicketRow
+from applications.storage.tables.registry import columns_of
 from shared.database import Session
 from shared.vault import Vault
-
-PartT = TypeVar("PartT", StepRow, RequirementRow, MessageRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +101,15 @@ async def read_all(
 ) -> Mapping[str, CaseFile]:
     """Return the cases of these ids as they stand, in as many statements as one case takes."""
     found = (await session.exec(_WHOLE.where(col(CaseRow.id).in_(case_ids)))).all()
-    steps = _by_case((await session.exec(_steps(case_ids))).all())
-    requirements = _by_case((await session.exec(_requirements(case_ids))).all())
+    of_steps, of_requirements = (
+        col(kind.case_id).in_(case_ids) for kind in (StepRow, RequirementRow)
+    )
+    steps = _by_case((await session.exec(_STEPS.where(of_steps))).all())
+    requirements = _by_case((await session.exec(_REQUIREMENTS.where(of_requirements))).all())
     told = _by_case(await messages.list_of(session, case_ids))
+    kept = await passports.of_copies(session, {_copy(row, came) for row, came, *_ in found})
     files = {}
-    for row, passport, key, decision, ticket, mandate in found:
+    for row, _, key, decision, ticket, mandate in found:
         seal = seal_with(vault, key)
         rows = CaseRows(
             case=row,
@@ -118,7 +120,7 @@ async def read_all(
             ticket=ticket,
             mandate=mandate,
         )
-        case = case_of(rows, passport_from_data(passport), seal)
+        case = case_of(rows, kept[row.service_id, row.passport_version], seal)
         files[row.id] = CaseFile(case, seal, row.language)
     return files
 
@@ -151,26 +153,22 @@ async def save(session: Session, file: CaseFile, after: Case, *, due_on: date) -
     return True
 
 
-def _by_case(rows: Iterable[PartT]) -> Mapping[str, list[PartT]]:
-    found: dict[str, list[PartT]] = defaultdict(list)
+def _copy(row: CaseRow, received_at: datetime) -> Copy:
+    return Copy(row.service_id, row.passport_version, received_at)
+
+
+def _by_case(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.case_id].append(row)
     return found
 
 
-def _steps(case_ids: Sequence[str]) -> SelectOfScalar[StepRow]:
-    rows = select(StepRow).where(col(StepRow.case_id).in_(case_ids))
-    return rows.order_by(col(StepRow.position)).execution_options(populate_existing=True)
-
-
-def _requirements(case_ids: Sequence[str]) -> SelectOfScalar[RequirementRow]:
-    rows = select(RequirementRow).where(col(RequirementRow.case_id).in_(case_ids))
-    return rows.order_by(col(RequirementRow.position)).execution_options(populate_existing=True)
-
-
 # A case with the parts it has one of.
 _WHOLE: Select[*tuple[Any, ...]] = (
-    Select(CaseRow, col(PassportCopyRow.data), CaseKeyRow, DecisionRow, TicketRow, MandateRow)
+    Select(
+        CaseRow, col(PassportCopyRow.received_at), CaseKeyRow, DecisionRow, TicketRow, MandateRow
+    )
     .join(
         PassportCopyRow,
         and_(
@@ -184,6 +182,12 @@ _WHOLE: Select[*tuple[Any, ...]] = (
     .outerjoin(MandateRow, col(MandateRow.case_id) == col(CaseRow.id))
     # What this session read or wrote before is read again.
     .execution_options(populate_existing=True)
+)
+
+
+_STEPS: Select[*tuple[Any, ...]] = Select(*columns_of(StepRow)).order_by(col(StepRow.position))
+_REQUIREMENTS: Select[*tuple[Any, ...]] = Select(*columns_of(RequirementRow)).order_by(
+    col(RequirementRow.position)
 )
 
 

@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select, update
+from sqlmodel.sql.expression import Select
 
 from applications.domain.case import Template
 from applications.storage.tables.cases import MessageRow
+from applications.storage.tables.registry import columns_of
 from shared.database import Session
+
+_MESSAGES: Select[*tuple[Any, ...]] = Select(*columns_of(MessageRow)).order_by(
+    col(MessageRow.requested_at), col(MessageRow.template)
+)
 
 
 def add(
@@ -21,15 +28,9 @@ def add(
     session.add(row)
 
 
-async def list_of(session: Session, case_ids: Sequence[str]) -> list[MessageRow]:
-    """Return the messages of some cases in the order they were asked for."""
-    query = (
-        select(MessageRow)
-        .where(col(MessageRow.case_id).in_(case_ids))
-        .order_by(col(MessageRow.requested_at), col(MessageRow.template))
-        .execution_options(populate_existing=True)
-    )
-    return list((await session.exec(query)).all())
+async def list_of(session: Session, case_ids: Sequence[str]) -> Sequence[Any]:
+    """Return the messages of some cases, as rows of their columns, in the order they were asked for."""
+    return (await session.exec(_MESSAGES.where(col(MessageRow.case_id).in_(case_ids)))).all()
 
 
 async def template_of(session: Session, case_id: str, request_id: str) -> Template | None:

@@ -4,15 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
+from sqlmodel.sql.expression import Select
 
 from applications.domain.terms.deadlines import Deadline, Terms
 from applications.storage.tables.cases import TermRow
+from applications.storage.tables.registry import columns_of
 from shared.database import Session
 from shared.texts import Text
 
 KINDS = ("registered", "front_office", "back_office", "officer_due", "notice", "total")
 """The deadlines of ``Terms`` that are stored, in the order a case meets them."""
+
+_TERMS: Select[*tuple[Any, ...]] = Select(*columns_of(TermRow))
 
 
 async def replace(session: Session, case_id: str, terms: Terms) -> None:
@@ -43,8 +47,9 @@ async def list_all(
     session: Session, case_ids: Sequence[str]
 ) -> Mapping[str, Mapping[str, Deadline]]:
     """Return the dates of some cases by case and kind, each in the order of KINDS."""
-    query = select(TermRow).where(col(TermRow.case_id).in_(case_ids))
-    rows = (await session.exec(query.execution_options(populate_existing=True))).all()
+    rows: Sequence[Any] = (
+        await session.exec(_TERMS.where(col(TermRow.case_id).in_(case_ids)))
+    ).all()
     found = {(row.case_id, row.kind): _deadline(row) for row in rows}
     return {
         case_id: {kind: found[case_id, kind] for kind in KINDS if (case_id, kind) in found}
@@ -64,7 +69,7 @@ def _values(case_id: str, kind: str, deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _deadline(row: TermRow) -> Deadline:
+def _deadline(row: Any) -> Deadline:
     return Deadline(
         on=row.due_on,
         derivation=tuple(Text(az=text["az"], en=text["en"]) for text in row.derivation),
