@@ -58,8 +58,9 @@ prove: $(READY) ## Show that the tests notice sabotage (tests/sabotage); ARGS="o
 	@$(BIN)/dost prepare-tests
 	@ENV=test DOST_TESTS=$(CURDIR):$$$$ exec $(BIN)/python -m tests.sabotage.prove $(ARGS)
 
-bench: $(READY) ## How a page of each list compares at 100,000 cases with one at 100 (a minute)
-	@ENV=test exec $(BIN)/python -m benchmarks.lists
+bench: $(READY) ## Lists at 100,000 cases against 100; cards and cases against a bare read (a minute)
+	@ENV=test $(BIN)/python -m benchmarks.lists
+	@ENV=test $(BIN)/python -m benchmarks.desks
 
 check: format-check lint types contracts locks spelling ## Format, lint, types, contracts, locks, spelling
 

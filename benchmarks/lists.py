@@ -6,27 +6,22 @@ machine does slows both. Ratios are what to look at; a list that reads its table
 
 import asyncio
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
-from pathlib import Path
-from statistics import median
 from typing import Any
 
 from applications.storage import statistics
-from local_stack.ports import free_port
-from local_stack.postgres import PostgresServer
+from benchmarks.measuring import databases, medians
 from shared.identity.caller import Role
-from tests.builders.applications import LEYLA, RASHAD, Caller, House
-from tests.builders.database import committing, migrated_databases
+from tests.builders.applications import LEYLA, RASHAD, House
+from tests.builders.database import committing
 from tests.builders.many_cases import fill
 from tests.builders.submissions import FIN
 
 FEW, MANY = 100, 100_000
-WARM_UP, ROUNDS = 10, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +53,9 @@ PAGES = (
 
 async def main() -> None:
     """Fill two databases, read every page of both in turn, and print how they compare."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = PostgresServer(Path(folder) / "postgres", free_port())
-        server.start()
-        try:
-            for line in await _compared(migrated_databases(server)):
-                sys.stdout.write(f"{line}\n")
-        finally:
-            server.stop()
+    with databases() as url_of:
+        for line in await _compared(url_of):
+            sys.stdout.write(f"{line}\n")
 
 
 async def _compared(url_of: Callable[[str], str]) -> Sequence[str]:
@@ -77,7 +67,8 @@ async def _compared(url_of: Callable[[str], str]) -> Sequence[str]:
         lines = [f"{'page':<52}{'10^2 ms':>9}{'10^5 ms':>9}{'ratio':>8}"]
         for page in PAGES:
             readers = [await house.caller(page.role, **page.wishes) for house in (few, many)]
-            small, large = await _medians(readers, page)
+            reads = [partial(reader.get, page.path, **page.params) for reader in readers]
+            small, large = await medians(reads)
             lines.append(f"{page!s:<52}{small:>9.1f}{large:>9.1f}{large / small:>7.1f}x")
         return lines
 
@@ -91,19 +82,6 @@ async def _house(stack: AsyncExitStack, url: str, count: int) -> House:
     async with database.transaction() as session:
         await statistics.rebuild(session)
     return house
-
-
-async def _medians(readers: Sequence[Caller], page: Page) -> list[float]:
-    """Return the median milliseconds of a page for each reader, one page of each in turn."""
-    taken: list[list[float]] = [[] for _ in readers]
-    for number in range(WARM_UP + ROUNDS):
-        for reader, times in zip(readers, taken, strict=True):
-            began = time.perf_counter()
-            answer = await reader.get(page.path, **page.params)
-            if number >= WARM_UP:
-                times.append(1000 * (time.perf_counter() - began))
-            answer.raise_for_status()
-    return [median(times) for times in taken]
 
 
 if __name__ == "__main__":
