@@ -24,56 +24,49 @@ WITH taken AS (
 SELECT count(*) FROM taken
 """
 
+# What ``domain.statistics`` counts, said of stored cases; a test holds the two together.
+_COUNTED = """
+SELECT (c.filed_at AT TIME ZONE 'Asia/Baku')::date AS day, c.service_id,
+    coalesce(c.channel, '') AS channel, coalesce(c.centre, '') AS centre,
+    coalesce(c.office, '') AS office, count(*) AS submitted,
+    count(*) FILTER (WHERE d.outcome = 'granted') AS granted,
+    count(*) FILTER (WHERE d.outcome = 'refused') AS refused,
+    count(*) FILTER (WHERE c.state = 'withdrawn') AS withdrawn,
+    count(*) FILTER (WHERE d.outcome IS NOT NULL AND t.kept) AS in_term
+FROM cases c
+LEFT JOIN decisions d ON d.case_id = c.id
+LEFT JOIN terms t ON t.case_id = c.id AND t.kind = 'total'
+WHERE NOT c.protected
+GROUP BY 1, 2, 3, 4, 5
+"""
+
+_INTO_DAYS = """
+INSERT INTO statistic_days
+    (day, service_id, channel, centre, office, submitted, granted, refused, withdrawn, in_term)
+"""
+
 REBUILD = (
     # Nobody folds meanwhile; reports are read on, and cases change on.
     "LOCK TABLE statistic_days IN EXCLUSIVE MODE",
     "DELETE FROM statistic_changes",
     "DELETE FROM statistic_days",
-    # What ``domain.statistics`` counts, said of stored cases; a test holds the two together.
-    """
-    INSERT INTO statistic_days
-        (day, service_id, channel, centre, office, submitted, granted, refused, withdrawn, in_term)
-    SELECT (c.filed_at AT TIME ZONE 'Asia/Baku')::date AS day, c.service_id,
-        coalesce(c.channel, '') AS channel, coalesce(c.centre, '') AS centre,
-        coalesce(c.office, '') AS office, count(*) AS submitted,
-        count(*) FILTER (WHERE d.outcome = 'granted') AS granted,
-        count(*) FILTER (WHERE d.outcome = 'refused') AS refused,
-        count(*) FILTER (WHERE c.state = 'withdrawn') AS withdrawn,
-        count(*) FILTER (WHERE d.outcome IS NOT NULL AND t.kept) AS in_term
-    FROM cases c
-    LEFT JOIN decisions d ON d.case_id = c.id
-    LEFT JOIN terms t ON t.case_id = c.id AND t.kind = 'total'
-    WHERE NOT c.protected
-    GROUP BY 1, 2, 3, 4, 5
-    """,
+    f"{_INTO_DAYS}{_COUNTED}",
 )
 
-DIFFERENCES = """
-WITH kept AS (
-    SELECT day, service_id, channel, centre, office, sum(submitted) AS submitted, sum(granted) AS granted,
-        sum(refused) AS refused, sum(withdrawn) AS withdrawn, sum(in_term) AS in_term
-    FROM (
-        SELECT day, service_id, channel, centre, office, submitted, granted, refused, withdrawn, in_term
-        FROM statistic_days
-        UNION ALL
-        SELECT day, service_id, channel, centre, office, submitted, granted, refused, withdrawn, in_term
-        FROM statistic_changes
-    ) AS both_tables
-    GROUP BY day, service_id, channel, centre, office
-), counted AS (
-    SELECT (c.filed_at AT TIME ZONE 'Asia/Baku')::date AS day, c.service_id,
-        coalesce(c.channel, '') AS channel, coalesce(c.centre, '') AS centre,
-        coalesce(c.office, '') AS office, count(*) AS submitted,
-        count(*) FILTER (WHERE d.outcome = 'granted') AS granted,
-        count(*) FILTER (WHERE d.outcome = 'refused') AS refused,
-        count(*) FILTER (WHERE c.state = 'withdrawn') AS withdrawn,
-        count(*) FILTER (WHERE d.outcome IS NOT NULL AND t.kept) AS in_term
-    FROM cases c
-    LEFT JOIN decisions d ON d.case_id = c.id
-    LEFT JOIN terms t ON t.case_id = c.id AND t.kind = 'total'
-    WHERE NOT c.protected
-    GROUP BY 1, 2, 3, 4, 5
-)
+_KEPT = """
+SELECT day, service_id, channel, centre, office, sum(submitted) AS submitted, sum(granted) AS granted,
+    sum(refused) AS refused, sum(withdrawn) AS withdrawn, sum(in_term) AS in_term
+FROM (
+    SELECT day, service_id, channel, centre, office, submitted, granted, refused, withdrawn, in_term
+    FROM statistic_days
+    UNION ALL
+    SELECT day, service_id, channel, centre, office, submitted, granted, refused, withdrawn, in_term
+    FROM statistic_changes
+) AS both_tables
+GROUP BY day, service_id, channel, centre, office
+"""
+
+_COMPARED = """
 SELECT concat_ws(' ', day, service_id, nullif(channel, ''), nullif(centre, ''), nullif(office, ''))
     || ': statistics '
     || concat_ws('/', coalesce(k.submitted, 0), coalesce(k.granted, 0), coalesce(k.refused, 0),
@@ -89,3 +82,5 @@ WHERE (coalesce(k.submitted, 0), coalesce(k.granted, 0), coalesce(k.refused, 0),
 ORDER BY day, service_id, channel, centre, office
 LIMIT $1
 """
+
+DIFFERENCES = f"WITH kept AS ({_KEPT}), counted AS ({_COUNTED}){_COMPARED}"
