@@ -1,4 +1,8 @@
-"""Databases for tests: made by the real migrations once, then copied or rolled back."""
+"""Databases for tests: made by the real migrations once, then copied or rolled back.
+
+Who is given one comes as the service's own role, with the rights of production. What only the
+owner of the tables may do is done at ``owners_address`` or between the lines of ``as_owner``.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -6,38 +10,68 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
-from sqlalchemy.ext.asyncio import async_sessionmaker
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker
 
+from local_stack.databases import address_of, as_user
 from local_stack.postgres import PostgresServer
 from shared.database import Database, Session
 from shared.migrations import upgrade
 
 REPOSITORY = Path(__file__).parents[2]
 TEMPLATE = "_template"
+OWNER = "dost"
+# Nothing is inherited: a role that does not say so has the rights of production.
+_MAY_BECOME_OWNER = f"GRANT {OWNER} TO {{role}} WITH INHERIT FALSE, SET TRUE"
 
 
 def migrated_databases(server: PostgresServer) -> Callable[[str], str]:
-    """Return a function from a service's name to the URL of its migrated database.
+    """Return a function from a service's name to the URL of its migrated database, for its role.
 
     The migrations of a service run once, into a template nobody connects to afterwards.
     """
     urls: dict[str, str] = {}
 
     def url_of(service: str) -> str:
-        name = "tests_" + service.replace("-", "_")
+        role = service.replace("-", "_")
+        name = f"tests_{role}"
         if name not in urls:
             template = server.url(name + TEMPLATE)
             server.create_database(name + TEMPLATE)
+            server.create_role(role)
+            _in_a_thread(_administer(template, _MAY_BECOME_OWNER.format(role=role)))
             _in_a_thread(upgrade(REPOSITORY / "services" / service.replace("_", "-"), template))
-            urls[name] = server.url(name)
+            urls[name] = as_user(server.url(name), role)
             _in_a_thread(_copy(urls[name], name))
         return urls[name]
 
     return url_of
+
+
+def owners_address(url: str) -> str:
+    """Return the address of the same database for the owner of its tables."""
+    return as_user(url, OWNER)
+
+
+@asynccontextmanager
+async def as_owner(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Go on as the owner of the tables, in the same transaction; afterwards as before.
+
+    An error inside must end the transaction, or the savepoint, that this was begun in.
+    """
+    await connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
+    yield
+    await connection.execute(text("SET LOCAL ROLE NONE"))
+
+
+async def analyse(connection: AsyncConnection) -> None:
+    """Let the planner know the rows there are, those of this transaction included."""
+    async with as_owner(connection):
+        await connection.execute(text("ANALYZE"))
 
 
 @asynccontextmanager
@@ -47,7 +81,7 @@ async def committing(url: str) -> AsyncIterator[Database]:
     ``url`` is one that ``database_url_of`` gave; ``str(database.engine.url)`` hides no password.
     """
     service = _database_of(url)
-    own = _address(url, f"{service}_{uuid4().hex[:12]}")
+    own = address_of(url, f"{service}_{uuid4().hex[:12]}")
     await _copy(own, service)
     database = Database(own, application_name="tests")
     try:
@@ -116,7 +150,7 @@ async def _copy(url: str, service: str) -> None:
 
 
 async def _administer(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(_address(url, "postgres"))
+    connection = await asyncpg.connect(owners_address(address_of(url, "postgres")))
     try:
         await connection.execute(statement)
     finally:
@@ -125,7 +159,3 @@ async def _administer(url: str, statement: str) -> None:
 
 def _database_of(url: str) -> str:
     return urlsplit(url).path.removeprefix("/")
-
-
-def _address(url: str, database: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))

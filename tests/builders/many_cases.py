@@ -7,6 +7,8 @@ needs nothing here.
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from tests.builders.database import analyse
+
 SERVICES = 40
 HEAVY_OFFICE = "dsmf@dost-1"
 """Every second case is at this office and waits for its decision."""
@@ -122,10 +124,10 @@ async def fill(connection: AsyncConnection, count: int) -> None:
         for statement in (_CASES, _PEOPLE, _HISTORY, _TICKETS, _PARKED):
             await connection.execute(text(statement), numbers)
     await connection.execute(text(_MANDATES))
-    await connection.execute(text("ANALYZE"))
+    await analyse(connection)
 
 
 async def leave_changes(connection: AsyncConnection) -> None:
     """Add changes of the statistics that no worker has folded yet; they change no number."""
     await connection.execute(text(_CHANGES))
-    await connection.execute(text("ANALYZE"))
+    await analyse(connection)

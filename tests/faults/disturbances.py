@@ -8,6 +8,7 @@ from tests.faults.ground import Ground
 
 _LATE: Final = (
     "CREATE TABLE late_commits (id bigint, at timestamptz)",
+    "GRANT INSERT ON late_commits TO applications",
     """
     CREATE FUNCTION late_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         PERFORM pg_sleep(random() * 0.4);
@@ -27,6 +28,7 @@ _NOT_LATE: Final = (
 )
 _NOTED: Final = (
     "CREATE TABLE noted_claims (owner text)",
+    "GRANT INSERT ON noted_claims TO applications",
     """
     CREATE FUNCTION note_claim() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         INSERT INTO noted_claims VALUES (NEW.owner);
@@ -51,6 +53,7 @@ _SLOW_INBOX: Final = (
     END $$
     """,
     "CREATE TABLE IF NOT EXISTS slow_inbox (since timestamptz)",
+    "GRANT SELECT ON slow_inbox TO notifications",
     """
     CREATE TRIGGER slow_inbox AFTER INSERT ON inbox
     FOR EACH ROW EXECUTE FUNCTION slow_inbox()

@@ -5,4 +5,4 @@ from alembic import context
 from applications.storage.metadata import METADATA
 from shared.migrations import run_env
 
-run_env(context, METADATA)
+run_env(context, METADATA, role="applications")

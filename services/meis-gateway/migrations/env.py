@@ -5,4 +5,4 @@ from alembic import context
 from meis_gateway.storage.tables import REGISTRY
 from shared.migrations import run_env
 
-run_env(context, REGISTRY.metadata)
+run_env(context, REGISTRY.metadata, role="meis_gateway")

@@ -31,6 +31,7 @@ from sqlmodel import Field, col, select
 from shared.database import Session, SharedRow
 from shared.errors import DomainError, Kind
 from shared.identity.caller import Caller
+from shared.rights import REMOVABLE
 from shared.texts import Text
 from shared.vault import KeyRing, open_from, seal_for
 
@@ -92,7 +93,7 @@ class IdempotencyRow(SharedRow, table=True):
     """One request that was taken; the answer is there once its transaction is committed."""
 
     __tablename__ = "idempotency"
-    __table_args__ = (Index("ix_idempotency_created_at", "created_at"),)
+    __table_args__ = (Index("ix_idempotency_created_at", "created_at"), REMOVABLE)
 
     scope: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
     request_digest: bytes = Field(sa_type=LargeBinary)

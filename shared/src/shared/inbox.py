@@ -7,13 +7,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col, select
 
 from shared.database import Session, SharedRow
+from shared.rights import REMOVABLE
 
 
 class InboxRow(SharedRow, table=True):
     """``consumer`` took the event ``(source, event_id)`` over: it was handled or parked."""
 
     __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_received_at", "received_at"),)
+    __table_args__ = (Index("ix_inbox_received_at", "received_at"), REMOVABLE)
 
     consumer: str = Field(primary_key=True)
     source: str = Field(primary_key=True)

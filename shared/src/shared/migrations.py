@@ -1,7 +1,11 @@
-"""Schema changes: one line per service, under a lock, never waiting long for anybody."""
+"""Schema changes: one line per service, under a lock, never waiting long for anybody.
+
+They run as the owner of the tables; the service's own role is given its rights at their end.
+"""
 
 import asyncio
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -9,6 +13,7 @@ from typing import Any, Final
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
+from alembic.util import CommandError
 from pydantic_settings import BaseSettings
 from sqlalchemy import Connection, MetaData, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -18,6 +23,7 @@ from shared.idempotency import IdempotencyRow
 from shared.inbox import InboxRow
 from shared.kafka.parked import ParkedRow
 from shared.outbox import OutboxLeaseRow, OutboxRow
+from shared.rights import grant_rights
 
 SHARED_TABLES: Final[tuple[type[SharedRow], ...]] = (
     OutboxRow,
@@ -128,8 +134,12 @@ _SHARED_TABLES_V1_AGAIN: Final = (
 )
 
 
+class WrongRole(CommandError):
+    """The service's role is missing, or may do what only the owner of the tables may."""
+
+
 class _MigrationSettings(BaseSettings):
-    """Where ``alembic`` itself finds the database."""
+    """Where ``alembic`` itself finds the database, and as whom it comes: the tables' owner."""
 
     database_url: str
 
@@ -158,51 +168,98 @@ def revert_shared_tables_v2(op: ModuleType) -> None:
         op.execute(statement)
 
 
-def run_env(context: EnvironmentContext | ModuleType, metadata: MetaData) -> None:
+def run_env(context: EnvironmentContext | ModuleType, metadata: MetaData, *, role: str) -> None:
     """Run the migrations alembic asks for; ``context`` is ``alembic.context``.
 
-    ``metadata`` is the service's; the shared tables are added.
+    ``metadata`` is the service's; the shared tables are added. ``role`` is what the service itself
+    connects as: at the newest revision it is given what the tables say, and no more.
 
     The database is the configuration's attribute ``url`` (given by ``upgrade``) or the variable
-    DATABASE_URL. Each migration is one transaction.
+    DATABASE_URL. Each migration is one transaction. Raises WrongRole before anything is changed.
     """
     attributes: dict[str, Any] = context.config.attributes
     url = attributes.get("url") or _MigrationSettings().database_url
-    asyncio.run(
-        _run(context, [metadata, SHARED_METADATA], url, attributes.get("lock_timeout", _TABLE_WAIT))
+    run = _Run(
+        context=context,
+        metadata=(metadata, SHARED_METADATA),
+        role=role,
+        table_wait=attributes.get("lock_timeout", _TABLE_WAIT),
     )
+    asyncio.run(_connected(url, run))
 
 
-async def _run(
-    context: EnvironmentContext | ModuleType, metadata: list[MetaData], url: str, table_wait: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one run of the migrations is given."""
+
+    context: EnvironmentContext | ModuleType
+    metadata: tuple[MetaData, ...]
+    role: str
+    table_wait: str
+
+
+async def _connected(url: str, run: _Run) -> None:
     engine = create_async_engine(asyncpg_url(url), poolclass=pool.NullPool)
     try:
         async with engine.connect() as connection:
-            await connection.run_sync(_migrate, context, metadata, table_wait)
+            await connection.run_sync(_migrate, run)
     finally:
         await engine.dispose()
 
 
-def _migrate(
-    connection: Connection,
-    context: EnvironmentContext | ModuleType,
-    metadata: list[MetaData],
-    table_wait: str,
-) -> None:
+def _migrate(connection: Connection, run: _Run) -> None:
+    context = run.context
+    changes = _changes_the_schema(context)
     with connection.begin():  # limits and lock are the connection's and outlive the transaction
         _set(connection, lock_timeout=_LOCK_WAIT, statement_timeout=_LOCK_WAIT)
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-        _set(connection, lock_timeout=table_wait, statement_timeout=_STATEMENT_LIMIT)
+        _set(connection, lock_timeout=run.table_wait, statement_timeout=_STATEMENT_LIMIT)
+        if changes:
+            _check_role(connection, run.role)
     context.configure(
         connection=connection,
-        target_metadata=metadata,
+        target_metadata=list(run.metadata),
         transaction_per_migration=True,
         compare_server_default=False,
     )
     with context.begin_transaction():
         context.run_migrations()
+    connection.rollback()  # alembic has read which revision there is
+    with connection.begin():
+        newest = context.get_context().get_current_revision() == context.get_head_revision()
+        if changes and newest:
+            grant_rights(connection, run.role, run.metadata)
     # Closing the connection gives the lock back.
+
+
+def _changes_the_schema(context: EnvironmentContext | ModuleType) -> bool:
+    """Tell an upgrade or downgrade from a look (``alembic check``, ``current``)."""
+    try:
+        context.get_revision_argument()
+    except KeyError:
+        return False
+    return True
+
+
+def _check_role(connection: Connection, role: str) -> None:
+    """Raise WrongRole unless the service's role is there and is not the owner by another name."""
+    question = text("""
+        SELECT current_user, pg_has_role(rolname, current_user, 'USAGE')
+        FROM pg_roles WHERE rolname = :role
+    """)
+    found = connection.execute(question, {"role": role}).first()
+    if found is None:
+        raise WrongRole(
+            f"The role {role}, which the service connects as, is not there: nothing was changed. "
+            f"What to do: CREATE ROLE {role} LOGIN PASSWORD '...', then run the migrations again."
+        )
+    owner, may_all = found
+    if may_all:
+        raise WrongRole(
+            f"The role {role}, which the service connects as, has the rights of {owner}, who would "
+            f"own the tables: nothing was changed. What to do: run the migrations as a user of "
+            f"their own (DATABASE_URL) whose rights {role} does not have."
+        )
 
 
 def _set(connection: Connection, **values: str) -> None:

@@ -18,6 +18,7 @@ from sqlmodel import Field, select
 from shared.database import Session, SharedRow
 from shared.events.envelope import Envelope, EventData
 from shared.kafka.wire import encode_data
+from shared.rights import REMOVABLE
 from shared.telemetry.trace import current_traceparent
 from shared.wakeup import announce
 
@@ -35,7 +36,7 @@ class OutboxRow(SharedRow, table=True):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_bucket_id", "bucket", "id"),)
+    __table_args__ = (Index("ix_outbox_bucket_id", "bucket", "id"), REMOVABLE)
 
     id: int | None = Field(
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)

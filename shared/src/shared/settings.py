@@ -9,7 +9,9 @@ A service subclasses ``ServiceSettings``::
         service: ClassVar[str] = "applications"
         port: int = 8102
         worker_port: int = 8112
-        database_url: str = development_default("postgresql://dost@127.0.0.1:8120/applications")
+        database_url: str = development_default(
+            "postgresql://applications@127.0.0.1:8120/applications"
+        )
         vault_keys: SecretStr = development_key("applications-vault")
 
     settings = load_settings(Settings)
@@ -80,8 +82,8 @@ class ServiceSettings(BaseSettings):
     """Where the API listens."""
     worker_port: int = Field(ge=1, le=65535)
     """Where the worker's health server listens."""
-    database_url: str = development_default("postgresql://dost@127.0.0.1:8120/dost")
-    """``postgresql://user:password@host:port/database``."""
+    database_url: str = development_default("postgresql://service@127.0.0.1:8120/service")
+    """``postgresql://role:password@host:port/database``: the service's own role, never the owner."""
     kafka_bootstrap: str = development_default("127.0.0.1:8130")
     oidc_issuer: str = development_default("http://127.0.0.1:8110/identity")
     """The identity provider, exactly as tokens name it in ``iss``."""

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.exc import DBAPIError
 
 from applications.domain.next_step import SENTENCES
 from applications.domain.passport import StepKind
@@ -18,6 +17,7 @@ from tests.builders.callers import (
     operator,
     verified,
 )
+from tests.builders.kept import expect_refused_to_both
 from tests.builders.representatives import WARD_FIN, with_mandate
 from tests.builders.submissions import OTHER_FIN, Json, self_service
 
@@ -206,8 +206,7 @@ async def test_each_reading_of_a_card_is_recorded_and_stays_so(house: House) -> 
         "UPDATE caller_card_reads SET operator = 'x'",
         "DELETE FROM caller_card_reads",
     ):
-        with pytest.raises(DBAPIError, match="append-only"):
-            await rows(house, statement)
+        await expect_refused_to_both(house.database, statement, trigger="append-only")
 
 
 @pytest.mark.parametrize("cards", [3])

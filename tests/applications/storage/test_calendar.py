@@ -12,6 +12,8 @@ from applications.use_cases.published_holidays import proposed_days
 from applications.use_cases.seed_calendar import seed_calendar
 from tests.builders.applications import TUESDAY, House
 from tests.builders.calendars import day, imported, in_force, version
+from tests.builders.database import analyse
+from tests.builders.kept import expect_refused_to_both
 
 CASES = text("""
 INSERT INTO cases (id, number, version, state, service_id, passport_version, protected, channel,
@@ -85,12 +87,21 @@ async def test_a_case_on_an_older_version_does_not_see_the_newer_days(house: Hou
         "DELETE FROM calendar_days",
         "UPDATE calendar_signatures SET signer = 'admin:somebody'",
         "DELETE FROM calendar_signatures",
-        "UPDATE calendar_versions SET in_force_at = NULL",
-        "UPDATE calendar_versions SET years = '{2030}'",
         "DELETE FROM calendar_versions",
     ],
 )
 async def test_the_database_itself_refuses_to_change_a_version(house: House, change: str) -> None:
+    await expect_refused_to_both(house.database, change, trigger="append-only")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE calendar_versions SET in_force_at = NULL",
+        "UPDATE calendar_versions SET years = '{2030}'",
+    ],
+)
+async def test_a_version_that_is_in_force_stays_as_it_is(house: House, change: str) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
         await run(house, change)
 
@@ -124,7 +135,7 @@ async def test_the_walk_over_open_cases_reads_one_of_them_however_many_are_close
     async with house.database.transaction() as session:
         connection = await session.connection()
         await connection.execute(CASES)
-        await connection.execute(text("ANALYZE cases"))
+        await analyse(connection)
         explained = await connection.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}"))
         [document] = explained.scalar_one()
 

@@ -4,6 +4,7 @@ from sqlalchemy import event, text
 
 from applications.jobs.expired_uploads import ExpiredUploads
 from tests.builders.applications import Caller, House
+from tests.builders.database import analyse
 from tests.builders.submissions import Json, self_service
 from tests.builders.uploads import copies, uploaded
 
@@ -65,7 +66,7 @@ async def test_uploads_are_taken_claimed_listed_and_forgotten_without_reading_th
         connection = await session.connection()
         await connection.execute(OF_OTHERS[0], {"case_id": other["case_id"]})
         await connection.execute(OF_OTHERS[1])
-        await connection.execute(text("ANALYZE documents"))
+        await analyse(connection)
     before = await full_scans(house)
 
     ids = [await uploaded(citizen) for _ in range(3)]

@@ -1,14 +1,7 @@
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from tests.builders.applications import House
-
-
-async def rewrite(house: House, change: str) -> None:
-    async with house.database.transaction() as session:
-        connection = await session.connection()
-        await connection.execute(text(change))
+from tests.builders.kept import expect_no_right, expect_refused_to_both
 
 
 @pytest.mark.parametrize(
@@ -22,5 +15,25 @@ async def rewrite(house: House, change: str) -> None:
 async def test_the_database_itself_refuses_to_rewrite_history(house: House, change: str) -> None:
     await house.at_desk(await house.agent())
 
-    with pytest.raises(DBAPIError, match="append-only"):
-        await rewrite(house, change)
+    await expect_refused_to_both(house.database, change, trigger="append-only")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE history DISABLE TRIGGER append_only",
+        "SET LOCAL session_replication_role = replica",
+        "DROP TRIGGER append_only ON history",
+        "ALTER FUNCTION refuse_change() RENAME TO look_away",
+        "ALTER TABLE history DROP COLUMN digest",
+        "DROP TABLE history",
+    ],
+)
+async def test_the_service_has_no_way_around_what_keeps_history(house: House, change: str) -> None:
+    await expect_no_right(house.database, change)
+
+
+async def test_the_service_removes_no_case_with_its_history(house: House) -> None:
+    await house.at_desk(await house.agent())
+
+    await expect_no_right(house.database, "DELETE FROM cases")

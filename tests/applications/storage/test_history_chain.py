@@ -16,7 +16,7 @@ from applications.use_cases.verify_history import verify_history
 from shared.database import Database
 from shared.migrations import alembic_config
 from tests.builders.applications import House
-from tests.builders.database import committing
+from tests.builders.database import as_owner, committing, owners_address
 from tests.builders.submissions import Json, by
 
 SERVICE = Path(__file__).parents[3] / "services" / "applications"
@@ -53,9 +53,10 @@ async def behind_the_service(house: House, *changes: str, case: Json) -> None:
     """Change rows as somebody who owns the database can: with the triggers switched off."""
     async with house.database.transaction() as session:
         connection = await session.connection()
-        await connection.execute(text("SET LOCAL session_replication_role = replica"))
-        for change in changes:
-            await connection.execute(text(change), {"case": case["case_id"]})
+        async with as_owner(connection):
+            await connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for change in changes:
+                await connection.execute(text(change), {"case": case["case_id"]})
 
 
 async def two_lives(house: House) -> list[Json]:
@@ -146,14 +147,15 @@ async def test_a_long_history_is_read_page_by_page(busy: House) -> None:
     await busy.at_desk(await busy.agent())
     async with busy.database.transaction() as session:
         connection = await session.connection()
-        await connection.execute(text("SET LOCAL session_replication_role = replica"))
         many = (
             "INSERT INTO history (case_id, case_version, action, actor, at, from_state, state,"
             " details, recorded_at, digest)"
             " SELECT case_id, 4 + n, 'claim', 'agent:leyla', at, state, state, '{}', recorded_at,"
             " sha256('x') FROM history, generate_series(1, 2500) n WHERE case_version = 4"
         )
-        await connection.execute(text(many))
+        async with as_owner(connection):
+            await connection.execute(text("SET LOCAL session_replication_role = replica"))
+            await connection.execute(text(many))
         read = [each async for each in history_chain.walk(session)]
 
     versions = [each.link.version for each in read if each.link]
@@ -162,7 +164,7 @@ async def test_a_long_history_is_read_page_by_page(busy: House) -> None:
 
 async def test_histories_from_before_the_chain_are_chained_as_they_are(busy: House) -> None:
     await two_lives(busy)
-    config = alembic_config(SERVICE, address(busy.database))
+    config = alembic_config(SERVICE, owners_address(address(busy.database)))
     await busy.database.engine.dispose()
 
     await asyncio.to_thread(command.downgrade, config, "0022")

@@ -11,6 +11,7 @@ from applications.domain.actor import Actor, ActorRole
 from applications.storage.visibility import Viewer
 from applications.storage.worklist import Wanted, page_query
 from tests.builders.applications import House
+from tests.builders.database import analyse
 
 MANY = (
     """
@@ -56,7 +57,7 @@ async def test_a_citizens_page_reads_no_cases_of_others(house: House, own: str, 
         connection = await session.connection()
         for statement in MANY:
             await connection.execute(text(statement))
-        await connection.execute(text("ANALYZE cases, people, mandates"))
+        await analyse(connection)
         explained = await connection.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}"))
         [document] = explained.scalar_one()
 

@@ -3,6 +3,7 @@ import base64
 from sqlalchemy import text
 
 from tests.builders.applications import House
+from tests.builders.database import as_owner
 from tests.builders.submissions import FIN, Json, papers
 
 PERSONAL = (FIN, "Aysel", "Məmmədova", "1994-03-02", "AA1234567", "17/3", "AA 1000", "etibarsız")
@@ -62,7 +63,8 @@ async def test_erasing_the_key_of_a_case_erases_its_people(house: House) -> None
     case = await whole_life(house)
     async with house.database.transaction() as session:
         connection = await session.connection()
-        await connection.execute(text("DELETE FROM case_keys"))
+        async with as_owner(connection):
+            await connection.execute(text("DELETE FROM case_keys"))
 
     answer = await (await house.officer()).get(f"/v1/cases/{case['case_id']}")
 

@@ -10,6 +10,7 @@ from applications.domain.case import OPEN_STATES
 from applications.storage.visibility import Viewer
 from applications.storage.worklist import Wanted, page_query
 from tests.builders.applications import House
+from tests.builders.database import analyse
 
 CLOSED = text("""
 INSERT INTO cases (id, number, version, state, service_id, passport_version, protected, channel,
@@ -57,7 +58,7 @@ async def test_a_page_reads_a_page_however_many_cases_are_closed(
     async with house.database.transaction() as session:
         connection = await session.connection()
         await connection.execute(CLOSED)
-        await connection.execute(text("ANALYZE cases"))
+        await analyse(connection)
         explained = await connection.execute(text(f"EXPLAIN (ANALYZE, FORMAT JSON) {compiled}"))
         [document] = explained.scalar_one()
 

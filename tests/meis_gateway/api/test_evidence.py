@@ -13,7 +13,7 @@ from meis_gateway.domain.questions import Query
 from meis_gateway.domain.replies import Reply
 from meis_gateway.domain.subsystems import AdapterKind, Subsystem
 from shared.database import Database
-from tests.builders.database import committing
+from tests.builders.database import as_owner, committing
 from tests.builders.gateway import FIN, World, attributes_grant, grant, opened_world
 
 COUNTED = "select (select count(*) from intents) i, (select count(*) from outcomes) o"
@@ -57,9 +57,10 @@ async def make_read_only(database: Database) -> None:
     async with database.transaction() as session:
         connection = await session.connection()
         name = (await connection.execute(text("select current_database()"))).scalar_one()
-        await connection.execute(
-            text(f'alter database "{name}" set default_transaction_read_only = on')
-        )
+        async with as_owner(connection):
+            await connection.execute(
+                text(f'alter database "{name}" set default_transaction_read_only = on')
+            )
     await database.dispose()
 
 

@@ -15,7 +15,7 @@ from meis_gateway.settings import Settings
 from shared.database import Database
 from shared.http import http_client
 from tests.builders import raw_registry as raw
-from tests.builders.database import committing
+from tests.builders.database import as_owner, committing
 from tests.builders.gateway import SETTINGS, World, attributes_grant, grant, opened_world
 from tests.builders.waiting import eventually
 
@@ -222,9 +222,10 @@ async def set_read_only(database: Database, name: str, how: str) -> None:
     """Let a database refuse writes, as a failed-over one does, or take them again."""
     async with database.engine.begin() as connection:
         await connection.execute(text("set transaction read write"))
-        await connection.execute(
-            text(f"alter database {name} set default_transaction_read_only = {how}")
-        )
+        async with as_owner(connection):
+            await connection.execute(
+                text(f"alter database {name} set default_transaction_read_only = {how}")
+            )
     await database.dispose()
 
 

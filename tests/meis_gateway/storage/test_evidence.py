@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from meis_gateway.storage import evidence
 from shared.database import Database
 from tests.builders.gateway import World, grant
+from tests.builders.kept import expect_refused_to_both
 
 
 async def run(database: Database, statement: str) -> None:
@@ -31,8 +32,8 @@ async def test_nobody_changes_or_removes_evidence(
     await world.ask("no grant")
     before = await world.table(table)
 
-    with pytest.raises(DBAPIError, match="evidence is only added to"):
-        await run(database, change.format(table=table))
+    statement = change.format(table=table)
+    await expect_refused_to_both(database, statement, trigger="evidence is only added to")
 
     assert before
     assert await world.table(table) == before

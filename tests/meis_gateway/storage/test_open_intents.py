@@ -15,7 +15,7 @@ from meis_gateway.storage import evidence
 from meis_gateway.storage.tables import OutcomeRow
 from shared.database import Database
 from shared.migrations import alembic_config
-from tests.builders.database import REPOSITORY, committing
+from tests.builders.database import REPOSITORY, committing, owners_address
 
 INTENT = (
     "insert into intents select 'intent-' || n, 'evidence-' || n, 'applications', 'case-1', 's', 1, "
@@ -128,7 +128,7 @@ def nodes(plan: dict[str, Any]) -> list[tuple[str, str]]:
 async def test_the_list_begins_with_what_was_open_when_it_was_made(
     database_url_of: Callable[[str], str],
 ) -> None:
-    async with committing(database_url_of("meis-gateway")) as database:
+    async with committing(owners_address(database_url_of("meis-gateway"))) as database:
         url = database.engine.url.render_as_string(hide_password=False)
         config = alembic_config(REPOSITORY / "services" / "meis-gateway", url)
         await asyncio.to_thread(command.downgrade, config, "0003")

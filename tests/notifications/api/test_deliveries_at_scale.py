@@ -12,6 +12,7 @@ from notifications.consumers.case_events import case_events
 from notifications.settings import Settings
 from shared.database import Database
 from shared.identity.caller import Role
+from tests.builders.database import analyse
 from tests.builders.identity import ISSUER, api_client, bearer, verifier
 from tests.builders.notifications import KEYS, promised
 from tests.builders.statements import recorded, scans
@@ -52,7 +53,7 @@ async def test_each_reader_reads_the_messages_of_the_case_and_no_other(
         connection = await session.connection()
         for first in range(1, MESSAGES, AT_ONCE):
             await connection.execute(MORE, {"first": first, "last": first + AT_ONCE - 1})
-        await connection.execute(text("ANALYZE messages"))
+        await analyse(connection)
 
     for role, wishes in (AUDITOR, OFFICER, AGENT):
         found = await plans(client, database, await bearer(role, **wishes))

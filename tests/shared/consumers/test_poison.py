@@ -18,6 +18,7 @@ from tests.builders.consuming import (
     parked_in,
     until_effect,
 )
+from tests.builders.database import as_owner
 from tests.builders.events import counted
 from tests.builders.kafka import put, put_raw
 from tests.builders.waiting import eventually
@@ -30,7 +31,9 @@ def endless() -> str:
 
 async def administer(database: Database, statement: str) -> None:
     async with database.transaction() as session:
-        await (await session.connection()).execute(text(statement))
+        connection = await session.connection()
+        async with as_owner(connection):
+            await connection.execute(text(statement))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from shared.database import (
 )
 from shared.errors import DomainError
 from shared.problems import answer_of
-from tests.builders.database import committing
+from tests.builders.database import committing, owners_address
 
 NOT_NOW = {
     "08006": "connection failure",
@@ -42,7 +42,8 @@ FOR_GOOD = {"23505": "taken already", "42P01": "no such table", "P0001": "a rule
 
 @pytest.fixture
 async def database(database_url_of: Callable[[str], str]) -> AsyncIterator[Database]:
-    async with committing(database_url_of("notifications")) as database:
+    # A table of the test's own, so it owns the database.
+    async with committing(owners_address(database_url_of("notifications"))) as database:
         async with database.transaction() as session:
             await run(session, "CREATE TABLE counters (id int PRIMARY KEY, n int NOT NULL)")
             await run(session, "INSERT INTO counters VALUES (1, 0), (2, 0)")

@@ -6,7 +6,7 @@ import time
 from functools import cached_property
 from pathlib import Path
 
-from local_stack.databases import create_database
+from local_stack.databases import create_database, create_role
 from local_stack.failures import StackError, tail
 from local_stack.ports import LOOPBACK
 from local_stack.postgres_account import Account, account_for, is_root, namespaces_work
@@ -76,6 +76,10 @@ class PostgresServer:
     def create_database(self, name: str) -> None:
         """Create a database unless it is there."""
         create_database(self.url("postgres"), name)
+
+    def create_role(self, name: str) -> None:
+        """Create a role that may sign in, unless it is there."""
+        create_role(self.url("postgres"), name)
 
     def remove(self) -> None:
         """Remove what the server keeps, wherever its account made it lie."""

@@ -25,7 +25,7 @@ class Settings(ServiceSettings):
 
     port: int = Field(default=8102, ge=1, le=65535)
     worker_port: int = Field(default=8112, ge=1, le=65535)
-    database_url: str = development_default("postgresql://dost@127.0.0.1:8120/applications")
+    database_url: str = development_default("postgresql://applications@127.0.0.1:8120/applications")
     meis_gateway_url: str = development_default("http://127.0.0.1:8104")
     gateway_seconds: float = Field(default=12, gt=0, le=60)
     """What a question may take; longer than the gateway's own budget for one."""

@@ -14,4 +14,4 @@ class Settings(ServiceSettings):
 
     port: int = Field(default=8101, ge=1, le=65535)
     worker_port: int = Field(default=8111, ge=1, le=65535)
-    database_url: str = development_default("postgresql://dost@127.0.0.1:8120/catalog")
+    database_url: str = development_default("postgresql://catalog@127.0.0.1:8120/catalog")

@@ -15,7 +15,7 @@ class Settings(ServiceSettings):
 
     port: int = Field(default=8104, ge=1, le=65535)
     worker_port: int = Field(default=8114, ge=1, le=65535)
-    database_url: str = development_default("postgresql://dost@127.0.0.1:8120/meis_gateway")
+    database_url: str = development_default("postgresql://meis_gateway@127.0.0.1:8120/meis_gateway")
     meis_url: str = development_default("http://127.0.0.1:8110/meis")
     """Above the paths of the subsystems."""
     question_seconds: float = Field(default=8, ge=1, le=60)

@@ -15,7 +15,9 @@ class Settings(ServiceSettings):
 
     port: int = Field(default=8103, ge=1, le=65535)
     worker_port: int = Field(default=8113, ge=1, le=65535)
-    database_url: str = development_default("postgresql://dost@127.0.0.1:8120/notifications")
+    database_url: str = development_default(
+        "postgresql://notifications@127.0.0.1:8120/notifications"
+    )
     esosial_url: str = development_default("http://127.0.0.1:8110/esosial")
     esosial_seconds: float = Field(default=6, gt=0, le=60)
     """The whole time one call to the cabinet may take."""

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 from shared.database import new_registry
+from shared.rights import APPEND_ONLY
 
 REGISTRY = new_registry()
 
@@ -20,6 +21,7 @@ class DocumentRow(Row, table=True):
     """A passport document as it came, byte for byte, and what the reader found in it."""
 
     __tablename__ = "documents"
+    __table_args__ = APPEND_ONLY
 
     sha256: str = Field(primary_key=True)
     content: bytes = Field(sa_type=LargeBinary)
@@ -60,6 +62,7 @@ class DraftActionRow(Row, table=True):
     """Who did what to a draft when; appended, never changed. ``edit`` is an editor's file."""
 
     __tablename__ = "draft_actions"
+    __table_args__ = APPEND_ONLY
 
     draft_id: str = Field(primary_key=True, foreign_key="drafts.draft_id")
     no: int = Field(primary_key=True)

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Index, func
 from sqlmodel import Field, SQLModel
 
 from shared.database import new_registry
+from shared.rights import APPEND_ONLY, REMOVABLE
 
 REGISTRY = new_registry()
 
@@ -41,6 +42,7 @@ class IntentRow(GatewayRow, table=True):
     __table_args__ = (
         Index("ix_intents_evidence_id", "evidence_id"),
         Index("ix_intents_subject_digest_recorded_at", "subject_digest", "recorded_at"),
+        APPEND_ONLY,
     )
 
     intent_id: str = Field(primary_key=True)
@@ -66,6 +68,7 @@ class OutcomeRow(GatewayRow, table=True):
     """
 
     __tablename__ = "outcomes"
+    __table_args__ = APPEND_ONLY
 
     intent_id: str = Field(primary_key=True, foreign_key="intents.intent_id")
     answer: str
@@ -85,7 +88,7 @@ class OpenIntentRow(GatewayRow, table=True):
     """
 
     __tablename__ = "open_intents"
-    __table_args__ = (Index("ix_open_intents_opened_at", "opened_at"),)
+    __table_args__ = (Index("ix_open_intents_opened_at", "opened_at"), REMOVABLE)
 
     intent_id: str = Field(primary_key=True)
     opened_at: datetime = Field(sa_column_kwargs={"server_default": func.clock_timestamp()})
@@ -98,6 +101,7 @@ class RefusalRow(GatewayRow, table=True):
     """
 
     __tablename__ = "refusals"
+    __table_args__ = APPEND_ONLY
 
     refusal_id: str = Field(primary_key=True)
     code: str

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Column, Identity, Index, LargeBinary, UniqueC
 from sqlmodel import Field, SQLModel
 
 from shared.database import new_registry
+from shared.rights import READ_ONLY
 
 REGISTRY = new_registry()
 
@@ -18,6 +19,7 @@ class TemplateRow(NotificationsRow, table=True):
     """One version of a text in one language; never changed, only followed by the next version."""
 
     __tablename__ = "templates"
+    __table_args__ = READ_ONLY
 
     code: str = Field(primary_key=True)
     version: int = Field(primary_key=True)

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import APPEND_ONLY
 
 
 class CalendarVersionRow(Row, table=True):
@@ -30,6 +31,7 @@ class CalendarDayRow(Row, table=True):
     """A day off on a weekday, or a worked weekend day; the database refuses to change it."""
 
     __tablename__ = "calendar_days"
+    __table_args__ = APPEND_ONLY
 
     version: int = Field(primary_key=True, foreign_key="calendar_versions.version")
     day: date = Field(primary_key=True)
@@ -42,6 +44,7 @@ class CentreHoursRow(Row, table=True):
     """When a centre is open since a version; the database refuses to change it."""
 
     __tablename__ = "centre_hours"
+    __table_args__ = APPEND_ONLY
 
     version: int = Field(primary_key=True, foreign_key="calendar_versions.version")
     centre: str = Field(primary_key=True)
@@ -54,6 +57,7 @@ class CalendarSignatureRow(Row, table=True):
     """Who stands for a version; the database refuses to change it."""
 
     __tablename__ = "calendar_signatures"
+    __table_args__ = APPEND_ONLY
 
     version: int = Field(primary_key=True, foreign_key="calendar_versions.version")
     signer: str = Field(primary_key=True)

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import APPEND_ONLY
 
 
 class CallerVerificationRow(Row, table=True):
@@ -36,7 +37,10 @@ class CardReadRow(Row, table=True):
     """Somebody's card was read: by whom, on which call, and what it showed; never changed."""
 
     __tablename__ = "caller_card_reads"
-    __table_args__ = (Index("ix_caller_card_reads_operator", "operator", "recorded_at"),)
+    __table_args__ = (
+        Index("ix_caller_card_reads_operator", "operator", "recorded_at"),
+        APPEND_ONLY,
+    )
 
     id: str = Field(primary_key=True)
     verification_id: str = Field(foreign_key="caller_verifications.id")

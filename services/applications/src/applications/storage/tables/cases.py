@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import APPEND_ONLY, REMOVABLE
 
 
 class CaseRow(Row, table=True):
@@ -144,6 +145,7 @@ class TermRow(Row, table=True):
     """
 
     __tablename__ = "terms"
+    __table_args__ = REMOVABLE
 
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
     kind: str = Field(primary_key=True)
@@ -204,7 +206,7 @@ class HistoryRow(Row, table=True):
     """
 
     __tablename__ = "history"
-    __table_args__ = (UniqueConstraint("case_id", "case_version"),)
+    __table_args__ = (UniqueConstraint("case_id", "case_version"), APPEND_ONLY)
 
     id: int | None = Field(
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)

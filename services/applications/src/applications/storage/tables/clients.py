@@ -5,12 +5,14 @@ from datetime import datetime
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import REMOVABLE
 
 
 class ClientServiceRow(Row, table=True):
     """A client may serve people in a service: agreed by somebody, at an instant of system time."""
 
     __tablename__ = "client_services"
+    __table_args__ = REMOVABLE
 
     client: str = Field(primary_key=True)
     service_id: str = Field(primary_key=True)

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, tex
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import APPEND_ONLY, REMOVABLE
 
 
 class DocumentRow(Row, table=True):
@@ -30,6 +31,7 @@ class DocumentRow(Row, table=True):
             postgresql_where=text("state <> 'claimed'"),
         ),
         Index("ix_documents_case", "case_id", "claimed_at", "id"),
+        REMOVABLE,
     )
 
     id: str = Field(primary_key=True)
@@ -55,7 +57,7 @@ class DocumentReadRow(Row, table=True):
     """Somebody was given the content of a paper; the database refuses to change it."""
 
     __tablename__ = "document_reads"
-    __table_args__ = (Index("ix_document_reads_document_id", "document_id", "id"),)
+    __table_args__ = (Index("ix_document_reads_document_id", "document_id", "id"), APPEND_ONLY)
 
     id: int | None = Field(
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)

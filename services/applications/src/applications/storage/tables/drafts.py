@@ -6,6 +6,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import REMOVABLE
 
 
 class DraftRow(Row, table=True):
@@ -19,6 +20,7 @@ class DraftRow(Row, table=True):
     __table_args__ = (
         Index("ix_drafts_person", "person_index", "expires_at"),
         Index("ix_drafts_expires_at", "expires_at"),
+        REMOVABLE,
     )
 
     id: str = Field(primary_key=True)

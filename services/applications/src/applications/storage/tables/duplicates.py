@@ -4,6 +4,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import REMOVABLE
 
 
 class DuplicateRow(Row, table=True):
@@ -13,7 +14,7 @@ class DuplicateRow(Row, table=True):
     """
 
     __tablename__ = "duplicates"
-    __table_args__ = (Index("ix_duplicates_earlier_id", "earlier_id"),)
+    __table_args__ = (Index("ix_duplicates_earlier_id", "earlier_id"), REMOVABLE)
 
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
     earlier_id: str = Field(primary_key=True, foreign_key="cases.id")

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import APPEND_ONLY
 
 
 class MandateRow(Row, table=True):
@@ -16,6 +17,7 @@ class MandateRow(Row, table=True):
     """
 
     __tablename__ = "mandates"
+    __table_args__ = APPEND_ONLY
 
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
     kind: str

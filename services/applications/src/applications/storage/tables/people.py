@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import APPEND_ONLY
 
 
 class CaseKeyRow(Row, table=True):
@@ -43,7 +44,7 @@ class EvidenceRow(Row, table=True):
     """
 
     __tablename__ = "evidence"
-    __table_args__ = (Index("ix_evidence_case_id", "case_id", "kind"),)
+    __table_args__ = (Index("ix_evidence_case_id", "case_id", "kind"), APPEND_ONLY)
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="cases.id")

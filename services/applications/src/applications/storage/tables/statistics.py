@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Column, Identity, Index
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
+from shared.rights import REMOVABLE
 
 
 class StatisticDayRow(Row, table=True):
@@ -15,7 +16,7 @@ class StatisticDayRow(Row, table=True):
     """
 
     __tablename__ = "statistic_days"
-    __table_args__ = (Index("ix_statistic_days_office_day", "office", "day"),)
+    __table_args__ = (Index("ix_statistic_days_office_day", "office", "day"), REMOVABLE)
 
     day: date = Field(primary_key=True)
     service_id: str = Field(primary_key=True)
@@ -36,7 +37,7 @@ class StatisticChangeRow(Row, table=True):
     """
 
     __tablename__ = "statistic_changes"
-    __table_args__ = (Index("ix_statistic_changes_day", "day"),)
+    __table_args__ = (Index("ix_statistic_changes_day", "day"), REMOVABLE)
 
     id: int | None = Field(
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
