@@ -21,18 +21,27 @@ def test_every_process_is_told_that_it_runs_on_a_laptop() -> None:
     assert {part.variables["ENV"] for part in Plan().parts()} == {"development"}
 
 
-def test_every_service_has_a_database_of_its_own() -> None:
+def test_every_service_comes_to_a_database_of_its_own_as_a_role_of_its_own() -> None:
     told = [part.variables["DATABASE_URL"] for part in Plan().parts() if part.name != "sandbox"]
     assert sorted(set(told)) == [
-        f"postgresql://dost@127.0.0.1:8120/{name}"
+        f"postgresql://{name}@127.0.0.1:8120/{name}"
         for name in ["applications", "catalog", "meis_gateway", "notifications"]
     ]
 
 
-def test_a_given_server_keeps_its_user_and_password() -> None:
+def test_who_owns_the_databases_is_the_servers_user() -> None:
+    plan = Plan()
+    assert [plan.database(service) for service in plan.services] == [
+        f"postgresql://dost@127.0.0.1:8120/{service.package}" for service in plan.services
+    ]
+
+
+def test_roles_on_a_given_server_have_the_password_that_was_given() -> None:
     plan = Plan(given_database="postgresql://clerk:secret@db.example:5433/postgres")
-    wanted = "postgresql://clerk:secret@db.example:5433/catalog"
+    wanted = "postgresql://catalog:secret@db.example:5433/catalog"
     assert part(plan, "catalog-api").variables["DATABASE_URL"] == wanted
+    catalog = next(service for service in plan.services if service.package == "catalog")
+    assert plan.database(catalog) == "postgresql://clerk:secret@db.example:5433/catalog"
 
 
 def test_a_given_broker_is_what_every_service_is_told() -> None:

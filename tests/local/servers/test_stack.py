@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from local_stack.databases import revision
+from local_stack.databases import query, revision
 from local_stack.failures import StackError
 from local_stack.plan import SERVICES, Part, Plan
 from local_stack.ports import free_port, is_open
@@ -94,6 +94,9 @@ def test_every_service_gets_its_database_and_schema(tmp_path: Path) -> None:
         stack.migrate()
         newest = {service.name: service.newest_revision for service in SERVICES}
         assert newest == {s.name: revision(stack.plan.database(s)) for s in SERVICES}
+        for service in SERVICES:
+            # Signing in as the service does, to what it works with.
+            query(stack.plan.own_database(service), "SELECT FROM outbox;")
     finally:
         stack.remove()
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from local_stack.databases import address_of
+from local_stack.databases import address_of, as_user
 from local_stack.layout import LOCAL, ROOT
 from local_stack.ports import LOOPBACK
 from local_stack.processes import inherited
@@ -100,8 +100,12 @@ class Plan:
         return self.given_broker or f"{LOOPBACK}:{self.ports.kafka}"
 
     def database(self, service: Service) -> str:
-        """Return the address of a service's database."""
+        """Return the address of a service's database for who owns it: migrations, the account."""
         return address_of(self.server, service.package)
+
+    def own_database(self, service: Service) -> str:
+        """Return the address of a service's database for the service, whose role is its name."""
+        return as_user(self.database(service), service.package)
 
     def parts(self) -> list[Part]:
         """List the processes in the order in which they start."""
@@ -138,7 +142,7 @@ class Plan:
             "HOST": LOOPBACK,
             "PORT": str(ports[service.package]),
             "WORKER_PORT": str(ports[f"{service.package}_worker"]),
-            "DATABASE_URL": self.database(service),
+            "DATABASE_URL": self.own_database(service),
             "KAFKA_BOOTSTRAP": self.broker,
             "OIDC_ISSUER": self._issuer(),
             "BUSINESS_CLOCK_URL": f"http://{LOOPBACK}:{self.ports.sandbox}/clock",

@@ -10,13 +10,16 @@ import json
 import sys
 from pathlib import Path
 
-from shared.migrations import upgrade
+from shared.migrations import WrongRole, upgrade
 
 
 def main() -> None:
     """Run the migrations of each service, one after the other."""
     for service_root, url in json.load(sys.stdin):
-        asyncio.run(upgrade(Path(service_root), url))
+        try:
+            asyncio.run(upgrade(Path(service_root), url))
+        except WrongRole as refused:
+            sys.exit(str(refused))
 
 
 if __name__ == "__main__":

@@ -15,11 +15,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from local_stack import preflight
-from local_stack.databases import create_database, revision, server_version
+from local_stack.databases import (
+    check_role,
+    create_database,
+    create_role,
+    has_rights,
+    revision,
+    server_version,
+)
 from local_stack.failures import Say, StackError, tail
 from local_stack.kafka import KafkaBroker
 from local_stack.layout import ROOT
-from local_stack.plan import PART_MARK, STACK_MARK, Part, Plan
+from local_stack.plan import PART_MARK, STACK_MARK, Part, Plan, Service
 from local_stack.postgres import PostgresServer
 from local_stack.processes import alive, end, run, running, send, spawn, variables, wait_until_gone
 from local_stack.readiness import ask, wait_until_ready
@@ -79,14 +86,25 @@ class Stack:
         shutil.rmtree(self.plan.folder, ignore_errors=True)
 
     def migrate(self) -> None:
-        """Create the databases that are missing and bring all to the newest schema."""
+        """Create what is missing, databases and roles, and bring all to the newest schema.
+
+        The migrations run as the server's user; each service signs in as its own role.
+        """
         for service in self.plan.services:
+            create_role(self.plan.server, service.package)
             create_database(self.plan.server, service.package)
-        addresses = {service: self.plan.database(service) for service in self.plan.services}
-        behind = {s: url for s, url in addresses.items() if revision(url) != s.newest_revision}
-        if not behind:
-            return
-        pairs = [(str(service.root), url) for service, url in behind.items()]
+        behind = [service for service in self.plan.services if self._is_behind(service)]
+        if behind:
+            self._run_migrations(behind)
+        for service in self.plan.services:
+            check_role(self.plan.own_database(service))
+
+    def _is_behind(self, service: Service) -> bool:
+        url = self.plan.database(service)
+        return revision(url) != service.newest_revision or not has_rights(url, service.package)
+
+    def _run_migrations(self, services: list[Service]) -> None:
+        pairs = [(str(service.root), self.plan.database(service)) for service in services]
         done = run([sys.executable, "-m", "local_stack.schema"], text=json.dumps(pairs))
         if done.returncode != 0:
             last_words = "\n".join(done.stderr.splitlines()[-8:])
