@@ -1,7 +1,9 @@
 """Every list reads a page, however many cases there are: 100,000 of them, 50,000 at one office."""
 
+import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from sqlmodel import col, func, select
 from applications.storage import statistics
 from applications.storage.tables.cases import CaseRow
 from applications.storage.worklist import EXAMINED
+from shared.cursors import encode
 from shared.database import Database
 from shared.identity.caller import Role
 from tests.builders.applications import LEYLA, RASHAD, Caller, House
@@ -60,7 +63,8 @@ class Reading:
     params: Mapping[str, Any]
 
     def __str__(self) -> str:
-        params = ", ".join(f"{name}={value}" for name, value in self.params.items())
+        shown = {**self.params, **({"cursor": "deep"} if "cursor" in self.params else {})}
+        params = ", ".join(f"{name}={value}" for name, value in shown.items())
         return f"{self.who[0]} {self.path} {params}".strip()
 
 
@@ -69,7 +73,7 @@ def reads(who: tuple[Role, Any], path: str, rows: int, **params: Any) -> Reading
 
 
 A_PAGE = PAGE + 1 + BRANCHES
-READINGS = (
+AT_START = (
     reads(AGENT, "/v1/cases", A_PAGE),
     reads(AGENT, "/v1/cases", A_PAGE, limit=PAGE, state="at-back-office"),
     reads(AGENT, "/v1/cases", EXAMINED + BRANCHES, office="dma"),
@@ -100,6 +104,27 @@ READINGS = (
     reads(AUDITOR, "/v1/statistics", CELLS, by="service,channel"),
 )
 
+"""Every list, from its beginning."""
+HALF_WAY: Mapping[str, tuple[Any, ...]] = {
+    "/v1/cases": (date(2026, 10, 6), "g0050000"),
+    "/v1/calendar/held-cases": ("g0050000",),
+    "/v1/tickets": ("social-benefits", 0, 51_000),
+    "/v1/parked": (50_000,),
+}
+"""A row in the middle of each list, by what the list is sorted by."""
+EARLY = {"2026-04-20": (date(2026, 4, 10), "g0050000")}
+"""The same where a filter ends the list before its middle."""
+
+
+def deep_in(reading: Reading) -> Reading:
+    """Return the same reading of the page after a row deep in the list, with the same budget."""
+    place = EARLY.get(reading.params.get("due_before", ""), HALF_WAY[reading.path])
+    return replace(reading, params={**reading.params, "cursor": encode(*place)})
+
+
+LATER = tuple(deep_in(each) for each in AT_START if each.path in HALF_WAY)
+READINGS = (*AT_START, *LATER)
+
 
 async def plans(database: Database, caller: Caller, reading: Reading) -> list[list[Scan]]:
     """Read a list, and return how each plan of each of its statements reads the tables that grew."""
@@ -124,6 +149,23 @@ async def test_a_page_is_read_without_looking_at_the_rest(busy: House, reading: 
     for scanned in found:
         assert [scan for scan in scanned if "Seq" in scan.kind] == []
         assert sum(scan.rows for scan in scanned) <= reading.rows, scanned
+
+
+@pytest.mark.parametrize("reading", LATER, ids=str)
+async def test_a_later_page_goes_on_where_the_one_before_ended(
+    busy: House, reading: Reading
+) -> None:
+    """The cursors above do lead into the lists: what they find is not nothing by mistake."""
+    role, wishes = reading.who
+    caller = await busy.caller(role, **wishes)
+
+    page = (await caller.get(reading.path, **reading.params)).json()
+    first = {name: value for name, value in reading.params.items() if name != "cursor"}
+    start = (await caller.get(reading.path, **first)).json()
+
+    found = {json.dumps(item) for item in page["items"]}
+    assert found.isdisjoint(json.dumps(item) for item in start["items"])
+    assert found or not start["items"] or start["next"] is None or page["next"] is not None
 
 
 async def test_history_is_read_a_page_at_a_time_however_long_it_is(busy: House) -> None:
