@@ -13,11 +13,12 @@ import httpx2 as httpx
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from applications.use_cases.agree_with_client import agree
 from notifications.consumers.case_events import case_events
 from shared.clock import FixedClock
 from shared.database import Database
 from shared.identity.caller import Role
-from tests.builders.applications import LEYLA, House
+from tests.builders.applications import LEYLA, RASHAD, TUESDAY, House
 from tests.builders.calendars import day, in_force, version
 from tests.builders.catalog import CHILDCARE, DOMESTIC_VIOLENCE, NOW, codes, editor_file, reviewed
 from tests.builders.catalog import with_fills as filled
@@ -25,6 +26,7 @@ from tests.builders.catalog_published import publish
 from tests.builders.gateway import opened_world
 from tests.builders.identity import api_client, verifier
 from tests.builders.notifications import KEYS, promised
+from tests.builders.representatives import with_mandate
 from tests.builders.submissions import FIN, OTHER_FIN, self_service
 from tests.builders.uploads import copies, uploaded
 from tests.contracts.openapi_documents import app_of
@@ -35,6 +37,7 @@ class ListRoute:
     """A list, the statements of one page, and somebody who reads one.
 
     ``names`` tells which of the seeded things fills a place of the path, where it is not its own.
+    ``readings`` are asked for one after the other, the last with several rows.
     """
 
     service: str
@@ -44,17 +47,30 @@ class ListRoute:
     wishes: Mapping[str, Any] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    readings: tuple[Mapping[str, Any], ...] = ({"limit": 1}, {"limit": 100})
 
     @property
     def name(self) -> tuple[str, str]:
         """Return what tells it from the others."""
         return self.service, self.path
 
+    def __str__(self) -> str:
+        return " ".join((self.service, self.path, *([] if self.role is None else [self.role])))
 
+
+LEGAL_AID = {"person": "legal-aid", "client": "legal-aid"}
+REPORTS: tuple[Mapping[str, Any], ...] = ({}, {"by": "channel,centre,day"})
+"""A report has no pages: it grows by what it is broken down by."""
 LISTS = (
     ListRoute("catalog", "/v1/passports", 1),
     ListRoute("catalog", "/v1/passports/{service_id}/versions", 1),
+    ListRoute("catalog", "/v1/code-lists/{name}", 0, readings=({},)),
     ListRoute("applications", "/v1/cases", 2, Role.CITIZEN, {"person": FIN}),
+    ListRoute("applications", "/v1/cases", 2, Role.AGENT, LEYLA),
+    ListRoute("applications", "/v1/cases", 2, Role.OFFICER, RASHAD),
+    ListRoute("applications", "/v1/cases", 2, Role.AUDITOR),
+    # What is agreed with a partner is read with each request.
+    ListRoute("applications", "/v1/cases", 3, Role.PARTNER, LEGAL_AID),
     ListRoute("applications", "/v1/cases/{case_id}/history", 6, Role.AGENT, LEYLA),
     ListRoute(
         "applications",
@@ -68,6 +84,8 @@ LISTS = (
     ListRoute("applications", "/v1/calendar/held-cases", 2, Role.AGENT, LEYLA),
     ListRoute("applications", "/v1/tickets", 2, Role.AGENT, LEYLA),
     ListRoute("applications", "/v1/parked", 1, Role.ADMIN),
+    ListRoute("applications", "/v1/statistics", 2, Role.OFFICER, RASHAD, readings=REPORTS),
+    ListRoute("applications", "/v1/statistics", 2, Role.AUDITOR, readings=REPORTS),
     ListRoute("meis-gateway", "/v1/parked", 1, Role.ADMIN),
     ListRoute("meis-gateway", "/v1/subsystems", 1, Role.AGENT, LEYLA),
     ListRoute("notifications", "/v1/parked", 1, Role.ADMIN),
@@ -105,13 +123,25 @@ async def _applications(database: Database, url: str) -> AsyncIterator[Seeded]:
         citizen = await house.citizen(OTHER_FIN)
         papers = {name: await uploaded(citizen) for name in ("commission_protocol", "leave_order")}
         answer = await citizen.submit(self_service(OTHER_FIN, **copies(**papers)))
-        await (await house.citizen()).submit(self_service())
+        online = await (await house.citizen()).submit(self_service())
+        await agent.does(online.json(), "claim")
+        await house.at_desk(agent)
+        await _sent_by_a_partner(house)
         for _ in range(3):
             await house.ticket(agent, called=False)
         await in_force(house, version(day("2026-03-30", "working-day")))
         await house.replan()
         names = {"case_id": case["case_id"], "case_with_papers": answer.json()["case_id"]}
         yield Seeded(house.client, names)
+
+
+async def _sent_by_a_partner(house: House) -> None:
+    async with house.database.transaction() as session:
+        await agree(session, "legal-aid", "childcare-benefit", agreed_by="N", at=TUESDAY)
+    partner = await house.caller(Role.PARTNER, **LEGAL_AID)
+    for _ in range(2):
+        answer = await partner.submit(with_mandate())
+        assert answer.status_code == 201, answer.text
 
 
 @asynccontextmanager
@@ -121,7 +151,7 @@ async def _catalog(database: Database, _url: str) -> AsyncIterator[Seeded]:
     await publish(database, reviewed(DOMESTIC_VIOLENCE))
     await publish(database, reviewed(CHILDCARE, fields=fields))
     async with _served("catalog", database) as client:
-        yield Seeded(client, {"service_id": "childcare-benefit"})
+        yield Seeded(client, {"service_id": "childcare-benefit", "name": "refusal-grounds"})
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from tests.contracts.openapi_documents import APPS, app_of
 
 
 def lists_of(service: str) -> set[tuple[str, str]]:
-    """Return the reads of a service whose answer is ``items`` and ``next``, by its document."""
+    """Return the reads of a service whose answer has ``items``, in pages or not, by its document."""
     document = app_of(service).openapi()
     schemas = document["components"]["schemas"]
     found = set()
@@ -20,7 +20,7 @@ def lists_of(service: str) -> set[tuple[str, str]]:
         answer = operations.get("get", {}).get("responses", {}).get("200", {})
         schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
         named = schemas.get(schema.get("$ref", "").rpartition("/")[2], schema)
-        if {"items", "next"} <= set(named.get("properties", {})):
+        if "items" in named.get("properties", {}):
             found.add((service, path))
     return found
 
@@ -33,7 +33,7 @@ def test_every_list_says_how_many_statements_a_page_takes() -> None:
     )
 
 
-@pytest.mark.parametrize("each", LISTS, ids=lambda each: f"{each.service} {each.path}")
+@pytest.mark.parametrize("each", LISTS, ids=str)
 async def test_a_page_takes_as_many_statements_as_it_says(
     each: ListRoute, database_url_of: Callable[[str], str]
 ) -> None:
@@ -42,10 +42,10 @@ async def test_a_page_takes_as_many_statements_as_it_says(
         headers = {} if each.role is None else await bearer(each.role, **each.wishes)
         renamed = {place: seeded.names[name] for place, name in each.names.items()}
         path = each.path.format(**{**seeded.names, **renamed})
-        for limit in (1, 100):
+        for reading in each.readings:
             with recorded(database) as recording:
                 answer = await seeded.client.get(
-                    path, params={**each.params, "limit": limit}, headers=headers
+                    path, params={**each.params, **reading}, headers=headers
                 )
             assert answer.status_code == 200, answer.text
             said = [statement.sql for statement in recording.statements]
