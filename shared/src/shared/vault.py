@@ -161,6 +161,24 @@ def _owned(owner: str) -> bytes:
     return b"dost:data-key\x00" + owner.encode()
 
 
+class Macs:
+    """Tells what a service wrote from what somebody else did: HMAC-SHA-256, keyed per purpose.
+
+    Its keys are derived from those of a ring. Store the key's id beside the value: an older key of
+    the ring goes on verifying.
+    """
+
+    def __init__(self, keyring: KeyRing, purpose: str) -> None:
+        self.active_id = keyring.active_id
+        self._keyring = keyring
+        self._label = b"dost:mac\x00" + purpose.encode()
+
+    def of(self, key_id: str, content: bytes) -> bytes:
+        """Return the 32 bytes for ``content`` (VaultError when the ring has no such key)."""
+        key = hmac.digest(self._keyring.key(key_id), self._label, sha256)
+        return hmac.digest(key, content, sha256)
+
+
 class BlindIndex:
     """Finds rows by an identifier without storing it: HMAC-SHA-256, keyed per service and purpose.
 

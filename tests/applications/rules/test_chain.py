@@ -1,7 +1,9 @@
 """The chain of a history: what is written one way only, and what does not fit is named."""
 
+import hmac
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 
 import pytest
 
@@ -12,13 +14,20 @@ from applications.domain.chain import (
     Link,
     Misfit,
     Read,
-    digest_of,
+    content_of,
     followed,
     unfinished,
 )
 
 AT = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 BAKU = timezone(timedelta(hours=4))
+KEYS = {"now": b"n" * 32, "before": b"b" * 32}
+
+
+def digests(key_id: str | None, content: bytes) -> bytes | None:
+    if key_id is None:
+        return sha256(content).digest()
+    return hmac.digest(KEYS[key_id], content, sha256) if key_id in KEYS else None
 
 
 def line(version: int, case_id: str = "case-1") -> Link:
@@ -36,19 +45,24 @@ def line(version: int, case_id: str = "case-1") -> Link:
     )
 
 
-def chained(*lines: Link, case_version: int | None = None) -> list[Read]:
+def chained(
+    *lines: Link,
+    case_version: int | None = None,
+    before: bytes = BEGINNING,
+    key_id: str | None = "now",
+) -> list[Read]:
     """Return the lines as a walk reads them, each with its digest."""
-    read, before = [], BEGINNING
+    read = []
     for each in lines:
-        before = digest_of(before, each)
-        read.append(Read(each.case_id, case_version or len(lines), each, before))
+        before = digests(key_id, content_of(before, each)) or before
+        read.append(Read(each.case_id, case_version or len(lines), each, before, key_id))
     return read
 
 
 def walked(*reads: Read) -> Misfit | None:
     head: Head | None = None
     for each in reads:
-        step = followed(head, each)
+        step = followed(head, each, digests)
         if isinstance(step, Misfit):
             return step
         head = step
@@ -66,7 +80,7 @@ def test_what_was_written_in_order_fits() -> None:
 def test_a_line_is_written_one_way_whatever_its_zone_and_the_order_of_its_names() -> None:
     same = replace(line(1), at=AT.astimezone(BAKU), details={"a": "ə", "b": [1, 2]})
 
-    assert digest_of(BEGINNING, same) == digest_of(BEGINNING, line(1))
+    assert content_of(BEGINNING, same) == content_of(BEGINNING, line(1))
 
 
 @pytest.mark.parametrize(
@@ -87,14 +101,14 @@ def test_a_line_is_written_one_way_whatever_its_zone_and_the_order_of_its_names(
 def test_nothing_of_a_line_can_change_without_its_digest(change: dict[str, object]) -> None:
     changed = replace(line(1), **change)  # type: ignore[arg-type]  # each is a field of Link
 
-    assert digest_of(BEGINNING, changed) != digest_of(BEGINNING, line(1))
+    assert content_of(BEGINNING, changed) != content_of(BEGINNING, line(1))
 
 
 def test_whoever_rewrites_a_line_and_its_digest_leaves_a_next_line_that_does_not_fit() -> None:
     first, second, third = chained(line(1), line(2), line(3))
     assert first.digest is not None
     forged = replace(line(2), actor="agent:nobody")
-    second = replace(second, link=forged, digest=digest_of(first.digest, forged))
+    second = replace(second, link=forged, digest=digests("now", content_of(first.digest, forged)))
 
     assert walked(first, second, third) == Misfit("case-1", 3, Fault.ALTERED)
 
@@ -109,3 +123,32 @@ def test_a_gap_a_missing_end_and_a_line_too_many_are_named() -> None:
     assert walked(Read("case-1", 1, None, None)) == Misfit("case-1", 1, Fault.MISSING)
     one_too_many = chained(line(1), line(2), case_version=1)
     assert walked(*one_too_many) == Misfit("case-1", 2, Fault.BEYOND)
+
+
+def test_lines_of_before_there_was_a_key_are_followed_by_lines_with_one() -> None:
+    old = chained(line(1), line(2), case_version=3, key_id=None)
+    assert old[-1].digest is not None
+    new = chained(line(3), case_version=3, before=old[-1].digest)
+
+    assert walked(*old, *new) is None
+
+
+def test_lines_of_an_older_key_fit_as_long_as_the_service_holds_it() -> None:
+    old = chained(line(1), case_version=2, key_id="before")
+    assert old[-1].digest is not None
+    new = chained(line(2), case_version=2, before=old[-1].digest)
+
+    assert walked(*old, *new) is None
+    unknown = replace(new[0], key_id="lost")
+    assert walked(*old, unknown) == Misfit("case-1", 2, Fault.KEY_UNKNOWN)
+
+
+def test_who_has_no_key_cannot_rewrite_a_case_to_its_end() -> None:
+    kept = chained(line(1), line(2), line(3))
+    assert kept[0].digest is not None
+    forged = [replace(line(2), actor="agent:nobody"), line(3)]
+    rewritten = chained(*forged, case_version=3, before=kept[0].digest, key_id=None)
+    with_its_name = [replace(each, key_id="now") for each in rewritten]
+
+    assert walked(kept[0], *rewritten) == Misfit("case-1", 2, Fault.WITHOUT_KEY)
+    assert walked(kept[0], *with_its_name) == Misfit("case-1", 2, Fault.ALTERED)

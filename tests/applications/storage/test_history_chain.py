@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from applications.cli import app
+from applications.domain.chain import BEGINNING, content_of
 from applications.storage import history_chain
 from applications.use_cases.verify_history import verify_history
 from shared.database import Database
@@ -19,6 +21,10 @@ from tests.builders.applications import House
 from tests.builders.database import as_owner, committing, owners_address
 from tests.builders.submissions import Json, by
 
+FORGED = """
+    UPDATE history SET digest = decode('{digest}', 'hex')
+    WHERE case_id = :case AND case_version = {version}
+"""
 SERVICE = Path(__file__).parents[3] / "services" / "applications"
 
 
@@ -42,10 +48,10 @@ class Said:
     output: str
 
 
-async def verify(database: Database) -> Said:
+async def verify(database: Database, *words: str) -> Said:
     environment = {"ENV": "test", "DATABASE_URL": address(database)}
     run = CliRunner().invoke
-    result = await asyncio.to_thread(lambda: run(app, ["verify"], env=environment))
+    result = await asyncio.to_thread(lambda: run(app, ["verify", *words], env=environment))
     return Said(result.exit_code, result.output)
 
 
@@ -136,7 +142,7 @@ async def test_lines_added_while_somebody_verifies_do_not_look_wrong(busy: House
     async def look() -> None:
         while not working.done():
             async with busy.database.transaction() as session:
-                found = await verify_history(session)
+                found = await verify_history(session, busy.casework.vault.keyring)
             assert found.misfit is None
 
     working = asyncio.ensure_future(work())
@@ -162,16 +168,45 @@ async def test_a_long_history_is_read_page_by_page(busy: House) -> None:
     assert versions == list(range(1, 2505))
 
 
-async def test_histories_from_before_the_chain_are_chained_as_they_are(busy: House) -> None:
+async def test_who_rewrites_a_whole_case_without_the_key_is_named(busy: House) -> None:
     await two_lives(busy)
+    async with busy.database.transaction() as session:
+        read = [each async for each in history_chain.walk(session)]
+    case_id = read[0].case_id
+    forged, digest = {}, BEGINNING
+    for each in read:
+        if each.case_id == case_id and each.link is not None:
+            digest = sha256(content_of(digest, replace(each.link, actor="agent:nobody"))).digest()
+            forged[each.link.version] = digest.hex()
+
+    await behind_the_service(
+        busy,
+        "UPDATE history SET actor = 'agent:nobody', key_id = NULL WHERE case_id = :case",
+        *(FORGED.format(digest=made, version=version) for version, made in forged.items()),
+        case={"case_id": case_id},
+    )
+
+    found = await verify(busy.database)
+    told = await verify(busy.database, "--without-key", str(len(forged)))
+    assert found.exit_code == 1
+    assert f"case {case_id}, version 1 has a digest without a key" in found.output
+    assert told.output == f"history: 15 lines of 2 cases fit, {len(forged)} of them without a key\n"
+
+
+async def test_histories_from_before_the_chain_are_chained_as_they_are(busy: House) -> None:
+    at_desk = by(await two_lives(busy), "state", "at-front-office")
     config = alembic_config(SERVICE, owners_address(address(busy.database)))
     await busy.database.engine.dispose()
 
     await asyncio.to_thread(command.downgrade, config, "0022")
     await asyncio.to_thread(command.upgrade, config, "head")
 
-    found = await verify(busy.database)
-    assert (found.exit_code, found.output) == (0, "history: 15 lines of 2 cases fit\n")
+    await (await busy.agent()).does(at_desk, "claim")
+
+    unsaid = await verify(busy.database)
+    found = await verify(busy.database, "--without-key", "15")
+    assert (unsaid.exit_code, found.exit_code) == (1, 0), found.output
+    assert found.output == "history: 16 lines of 2 cases fit, 15 of them without a key\n"
 
 
 async def test_each_line_says_of_the_line_before_it(house: House) -> None:
@@ -182,5 +217,5 @@ async def test_each_line_says_of_the_line_before_it(house: House) -> None:
 
     assert by(history, "action", "submit")["version"] == 1
     async with house.database.transaction() as session:
-        found = await verify_history(session)
+        found = await verify_history(session, house.casework.vault.keyring)
     assert (found.cases, found.lines, found.misfit) == (1, 4, None)

@@ -10,6 +10,7 @@ from shared.vault import (
     BlindIndex,
     DataKey,
     KeyRing,
+    Macs,
     Vault,
     VaultError,
     WrappedKey,
@@ -83,6 +84,21 @@ def test_a_person_is_found_again_only_with_the_same_key_and_purpose() -> None:
     assert people.of(FIN) != BlindIndex("i2", b"j" * 32, "people").of(FIN)
     assert people.of(FIN) != people.of("5ZK1Q2V")
     assert len(people.of(FIN)) == 64
+
+
+def test_what_a_service_wrote_is_told_by_a_key_of_that_purpose_which_outlives_a_rotation() -> None:
+    written = Macs(OLD, "history").of("k1", b"a line")
+
+    assert Macs(ROTATED, "history").active_id == "k2"
+    assert Macs(ROTATED, "history").of("k1", b"a line") == written
+    others = [
+        Macs(ROTATED, "history").of("k2", b"a line"),
+        Macs(ROTATED, "letters").of("k1", b"a line"),
+        Macs(ROTATED, "history").of("k1", b"another"),
+    ]
+    assert written not in others
+    with pytest.raises(VaultError):
+        Macs(OLD, "history").of("k2", b"a line")
 
 
 def test_keys_shown_anywhere_show_only_their_names() -> None:

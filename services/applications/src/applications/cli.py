@@ -26,6 +26,7 @@ from shared.clock import system_now
 from shared.database import Database, Session
 from shared.errors import DomainError
 from shared.settings import load_settings
+from shared.vault import KeyRing
 
 ResultT = TypeVar("ResultT")
 
@@ -186,14 +187,22 @@ def verify() -> None:
 
 
 @app.command(name="verify")
-def verify_histories() -> None:
+def verify_histories(
+    without_key: Annotated[
+        int, typer.Option(min=0, help="how many lines are from before digests had a key")
+    ] = 0,
+) -> None:
     """Walk along the history of every case; names the first line that does not fit (status 1)."""
-    found = _in_transaction(verify_history)
+    keyring = KeyRing.parse(load_settings(Settings).vault_keys.get_secret_value())
+    found = _in_transaction(
+        lambda session: verify_history(session, keyring, without_key=without_key)
+    )
     wrong = found.misfit
     if wrong is not None:
         typer.echo(f"history: case {wrong.case_id}, version {wrong.version} {wrong.fault}")
         raise typer.Exit(1)
-    typer.echo(f"history: {found.lines} lines of {found.cases} cases fit")
+    old = f", {found.without_key} of them without a key" if found.without_key else ""
+    typer.echo(f"history: {found.lines} lines of {found.cases} cases fit{old}")
 
 
 def _in_transaction(work: Callable[[Session], Awaitable[ResultT]]) -> ResultT:

@@ -1,6 +1,8 @@
 """The chain of a case's history: each line carries a digest over itself and the line before it.
 
 Whoever changes, removes or swaps lines behind the service's back leaves a line that does not fit.
+The digest has a key, so that who can write to the database cannot make one; which key is told by
+the line. Lines from before there was a key have a digest without one, at the beginning of a case.
 """
 
 import json
@@ -8,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from hashlib import sha256
+from typing import Protocol
 
 BEGINNING = bytes(32)
 """What stands before the first line."""
@@ -36,6 +38,8 @@ class Fault(StrEnum):
     MISSING = "is missing"
     ALTERED = "does not fit the line before it: one of the two was changed"
     BEYOND = "is beyond the version of its case"
+    WITHOUT_KEY = "has a digest without a key, which anybody can make"
+    KEY_UNKNOWN = "names a key that this service does not hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Read:
     case_version: int
     link: Link | None
     digest: bytes | None
+    key_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +70,22 @@ class Head:
     case_version: int
     version: int = 0
     digest: bytes = BEGINNING
+    keyed: bool = False
 
 
-def digest_of(before: bytes, link: Link) -> bytes:
-    """Return the digest of a line after the line whose digest is ``before``."""
-    return sha256(before + _canonical(link)).digest()
+class Digests(Protocol):
+    """Makes digests with the keys of the service."""
+
+    def __call__(self, key_id: str | None, content: bytes) -> bytes | None:
+        """Return the digest with a key, without one for None; None when there is no such key."""
 
 
-def followed(head: Head | None, read: Read) -> Head | Misfit:
+def content_of(before: bytes, link: Link) -> bytes:
+    """Return what the digest of a line is over, after the line whose digest is ``before``."""
+    return before + _canonical(link)
+
+
+def followed(head: Head | None, read: Read, digests: Digests) -> Head | Misfit:
     """Take the next row of a walk ordered by case and version; return what does not fit, if so."""
     if head is None or head.case_id != read.case_id:
         left_out = None if head is None else unfinished(head)
@@ -84,10 +97,22 @@ def followed(head: Head | None, read: Read) -> Head | Misfit:
         return Misfit(head.case_id, head.version + 1, Fault.MISSING)
     if link.version > read.case_version:
         return Misfit(head.case_id, link.version, Fault.BEYOND)
-    digest = digest_of(head.digest, link)
-    if digest != read.digest:
-        return Misfit(head.case_id, link.version, Fault.ALTERED)
-    return Head(head.case_id, read.case_version, link.version, digest)
+    digest = digests(read.key_id, content_of(head.digest, link))
+    if digest is None:
+        return Misfit(head.case_id, link.version, Fault.KEY_UNKNOWN)
+    fault = _fault_of(head, read, digest)
+    if fault is not None:
+        return Misfit(head.case_id, link.version, fault)
+    return Head(
+        head.case_id, read.case_version, link.version, digest, keyed=read.key_id is not None
+    )
+
+
+def _fault_of(head: Head, read: Read, digest: bytes) -> Fault | None:
+    """Return what is wrong with the digest of a line, given the one it should have."""
+    if head.keyed and read.key_id is None:
+        return Fault.WITHOUT_KEY
+    return None if digest == read.digest else Fault.ALTERED
 
 
 def unfinished(head: Head) -> Misfit | None:

@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import col, select
 
 from applications.domain.case import CaseState
-from applications.domain.chain import BEGINNING, digest_of
+from applications.domain.chain import BEGINNING, content_of
 from applications.domain.history import Entry
-from applications.storage.history_chain import link_of
+from applications.storage.history_chain import LineDigests, link_of
 from applications.storage.sealing import CaseSeal
 from applications.storage.tables.cases import HistoryRow
 from shared.database import Session
@@ -46,8 +46,9 @@ async def append(
         recorded_at=recorded_at,
         digest=BEGINNING,
     )
+    digests = LineDigests(seal.vault.keyring)
     before = await _digest_of(session, seal.case_id, version - 1)
-    row.digest = digest_of(before, link_of(row))
+    row.key_id, row.digest = digests.active_id, digests.new(content_of(before, link_of(row)))
     session.add(row)
 
 

@@ -1,6 +1,7 @@
 """Reading all histories for a walk along their chains: page by page, never all at once."""
 
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import and_, or_
@@ -10,8 +11,34 @@ from sqlmodel.sql.expression import Select
 from applications.domain.chain import Link, Read
 from applications.storage.tables.cases import CaseRow, HistoryRow
 from shared.database import Session
+from shared.vault import KeyRing, Macs, VaultError
 
 PAGE = 1000
+
+
+class LineDigests:
+    """Digests of lines, with keys that are derived from the vault's for this purpose alone."""
+
+    def __init__(self, keyring: KeyRing) -> None:
+        self._macs = Macs(keyring, "history")
+
+    @property
+    def active_id(self) -> str:
+        """The key of new lines."""
+        return self._macs.active_id
+
+    def new(self, content: bytes) -> bytes:
+        """Return the digest of a new line."""
+        return self._macs.of(self.active_id, content)
+
+    def __call__(self, key_id: str | None, content: bytes) -> bytes | None:
+        """Return a line's digest with the key it names, without one for None; None: no such key."""
+        if key_id is None:
+            return sha256(content).digest()
+        try:
+            return self._macs.of(key_id, content)
+        except VaultError:
+            return None
 
 
 async def walk(session: Session) -> AsyncIterator[Read]:
@@ -29,6 +56,7 @@ async def walk(session: Session) -> AsyncIterator[Read]:
                 version,
                 link=None if line is None else link_of(line),
                 digest=None if line is None else line.digest,
+                key_id=None if line is None else line.key_id,
             )
             yield last
         if len(rows) < PAGE:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from applications.domain.chain import Head, Misfit, followed, unfinished
+from applications.domain.chain import Fault, Head, Misfit, Read, followed, unfinished
 from applications.storage import history_chain
 from shared.database import Session
+from shared.vault import KeyRing
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,17 +14,29 @@ class Verified:
 
     cases: int
     lines: int
+    without_key: int
     misfit: Misfit | None
 
 
-async def verify_history(session: Session) -> Verified:
-    """Read every line once, in the order of cases and versions; stop at the first misfit."""
+async def verify_history(session: Session, keyring: KeyRing, *, without_key: int = 0) -> Verified:
+    """Read every line once, in the order of cases and versions; stop at the first misfit.
+
+    ``without_key`` is how many lines there are from before digests had a key; one more is a misfit.
+    """
+    digests = history_chain.LineDigests(keyring)
     head: Head | None = None
-    cases = lines = 0
+    cases = lines = unkeyed = 0
     async for read in history_chain.walk(session):
         cases += head is None or head.case_id != read.case_id
-        step = followed(head, read)
+        step = followed(head, read, digests)
+        if isinstance(step, Head) and not step.keyed:
+            unkeyed += 1
+            step = step if unkeyed <= without_key else _without_key(read, step)
         if isinstance(step, Misfit):
-            return Verified(cases, lines, step)
+            return Verified(cases, lines, unkeyed, step)
         head, lines = step, lines + 1
-    return Verified(cases, lines, None if head is None else unfinished(head))
+    return Verified(cases, lines, unkeyed, None if head is None else unfinished(head))
+
+
+def _without_key(read: Read, step: Head) -> Misfit:
+    return Misfit(read.case_id, step.version, Fault.WITHOUT_KEY)

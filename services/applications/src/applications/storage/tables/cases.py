@@ -202,7 +202,7 @@ class HistoryRow(Row, table=True):
     """One line of a case's history, one for each version; the database refuses to change it.
 
     ``details`` holds codes; what a person wrote is in ``sealed_note``. ``digest`` is over the line
-    and the digest of the line before it.
+    and the digest of the line before it, with the key ``key_id``; None is of before there was one.
     """
 
     __tablename__ = "history"
@@ -222,3 +222,4 @@ class HistoryRow(Row, table=True):
     sealed_note: bytes | None = None
     recorded_at: datetime
     digest: bytes
+    key_id: str | None = None
