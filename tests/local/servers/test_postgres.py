@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from local_stack.databases import query, server_version
+from local_stack.databases import create_role, query, server_version
 from local_stack.failures import StackError
 from local_stack.ports import free_port, is_open
 from local_stack.postgres import PostgresServer
@@ -43,6 +43,19 @@ def test_a_server_keeps_its_data_over_a_restart_and_leaves_nothing_behind(
 
     server.start()
     assert query(server.url("catalog"), "SELECT answer FROM kept;") == "42"
+
+
+def test_a_role_is_made_once_with_the_password_of_the_address_if_it_has_one(
+    server: PostgresServer,
+) -> None:
+    server.start()
+    given = server.url("postgres").replace("dost@", "dost:s%40%27cret@")
+    for url, role in ((given, "catalog"), (given, "catalog"), (server.url("postgres"), "open")):
+        create_role(url, role)
+
+    kept = "SELECT rolname, rolcanlogin, rolpassword ~ '^SCRAM' FROM pg_authid"
+    found = query(given, f"{kept} WHERE rolname IN ('catalog', 'open') ORDER BY rolname;")
+    assert found.splitlines() == ["catalog|t|t", "open|t|"]
 
 
 def test_starting_twice_keeps_the_first_one_running(server: PostgresServer) -> None:
