@@ -9,6 +9,7 @@ from applications.domain.statistics.counted_cases import Cell, CountChange, Coun
 from applications.storage import statistics
 from shared.identity.caller import Role
 from tests.builders.applications import Caller, House
+from tests.builders.statements import recorded, scans
 from tests.builders.submissions import self_service
 
 OFFICE = "dsmf@dost-1"
@@ -76,6 +77,51 @@ async def test_an_officer_reads_how_many_came_and_how_they_stand(house: House) -
         "decided_late": 0,
         "share_in_term": 1.0,
     }
+
+
+async def test_cases_count_as_they_end_refused_and_withdrawn_alike(house: House) -> None:
+    agent, officer, citizen = await house.agent(), await house.officer(), await house.citizen()
+    for _ in range(5):
+        await house.granted(agent, officer)
+        case = await officer.does(await house.forwarded(agent), "claim")
+        await officer.does(case, "refuse", {"ground": "no-legal-basis", "reason": "Əsas yoxdur."})
+        online = await agent.reads((await citizen.submit(self_service())).json())
+        await agent.does(await agent.does(online, "claim"), "withdraw", {"reason": "İmtina edir."})
+
+    found = await read(officer, by="channel")
+
+    assert found["total"] == {
+        "submitted": 15,
+        "granted": 5,
+        "refused": 5,
+        "withdrawn": 5,
+        "open": 0,
+        "decided_in_term": 10,
+        "decided_late": 0,
+        "share_in_term": 1.0,
+    }
+    ends = ("granted", "refused", "withdrawn")
+    assert {row["channel"]: [row[end] for end in ends] for row in found["items"]} == {
+        "in-person": [5, 5, 0],
+        "self-service": [0, 0, 5],
+    }
+
+
+async def test_a_report_looks_at_no_case(house: House) -> None:
+    await house.submitted_in_person(await house.agent())
+    reader = await auditor(house)
+    with recorded(house.database) as recording:
+        await read(reader)
+
+    async with house.database.transaction() as session:
+        connection = await session.connection()
+        looked_at = {
+            scan.table
+            for said in recording.statements
+            for scan in await scans(connection, said, generic=False)
+        }
+
+    assert looked_at == {"statistic_days", "statistic_changes"}
 
 
 async def test_rows_tell_apart_only_what_is_asked(house: House) -> None:
