@@ -245,6 +245,11 @@ def test_a_question_that_outlives_the_end_of_its_api_is_refused() -> None:
         Settings.model_validate({"env": "test", "question_seconds": 12})
 
 
+def test_a_question_too_short_for_what_a_subsystem_is_given_is_refused() -> None:
+    with pytest.raises(ValidationError, match="must hold the 5 s a subsystem has to answer"):
+        Settings.model_validate({"env": "test", "question_seconds": 5.2})
+
+
 def test_a_sweep_before_the_end_of_the_longest_question_is_refused() -> None:
     with pytest.raises(ValidationError, match="SWEEP_AFTER_SECONDS must be longer"):
         Settings.model_validate({"env": "test", "question_seconds": 30, "sweep_after_seconds": 30})

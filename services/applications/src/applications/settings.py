@@ -76,5 +76,7 @@ class Settings(ServiceSettings):
         if self.job_lease_seconds <= self.gateway_seconds:
             raise ValueError("JOB_LEASE_SECONDS must be longer than GATEWAY_SECONDS")
         if self.gateway_seconds >= WORKER_SECONDS:
-            raise ValueError("GATEWAY_SECONDS must fit the 15 s a worker has to end")
+            raise ValueError(
+                f"GATEWAY_SECONDS must fit the {WORKER_SECONDS:g} s a worker has to end"
+            )
         return self

@@ -4,6 +4,8 @@ from typing import ClassVar, Self
 
 from pydantic import Field, SecretStr, model_validator
 
+from meis_gateway.clients.subsystems import packaged_subsystems
+from meis_gateway.domain.questions import KEPT_BACK_SECONDS
 from shared.ending import API_SECONDS
 from shared.settings import ServiceSettings, development_default, development_key
 
@@ -34,5 +36,15 @@ class Settings(ServiceSettings):
         if self.sweep_after_seconds <= self.question_seconds:
             raise ValueError("SWEEP_AFTER_SECONDS must be longer than QUESTION_SECONDS")
         if self.question_seconds >= API_SECONDS:
-            raise ValueError("QUESTION_SECONDS must fit the 10 s an API has to end")
+            raise ValueError(f"QUESTION_SECONDS must fit the {API_SECONDS:g} s an API has to end")
+        return self
+
+    @model_validator(mode="after")
+    def _every_subsystem_has_its_time(self) -> Self:
+        longest = max(each.deadline_seconds for each in packaged_subsystems().values())
+        if self.question_seconds < longest + KEPT_BACK_SECONDS:
+            raise ValueError(
+                f"QUESTION_SECONDS must hold the {longest:g} s a subsystem has to answer,"
+                f" and the {KEPT_BACK_SECONDS:g} s kept back for writing its answer down"
+            )
         return self

@@ -34,5 +34,7 @@ class Settings(ServiceSettings):
         if self.job_lease_seconds <= 2 * self.esosial_seconds:
             raise ValueError("JOB_LEASE_SECONDS must be longer than two calls of ESOSIAL_SECONDS")
         if 2 * self.esosial_seconds >= WORKER_SECONDS:
-            raise ValueError("two calls of ESOSIAL_SECONDS must fit the 15 s a worker has to end")
+            raise ValueError(
+                f"two calls of ESOSIAL_SECONDS must fit the {WORKER_SECONDS:g} s a worker has to end"
+            )
         return self

@@ -9,6 +9,9 @@ from shared.texts import Text
 ATTRIBUTES = "attributes"
 """The question that wants no yes or no, only attributes; every other one is a name of its own."""
 
+KEPT_BACK_SECONDS = 0.25
+"""Of the budget of a question, for writing the outcome down and answering in time."""
+
 
 class QuestionIncoherent(DomainError):
     """The parts of a granted question do not fit together (422)."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from meis_gateway.domain.answers import Answer, SourceAnswer, SourceError, failed, together
 from meis_gateway.domain.purpose import NotInPassport, OtherPerson
-from meis_gateway.domain.questions import Question, QuestionIncoherent
+from meis_gateway.domain.questions import KEPT_BACK_SECONDS, Question, QuestionIncoherent
 from meis_gateway.use_cases.gateway import Gateway
 from meis_gateway.use_cases.look import look_into
 from meis_gateway.use_cases.open_question import Asked, OpenQuestion, granted, open_question
@@ -14,8 +14,6 @@ from meis_gateway.use_cases.refuse_question import refuse_question
 from shared.grants import GrantRefused
 from shared.http import DeadlineExceeded
 
-KEPT_BACK_SECONDS = 0.25
-"""Of the budget, for writing the outcome down and answering in time."""
 LEAST_SECONDS = 2 * KEPT_BACK_SECONDS
 """With less than this it is not worth a registry's while."""
 REFUSALS = (GrantRefused, OtherPerson, NotInPassport, QuestionIncoherent)
