@@ -20,7 +20,19 @@ async def test_the_agent_of_the_centre_sees_name_and_masked_identifier(house: Ho
     assert (shown["given_name"], shown["family_name"]) == ("Aysel", "Məmmədova")
     assert shown["identifier"] == {"kind": "fin", "value": "*****2W", "masked": True}
     assert shown["birth_date"] is None
-    assert by(case["requirements"], "code", "commission-protocol")["number"] is None
+
+
+async def test_colleagues_at_the_centre_read_what_was_read_off_a_paper(house: House) -> None:
+    case = await house.submitted_in_person(await house.agent(), **papers("commission-protocol"))
+    colleague = await house.agent(person="murad", desk="desk-6")
+
+    seen = by((await colleague.reads(case))["requirements"], "code", "commission-protocol")
+
+    assert (seen["form"], seen["number"]) == ("original", "AA 1000")
+    assert seen["issued_on"] == "2026-02-01"
+    audit = await (await house.caller(Role.AUDITOR, person="audit")).reads(case)
+    hidden = by(audit["requirements"], "code", "commission-protocol")
+    assert (hidden["number"], hidden["issued_on"]) == (None, None)
 
 
 async def test_the_deciding_officer_sees_the_person_and_what_the_registries_supplied(

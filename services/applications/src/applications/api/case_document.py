@@ -193,7 +193,6 @@ def _step(view: CaseView, step: CaseStep) -> StepPublic:
 
 def _requirement(view: CaseView, item: Requirement) -> RequirementPublic:
     document = view.case.passport.document(item.code)
-    full = view.disclosure is Disclosure.FULL
     shown = RequirementPublic(
         code=item.code,
         name=document.name if document else item.code,
@@ -204,8 +203,8 @@ def _requirement(view: CaseView, item: Requirement) -> RequirementPublic:
         by=shown_actor(item.by, to_staff=view.is_staff),
         reason=item.reason if view.shows_words else None,
         form=item.form,
-        number=item.number if full else None,
-        issued_on=item.issued_on if full else None,
+        number=item.number if view.shows_readings else None,
+        issued_on=item.issued_on if view.shows_readings else None,
         document_id=item.document_id if view.shows_words else None,
         subsystem=item.subsystem,
         attribute=item.attribute,

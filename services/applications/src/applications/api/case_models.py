@@ -62,7 +62,8 @@ class RequirementPublic(Answer):
     """A required document and what stands for it.
 
     ``wanted``: it is missing, or a paper would stand in for a registry; ``owed``: the person was
-    asked to bring it. ``document_id`` leads to the paper's content where the reader may see that.
+    asked to bring it. ``number`` and ``issued_on`` are what an agent read off the paper, for staff of the
+    case and who reads in full. ``document_id`` leads to the paper's content where the reader may see that.
     ``status`` is `met`, and no source is named, where the reader may not know what supplied it.
     """
 

@@ -55,6 +55,11 @@ class CaseView:
         return self.disclosure is not Disclosure.NOTHING
 
     @property
+    def shows_readings(self) -> bool:
+        """What an agent read off a paper is for the colleagues who work with it, and who reads in full."""
+        return self.disclosure is Disclosure.FULL or (self.is_staff and self.shows_words)
+
+    @property
     def shows_registries(self) -> bool:
         """What registries know of the person concerned is for staff, and who reads in full."""
         return self.is_staff or self.disclosure is Disclosure.FULL
