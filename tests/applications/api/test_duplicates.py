@@ -49,6 +49,7 @@ async def test_a_person_who_applies_twice_is_told_in_both_cases(house: House) ->
             "case_id": first["case_id"],
             "case_number": first["case_number"],
             "state": "submitted",
+            "centre": None,
         }
     ]
     assert told(await aysel.reads(first)) == [second["case_number"]]
@@ -85,6 +86,28 @@ async def test_the_agent_is_told_once_the_case_is_the_centres(house: House) -> N
     assert told(claimed) == [at_desk["case_number"]]
     assert told(await agent.reads(at_desk)) == [online["case_number"]]
     assert (await elsewhere.get(f"/v1/cases/{online['case_id']}")).status_code == 404
+
+
+async def test_two_centres_learn_of_each_others_case_and_read_their_own_alone(
+    house: House,
+) -> None:
+    leyla, elsewhere = await house.agent(), await house.agent(person="nigar", centre="dost-2")
+    aysel, rashad = await house.citizen(), await house.officer()
+    here = await house.submitted_in_person(leyla)
+    there = await elsewhere.does(await submitted_online(aysel, elsewhere), "claim")
+
+    for staff, own, other in (
+        (leyla, here, there),
+        (rashad, here, there),
+        (elsewhere, there, here),
+    ):
+        [named] = (await staff.reads(own))["duplicates"]
+        assert (named["case_number"], named["centre"]) == (other["case_number"], other["centre"])
+        assert (await staff.get(path(other, ""))).status_code == 404
+
+
+async def submitted_online(citizen: Caller, agent: Caller) -> Json:
+    return await agent.reads(await submitted(citizen, self_service()))
 
 
 async def test_whoever_applies_for_the_person_learns_nothing(house: House) -> None:

@@ -120,7 +120,9 @@ def _organisation(view: CaseView) -> OrganisationPublic | None:
 
 def _duplicates(view: CaseView) -> list[DuplicatePublic]:
     return [
-        DuplicatePublic(case_id=each.case_id, case_number=each.number, state=each.state)
+        DuplicatePublic(
+            case_id=each.case_id, case_number=each.number, state=each.state, centre=each.centre
+        )
         for each in view.duplicates
     ]
 

@@ -175,11 +175,15 @@ class OrganisationPublic(Answer):
 
 
 class DuplicatePublic(Answer):
-    """Another case of the same person and service; both were open when the later one came."""
+    """Another case of the same person and service; both were open when the later one came.
+
+    ``centre`` is where it lies, null while nobody has taken it; to read it takes a relation to it.
+    """
 
     case_id: str
     case_number: str
     state: str
+    centre: str | None
 
 
 class CasePublic(Answer):
@@ -188,7 +192,7 @@ class CasePublic(Answer):
     ``submitted_via`` is the client it was sent by: the portal, a console, or a partner's own.
     ``calendar_version`` is the calendar its dates stand on; ``calendar_offered`` a later one by which
     some would be earlier, while no officer has adopted it.
-    ``duplicates`` are told to the person concerned, and to staff of both cases. Either a person is the
+    ``duplicates`` are told to the person concerned, and to the staff of this case. Either a person is the
     ``applicant``, or an ``organisation``.
     ``channel`` is null where nobody applied: the state assigns by itself (`origin` is `proactive`).
     """

@@ -51,7 +51,7 @@ async def list_of(session: Session, case_id: str) -> list[OtherCase]:
         .order_by(col(CaseRow.filed_at), col(CaseRow.number))
     )
     return [
-        OtherCase(row.id, row.number, row.state, row.filed_at, row.centre, row.office)
+        OtherCase(row.id, row.number, row.state, row.filed_at, row.centre)
         for row in (await session.exec(query)).all()
     ]
 

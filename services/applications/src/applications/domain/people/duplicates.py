@@ -18,19 +18,16 @@ class OtherCase:
     state: str
     filed_at: datetime
     centre: str | None
-    office: str | None
 
 
 def told_of(case: Case, actor: Actor, others: Sequence[OtherCase]) -> tuple[OtherCase, ...]:
     """Return the other cases that this reader of ``case`` may know of.
 
-    The person themself: all. Staff of this case: those that are their centre's or office's too.
-    Nobody else, for whoever applied for the person would learn what others do for them.
+    The person themself, and who is their own staff in this case: the agents of the centre once the
+    case is theirs, and the officers who decide it. Wherever the other case lies, they are told that
+    it is there; to read it takes a relation to it. Nobody else is told, for whoever applied for the
+    person would learn what others do for them.
     """
-    if actor.is_concerned:
-        return tuple(others)
-    if case.centre is not None and AGENT.holds(case, actor):
-        return tuple(each for each in others if each.centre == actor.centre)
-    if OFFICER.holds(case, actor):
-        return tuple(each for each in others if each.office == case.office)
-    return ()
+    own_agent = case.centre is not None and AGENT.holds(case, actor)
+    told = actor.is_concerned or own_agent or OFFICER.holds(case, actor)
+    return tuple(others) if told else ()
