@@ -15,6 +15,7 @@ from sandbox.api import (
 )
 from sandbox.settings import SandboxSettings
 from sandbox.traffic.border import Border
+from sandbox.traffic.origins import PortalOrigins
 from sandbox.world import open_world
 from shared.api_docs import docs_router, use_documented_openapi
 from shared.body_limit import BodyLimit
@@ -46,6 +47,7 @@ def create_app(settings: SandboxSettings) -> FastAPI:
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(TraceMiddleware)
     app.add_middleware(Border, calls=world.calls, faults=world.faults, clock=world.clock)
+    app.add_middleware(PortalOrigins, portals=world.portals.values())
     install_problem_handlers(app)
     for router in (*(part.router for part in PARTS), health_router(Readiness()), docs_router()):
         app.include_router(router)
