@@ -12,12 +12,17 @@ class ClamdStandIn:
 
     answer: bytes = b"stream: OK\0"
     hangs: bool = False
+    pong: bytes = b"PONG\0"
     port: int = 0
     files: list[bytes] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Take one file."""
+        """Take one file, or answer whether it is there."""
         command = await reader.readuntil(b"\0")
+        if command == b"zPING\0":
+            writer.write(self.pong)
+            writer.close()
+            return
         assert command == b"zINSTREAM\0"
         file = b""
         while size := int.from_bytes(await reader.readexactly(4), "big"):

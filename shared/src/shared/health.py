@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,28 +35,41 @@ class PartState:
 
 
 class Readiness:
-    """The parts a process needs, by name. Every part is looked at; none hides behind another."""
+    """The parts of a process, by name. Every part is looked at; none hides behind another.
+
+    A part that is not ``needed`` is told like any other and keeps nobody away: the process does
+    all its work but what goes through that part.
+    """
 
     def __init__(self) -> None:
         self._checks: dict[str, Check] = {}
+        self._needed: set[str] = set()
         self._kept: dict[str, PartState] = {}
         self._looked_at = float("-inf")
         self._one_at_a_time = asyncio.Lock()
 
-    def add(self, name: str, check: Check) -> None:
+    def add(self, name: str, check: Check, *, needed: bool = True) -> None:
         """Register a part; a name twice is a mistake (ValueError)."""
         if name in self._checks:
             raise ValueError(f"{name} is registered already")
         self._checks[name] = check
+        if needed:
+            self._needed.add(name)
 
-    def add_probe(self, name: str, probe: Callable[[], Awaitable[None]]) -> None:
+    def add_probe(
+        self, name: str, probe: Callable[[], Awaitable[None]], *, needed: bool = True
+    ) -> None:
         """Register a part that is well unless its probe raises (``database.ping``)."""
 
         async def check() -> str | None:
             await probe()
             return None
 
-        self.add(name, check)
+        self.add(name, check, needed=needed)
+
+    def is_ready(self, states: Mapping[str, PartState]) -> bool:
+        """Tell whether the process can work with its parts as they were seen."""
+        return all(state.ok for name, state in states.items() if name in self._needed)
 
     async def parts(self) -> dict[str, PartState]:
         """Look at every part, side by side, each for at most 3 s.

@@ -17,7 +17,10 @@ class PartReport(BaseModel):
 
 
 class ReadinessReport(BaseModel):
-    """Whether the process can work now, and each part it needs."""
+    """Whether the process can work now, and each of its parts.
+
+    A process may be ready while a part is not `ok`: then only what goes through it is refused.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,7 +50,7 @@ def health_router(readiness: Readiness) -> APIRouter:
         """Tell whether the process is ready (200) or not (503), part by part with the reason."""
         states = await readiness.parts()
         parts = {name: PartReport(ok=state.ok, why=state.why) for name, state in states.items()}
-        ready = all(part.ok for part in parts.values())
+        ready = readiness.is_ready(states)
         if not ready:
             response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
         return ReadinessReport(ready=ready, parts=parts)

@@ -30,6 +30,15 @@ def files(folder: Path) -> Sequence[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+async def test_a_place_that_keeps_papers_says_so_and_is_left_as_it_was(tmp_path: Path) -> None:
+    await FolderDocuments(tmp_path / "documents").ping()
+    (tmp_path / "taken").write_text("no folder", encoding="utf-8")
+
+    with pytest.raises(DocumentsUnavailable):
+        await FolderDocuments(tmp_path / "taken").ping()
+    assert files(tmp_path / "documents") == []
+
+
 async def test_what_was_written_is_read_and_nobody_else_on_the_machine_may(tmp_path: Path) -> None:
     store = FolderDocuments(tmp_path / "documents")
 

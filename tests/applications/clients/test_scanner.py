@@ -55,6 +55,15 @@ async def test_any_other_word_of_the_daemon_is_none(answer: bytes) -> None:
             await Clamd("127.0.0.1", daemon.port, 5).is_harmful(pieces(b"x"))
 
 
+async def test_a_daemon_that_is_there_says_so_and_any_other_word_is_none() -> None:
+    async with clamd() as daemon:
+        scanner = Clamd("127.0.0.1", daemon.port, 5)
+        await scanner.ping()
+        daemon.pong = b"UNKNOWN COMMAND\0"
+        with pytest.raises(ScannerUnavailable):
+            await scanner.ping()
+
+
 async def test_a_daemon_that_says_nothing_in_time_has_said_nothing() -> None:
     async with clamd(hangs=True) as daemon:
         with pytest.raises(ScannerUnavailable):

@@ -79,6 +79,18 @@ async def test_a_process_is_not_ready_while_one_part_is_not_and_each_says_why(
     assert FIN not in capsys.readouterr().out + answer.text
 
 
+async def test_a_process_is_ready_without_a_part_it_can_do_without_and_names_it() -> None:
+    readiness = Readiness()
+    readiness.add("database", well)
+    readiness.add("scanner", away, needed=False)
+
+    answer = await ready_of(readiness)
+
+    assert answer.status_code == 200
+    assert answer.json()["ready"]
+    assert not answer.json()["parts"]["scanner"]["ok"]
+
+
 async def test_a_part_that_does_not_answer_hides_no_other() -> None:
     readiness = Readiness()
     readiness.add("broker", silent)

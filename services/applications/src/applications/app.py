@@ -20,6 +20,12 @@ from applications.api import (
 )
 from applications.api.calendar import router as calendar_router
 from applications.clients.counted import CountedMeisGateway
+from applications.clients.counted_papers import (
+    DOCUMENTS,
+    SCANNER,
+    CountedDocuments,
+    CountedScanner,
+)
 from applications.clients.document_store import FolderDocuments
 from applications.clients.meis_gateway import HttpMeisGateway, MeisGateway, gateway_client
 from applications.clients.scanner import Clamd, DevelopmentScanner, Scanner
@@ -89,10 +95,12 @@ def question_keys_of(settings: Settings) -> QuestionKeys:
     )
 
 
-def papers_of(settings: Settings) -> Papers:
+def papers_of(settings: Settings, calls: Calls) -> Papers:
     """Choose where papers are kept and who looks into them."""
     return Papers(
-        FolderDocuments(settings.documents_folder), _scanner(settings), settings.upload_seconds
+        CountedDocuments(FolderDocuments(settings.documents_folder), calls),
+        CountedScanner(_scanner(settings), calls),
+        settings.upload_seconds,
     )
 
 
@@ -104,7 +112,11 @@ def create_app(settings: Settings) -> FastAPI:
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
     readiness.add_probe("identity", keys.check)
-    casework = casework_of(settings)
+    metrics = Metrics()
+    casework, papers = casework_of(settings), papers_of(settings, Calls(metrics))
+    # Without them uploads are refused and everything else goes on.
+    readiness.add_probe(SCANNER, papers.scanner.ping, needed=False)
+    readiness.add_probe(DOCUMENTS, papers.store.ping, needed=False)
     return create_webapp(
         title="applications",
         description=DESCRIPTION,
@@ -120,10 +132,10 @@ def create_app(settings: Settings) -> FastAPI:
             parked_routes.router,
         ],
         readiness=readiness,
-        metrics=Metrics(),
+        metrics=metrics,
         state={
             "casework": casework,
-            "papers": papers_of(settings),
+            "papers": papers,
             "idempotency": Idempotency(casework.vault.keyring),
             "replays": Replays({settings.service: handler_of(casework)}),
         },
@@ -138,7 +150,8 @@ def create_worker(settings: Settings) -> Worker:
     casework = casework_of(settings)
     metrics, identity = Metrics(), http_client()
     gateway_http = gateway_client(settings.meis_gateway_url, settings.gateway_seconds)
-    gateway = _gateway(settings, gateway_http, identity, Calls(metrics))
+    calls = Calls(metrics)
+    gateway = _gateway(settings, gateway_http, identity, calls)
     relay = relay_of(settings, database)
     handler = handler_of(casework)
     consumer = consumer_of(settings, database, topics=handler.topics, handler=handler)
@@ -151,7 +164,7 @@ def create_worker(settings: Settings) -> Worker:
     watch = NoticeWatch(database, clock_for(settings.business_clock_url))
     readiness.add(NOTICES, watch.readiness)
     metrics.sample(NOTICES, watch.readings)
-    jobs = _jobs(settings, database, casework, gateway)
+    jobs = _jobs(settings, database, casework, gateway, papers_of(settings, calls))
     for name, (job, readings) in jobs.items():
         readiness.add(name, job.readiness)
         if readings is not None:
@@ -167,7 +180,11 @@ def create_worker(settings: Settings) -> Worker:
 
 
 def _jobs(
-    settings: Settings, database: Database, casework: Casework, gateway: MeisGateway
+    settings: Settings,
+    database: Database,
+    casework: Casework,
+    gateway: MeisGateway,
+    papers: Papers,
 ) -> Mapping[str, tuple[Job, Sample | None]]:
     """Return the jobs of a worker by name, each with what the metrics show of its rows."""
     clock = clock_for(settings.business_clock_url)
@@ -175,7 +192,7 @@ def _jobs(
     asking = RegistryQuestions(database, casework, keys, gateway, clock, lease)
     notices = NoticeTimers(database, casework, clock, lease)
     folding = StatisticFolding(database)
-    uploads_over = ExpiredUploads(database, papers_of(settings))
+    uploads_over = ExpiredUploads(database, papers)
     replanning = CalendarReplanning(database, casework, clock)
     return {
         registry_questions.NAME: (Job(QUESTION_SECONDS, asking.ask_due), asking.readings),

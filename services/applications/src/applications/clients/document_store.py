@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO, Protocol, TypeVar
 
 from applications.domain.papers.upload_faults import DocumentsUnavailable
@@ -33,6 +34,9 @@ class DocumentStore(Protocol):
 
     async def remove(self, document_id: str) -> None:
         """Remove a document, or what is left of one that broke off; none is as well."""
+
+    async def ping(self) -> None:
+        """Return when a document could be kept now."""
 
 
 class FolderDocuments:
@@ -76,6 +80,13 @@ class FolderDocuments:
         for path in self._paths(document_id):
             await _disk(_removed, path)
 
+    async def ping(self) -> None:
+        """Write a byte beside the documents, under no name."""
+        try:
+            await asyncio.to_thread(_tried, self._folder)
+        except OSError as error:
+            raise DocumentsUnavailable from error
+
     def _paths(self, document_id: str) -> tuple[Path, Path]:
         """Return where a document is, and where it is written; ids are ours, and looked at."""
         if _ID.fullmatch(document_id) is None:
@@ -95,6 +106,12 @@ async def _disk(work: Callable[..., T], *arguments: object) -> T:
     except OSError as error:
         log.exception("the folder of documents refuses")
         raise DocumentsUnavailable from error
+
+
+def _tried(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with TemporaryFile(dir=folder) as file:
+        file.write(b"?")
 
 
 def _created(part: Path) -> BinaryIO:

@@ -25,6 +25,9 @@ class Scanner(Protocol):
     async def is_harmful(self, pieces: AsyncIterator[bytes]) -> bool:
         """Tell whether the pieces together are known to do harm; raises ScannerUnavailable."""
 
+    async def ping(self) -> None:
+        """Return when it would look into a file now; raises ScannerUnavailable."""
+
 
 class DevelopmentScanner:
     """Knows one harm: the EICAR test file, wherever it stands in a file."""
@@ -37,6 +40,9 @@ class DevelopmentScanner:
             found = found or EICAR in seen
             end = seen[-len(EICAR) :]
         return found
+
+    async def ping(self) -> None:
+        """Return: it is always there."""
 
 
 class Clamd:
@@ -61,6 +67,19 @@ class Clamd:
             return True
         log.error("the scanner gives no verdict")
         raise ScannerUnavailable
+
+    async def ping(self) -> None:
+        """Ask for the smallest answer (``PING``), as the daemon's own tools do."""
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                reader, writer = await asyncio.open_connection(self._host, self._port)
+                with closing(writer):
+                    writer.write(b"zPING\0")
+                    said = await reader.readuntil(b"\0")
+        except (OSError, EOFError, asyncio.LimitOverrunError) as error:
+            raise ScannerUnavailable from error
+        if said != b"PONG\0":
+            raise ScannerUnavailable
 
     async def _asked(self, pieces: AsyncIterator[bytes]) -> bytes:
         async with asyncio.timeout(CONNECT_SECONDS):
