@@ -27,6 +27,7 @@ def promised(
     language: str = "az",
     fin: str = TEST_PERSON,
     papers: tuple[str, ...] = (),
+    how: str | None = None,
     traceparent: str | None = None,
     recipients: KeyRing = RECIPIENTS,
 ) -> Envelope:
@@ -49,6 +50,7 @@ def promised(
         centre="dost-1",
         office="dsmf@dost-1",
         papers=list(papers),
+        how_to_hand_in=how,
         language="en" if language == "en" else "az",
         recipient=SealedRecipient(
             role="person-concerned", sealed=base64.urlsafe_b64encode(sealed.data).decode()

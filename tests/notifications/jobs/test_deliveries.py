@@ -181,6 +181,20 @@ async def test_a_citizen_who_owes_papers_reads_which_and_not_that_there_is_nothi
     assert "nothing you need to do" not in message["body"]
 
 
+async def test_a_citizen_reads_how_their_service_takes_papers(world: World) -> None:
+    how = "Please upload them on the E-sosial portal."
+    await world.promise(promised(language="en", papers=("Leave order",), how=how))
+    await world.promise(promised(case_id="case-2", language="en", papers=("Leave order",)))
+
+    while await world.deliver():
+        pass
+
+    told, told_before_it_was_said = [message["body"] for message in await world.inbox()]
+    assert f"we still need: Leave order. {how} The decision" in told
+    assert "DOST centre" not in told
+    assert "Please bring them to a DOST centre. The decision" in told_before_it_was_said
+
+
 async def test_the_case_hears_that_its_message_was_delivered(world: World) -> None:
     promise = promised(template="decision")
     await world.promise(promise)

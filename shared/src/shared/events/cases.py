@@ -62,7 +62,8 @@ class MessageRequested(EventData):
 
     ``term_on`` is the last day of the total term, ``notice_by`` the cut-off of the notice;
     ``outcome`` is None for ``in-progress``. ``papers`` are the names of documents the person still
-    owes, as the passport prints them. ``refusal_ground`` is a code, ``refusal_ground_printed`` the
+    owes, as the passport prints them; ``how_to_hand_in`` is a sentence in ``language`` that tells how, None
+    without any. ``refusal_ground`` is a code, ``refusal_ground_printed`` the
     passport's words for it, ``how_to_appeal`` a sentence in ``language``. ``centre`` and ``office`` (``body`` or ``body@centre``) say
     whose staff may see what became of the message.
     """
@@ -86,5 +87,6 @@ class MessageRequested(EventData):
     papers: list[str] = Field(default_factory=list)
     refusal_ground_printed: str | None = None
     how_to_appeal: str | None = None
+    how_to_hand_in: str | None = None
     language: Literal["az", "en"]
     recipient: SealedRecipient

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from applications.domain.case import Case, CaseStep
+from applications.domain.handing_in import how_to_hand_in
 from applications.domain.naming import document_words, listing
 from applications.domain.papers.requirements import papers_wanted
 from applications.domain.passport import StepKind
@@ -28,7 +29,9 @@ def next_step(case: Case) -> NextStep | None:
 def _sentence(case: Case, step: CaseStep) -> Text:
     wanted = papers_wanted(case)
     if wanted and step.kind in _WAITS_FOR_PAPERS:
-        return listing(_BRING, wanted, document_words(case.passport))
+        awaited = listing(_AWAITED, wanted, document_words(case.passport))
+        how = how_to_hand_in(case.passport)
+        return Text(az=f"{awaited.az} {how.az}", en=f"{awaited.en} {how.en}")
     return SENTENCES[step.kind]
 
 
@@ -38,7 +41,7 @@ _WAITS_FOR_PAPERS = (
     StepKind.REGISTRY_CHECK,
     StepKind.ATTACH_DATA,
 )
-_BRING = Text(az="Bu sənədlər gözlənilir: {listed}.", en="These papers are awaited: {listed}.")
+_AWAITED = Text(az="Bu sənədlər gözlənilir: {listed}.", en="These papers are awaited: {listed}.")
 _AT_THE_CENTRE = Text(
     az="Mərkəzdə növbəniz çağırılanda masaya yaxınlaşın.",
     en="At the centre, come to the desk when your ticket is called.",

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import Case, Template
+from applications.domain.handing_in import how_to_hand_in
 from applications.domain.papers.requirements import papers_wanted
 from applications.domain.people.recipients import Recipient, recipient_on
 from applications.domain.terms.deadlines import Terms
@@ -74,6 +75,7 @@ def _event(
     decision = case.decision if template is Template.DECISION else None
     appeal = decision.appeal if decision else None
     language = _language(file)
+    papers = [] if decision else _papers(case)
     return MessageRequested(
         case_id=case.id,
         case_number=case.number,
@@ -90,7 +92,8 @@ def _event(
         notice_by=terms.notice.at if terms.notice else None,
         centre=case.centre,
         office=case.office,
-        papers=[] if decision else _papers(case),
+        papers=papers,
+        how_to_hand_in=how_to_hand_in(case.passport).in_language(language) if papers else None,
         language=language,
         recipient=recipient,
     )

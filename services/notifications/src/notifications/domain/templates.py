@@ -14,6 +14,12 @@ _MONTHS = (
 )  # fmt: skip
 
 
+AT_A_CENTRE = Text(
+    az="Onları DOST mərkəzinə təqdim edin.", en="Please bring them to a DOST centre."
+)
+"""How papers are handed in where the promise does not say: it was made before promises did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """One version of a text in one language; ``{name}`` marks a place."""

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from notifications.domain.client_keys import client_key
 from notifications.domain.messages import State
-from notifications.domain.templates import Rendered, Template, render, template_code
+from notifications.domain.templates import AT_A_CENTRE, Rendered, Template, render, template_code
 from notifications.storage import messages, templates
 from notifications.storage.tables import MessageRow
 from shared.database import Session
@@ -70,6 +70,7 @@ def _rendered(template: Template, data: MessageRequested) -> Rendered:
             "papers": "; ".join(data.papers),
             "refusal_ground": data.refusal_ground_printed,
             "how_to_appeal": data.how_to_appeal,
+            "how_to_hand_in": data.how_to_hand_in or AT_A_CENTRE.in_language(template.language),
         },
     )
 
