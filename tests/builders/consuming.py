@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from shared.database import Database, DatabaseUnavailable, Session
 from shared.events.envelope import Envelope
 from shared.inbox import InboxRow, first_time
-from shared.kafka.consumer import SESSION_SECONDS, ConsumerRunner
+from shared.kafka.consumer import POLL_SECONDS, SESSION_SECONDS, ConsumerRunner
 from shared.kafka.deadlines import CALL_SECONDS
 from shared.kafka.parked import ParkedRow, list_parked
 from shared.kafka.records import Record
@@ -50,6 +50,7 @@ async def consuming(
     *,
     call_seconds: float = CALL_SECONDS,
     session_seconds: float = SESSION_SECONDS,
+    poll_seconds: float = POLL_SECONDS,
 ) -> AsyncIterator[ConsumerRunner]:
     """Run a consumer while the test goes on, and stop it properly."""
     runner = ConsumerRunner(
@@ -60,6 +61,7 @@ async def consuming(
         handler=effects.handle,
         call_seconds=call_seconds,
         session_seconds=session_seconds,
+        poll_seconds=poll_seconds,
     )
     stop = asyncio.Event()
     running = asyncio.ensure_future(runner.run(stop))

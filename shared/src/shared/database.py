@@ -39,6 +39,9 @@ NAMING: Final = {
 _NOT_NOW: Final = ("08", "53", "57P", "58", "57014", "55P03", "40001", "40P01", "25006")
 _CUT: Final = ("08", "57P")
 REFUSAL_SECONDS: Final = 5.0
+SECONDS: Final = 10.0
+SILENCE: Final = 1.5
+"""How much longer than the server's own limit a client waits for a server that is silent."""
 
 
 def new_registry() -> registry:
@@ -153,14 +156,21 @@ class Database:
     one more to listen. Four services with an API and a worker each: 4 * (10 + 11) = 84, below
     PostgreSQL's default of 100; more replicas need a smaller pool or a higher limit.
 
-    The server ends a statement after 10 s, a wait for a lock after 5 s and a transaction that a
-    frozen process leaves idle after 10 s: colleagues wait no longer for its locks. The client gives
-    up on a silent server after 15 s.
+    The server ends a statement after ``seconds``, a wait for a lock after 5 s and a transaction that
+    a frozen process leaves idle after ``seconds``: colleagues wait no longer for its locks. The
+    client gives up on a silent server after half as long again.
     """
 
     def __init__(
-        self, url: str, *, application_name: str, pool_size: int = 5, max_overflow: int = 5
+        self,
+        url: str,
+        *,
+        application_name: str,
+        seconds: float = SECONDS,
+        pool_size: int = 5,
+        max_overflow: int = 5,
     ) -> None:
+        limit = f"{seconds * 1000:.0f}ms"
         self.engine: AsyncEngine = create_async_engine(
             asyncpg_url(url),
             pool_size=pool_size,
@@ -168,12 +178,12 @@ class Database:
             pool_timeout=5,
             connect_args={
                 "timeout": 5,
-                "command_timeout": 15,
+                "command_timeout": seconds * SILENCE,
                 "server_settings": {
                     "application_name": application_name,
-                    "statement_timeout": "10s",
+                    "statement_timeout": limit,
                     "lock_timeout": "5s",
-                    "idle_in_transaction_session_timeout": "10s",
+                    "idle_in_transaction_session_timeout": limit,
                     "jit": "off",
                 },
             },

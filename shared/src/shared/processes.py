@@ -44,6 +44,15 @@ def owner_name(service: str) -> str:
     return f"{service}@{socket.gethostname()}:{os.getpid()}"
 
 
+def database_of(settings: ServiceSettings, process: Process) -> Database:
+    """Build the database of a process, with the limits in force; it bears the process's name."""
+    return Database(
+        settings.database_url,
+        application_name=f"{settings.service}-{process}",
+        seconds=settings.database_seconds,
+    )
+
+
 def relay_of(settings: ServiceSettings, database: Database) -> Relay:
     """Build the relay that publishes what ``database`` records, with the limits in force."""
     return Relay(
@@ -67,6 +76,7 @@ def consumer_of(
         handler=handler,
         call_seconds=settings.kafka_call_seconds,
         session_seconds=settings.kafka_session_seconds,
+        poll_seconds=settings.kafka_poll_seconds,
     )
 
 

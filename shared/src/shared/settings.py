@@ -93,6 +93,11 @@ class ServiceSettings(BaseSettings):
     """For one call that needs an answer of the broker; then it counts as silent."""
     kafka_session_seconds: float = Field(default=10, ge=6, le=60)
     """A consumer the broker hears nothing of for so long loses its partitions to its colleagues."""
+    kafka_poll_seconds: float = Field(default=300, ge=5, le=600)
+    """A consumer that asks for no records for so long leaves its group; a fifth of it, a minute at
+    the longest, it takes records over before it asks again."""
+    database_seconds: float = Field(default=10, ge=6, le=60)
+    """For one statement, and for a transaction that a frozen process leaves idle."""
     relay_lease_seconds: float = Field(default=30, ge=2, le=300)
     """How long a relay keeps the buckets it took without giving them back."""
     job_lease_seconds: float = Field(default=60, ge=2, le=600)

@@ -21,6 +21,7 @@ from tests.builders.consuming import (
 from tests.builders.events import counted
 from tests.builders.kafka import committed_offset, new_topic, put
 from tests.builders.waiting import eventually
+from tests.faults.memberships import memberships
 
 
 async def test_events_are_handled_once_in_order_though_they_are_sent_twice(
@@ -127,6 +128,28 @@ async def test_a_consumer_waits_for_the_database_and_parks_nothing_meanwhile(
 
     assert effects.tried == [("a", 1), ("a", 2), ("a", 3)]
     assert await parked_in(database) == []
+
+
+async def test_a_consumer_that_waits_for_the_database_keeps_asking_and_so_its_membership(
+    broker: str, database: Database, group: str, topic: str, postgres: PostgresServer
+) -> None:
+    async with consuming(broker, database, group, topic, Effects(), poll_seconds=5) as runner:
+        await put(broker, counted("a", 1, topic=topic))
+        await until_effect(database, "a", 1)
+        before = await memberships(broker, [group])
+        await asyncio.to_thread(postgres.stop)
+        try:
+            await put(broker, counted("a", 2, topic=topic))
+            await asyncio.sleep(8)
+            trouble, still = await runner.readiness(), await memberships(broker, [group])
+        finally:
+            await asyncio.to_thread(postgres.start)
+        await until_effect(database, "a", 2)
+        after = await memberships(broker, [group])
+
+    assert trouble is not None
+    assert [len(members) for members in before.values()] == [1]
+    assert still == after == before
 
 
 async def test_a_consumer_waits_for_a_kafka_that_is_not_there(

@@ -57,7 +57,7 @@ from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
 from shared.jobs import Job
 from shared.parked_routes import Replays
-from shared.processes import Worker, consumer_of, relay_of
+from shared.processes import Process, Worker, consumer_of, database_of, relay_of
 from shared.telemetry.calls import Calls
 from shared.telemetry.metrics import Metrics, Sample
 from shared.tidying import tidying
@@ -106,7 +106,7 @@ def papers_of(settings: Settings, calls: Calls) -> Papers:
 
 def create_app(settings: Settings) -> FastAPI:
     """Build the API."""
-    database = Database(settings.database_url, application_name="applications-api")
+    database = database_of(settings, Process.API)
     identity = http_client()
     keys = KeySource(settings.oidc_issuer, identity)
     readiness = Readiness()
@@ -146,7 +146,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def create_worker(settings: Settings) -> Worker:
     """Build the worker: relay, consumer and jobs; several share buckets, partitions and leases."""
-    database = Database(settings.database_url, application_name="applications-worker")
+    database = database_of(settings, Process.WORKER)
     casework = casework_of(settings)
     metrics, identity = Metrics(), http_client()
     gateway_http = gateway_client(settings.meis_gateway_url, settings.gateway_seconds)

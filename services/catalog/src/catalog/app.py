@@ -6,12 +6,11 @@ from catalog.api import code_lists, passports
 from catalog.settings import Settings
 from catalog.storage.packaged import packaged_code_lists
 from shared.business_clock import clock_for
-from shared.database import Database
 from shared.health import Readiness
 from shared.http import http_client
 from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
-from shared.processes import Worker, relay_of
+from shared.processes import Process, Worker, database_of, relay_of
 from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
 from shared.webapp import create_webapp, worker_health_app
@@ -26,7 +25,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     No route asks for a token, so readiness does not ask for the identity provider.
     """
-    database = Database(settings.database_url, application_name="catalog-api")
+    database = database_of(settings, Process.API)
     identity = http_client()
     readiness = Readiness()
     readiness.add_probe("database", database.ping)
@@ -49,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def create_worker(settings: Settings) -> Worker:
     """Build the worker: one relay; several workers share its buckets."""
-    database = Database(settings.database_url, application_name="catalog-worker")
+    database = database_of(settings, Process.WORKER)
     relay = relay_of(settings, database)
     readiness = Readiness()
     readiness.add_probe("database", database.ping)

@@ -25,7 +25,7 @@ from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
 from shared.jobs import Job
 from shared.parked_routes import Replays
-from shared.processes import Worker, consumer_of, relay_of
+from shared.processes import Process, Worker, consumer_of, database_of, relay_of
 from shared.telemetry.calls import Calls
 from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
@@ -41,7 +41,7 @@ SWEEP_EVERY_SECONDS = 5.0
 
 def create_app(settings: Settings) -> FastAPI:
     """Build the API: questions of cases, and the state of the subsystems."""
-    database = Database(settings.database_url, application_name="meis-gateway-api")
+    database = database_of(settings, Process.API)
     identity = http_client()
     keys = KeySource(settings.oidc_issuer, identity)
     meis = http_client(base_url=settings.meis_url, seconds=settings.question_seconds)
@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def create_worker(settings: Settings) -> Worker:
     """Build the worker; several of them share partitions and buckets, and may all probe and sweep."""
-    database = Database(settings.database_url, application_name="meis-gateway-worker")
+    database = database_of(settings, Process.WORKER)
     meis = http_client(base_url=settings.meis_url, seconds=settings.question_seconds)
     consumer = consumer_of(
         settings,

@@ -13,7 +13,6 @@ from notifications.settings import Settings
 from notifications.use_cases.accept_message import Keys
 from shared import parked_routes
 from shared.business_clock import clock_for
-from shared.database import Database
 from shared.events.cases import CASES_TOPIC
 from shared.health import Readiness
 from shared.http import http_client
@@ -22,7 +21,7 @@ from shared.identity.jwks import KeySource
 from shared.identity.tokens import TokenVerifier
 from shared.jobs import Job
 from shared.parked_routes import Replays
-from shared.processes import Worker, consumer_of, relay_of
+from shared.processes import Process, Worker, consumer_of, database_of, relay_of
 from shared.telemetry.calls import Calls
 from shared.telemetry.metrics import Metrics
 from shared.tidying import tidying
@@ -37,7 +36,7 @@ LOOK_EVERY_SECONDS = 0.5
 
 def create_app(settings: Settings) -> FastAPI:
     """Build the API: what staff may read of deliveries, and parked events."""
-    database = Database(settings.database_url, application_name="notifications-api")
+    database = database_of(settings, Process.API)
     identity = http_client()
     issuer_keys = KeySource(settings.oidc_issuer, identity)
     keys = _keys(settings)
@@ -64,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def create_worker(settings: Settings) -> Worker:
     """Build the worker; several of them share partitions, leases and buckets."""
-    database = Database(settings.database_url, application_name="notifications-worker")
+    database = database_of(settings, Process.WORKER)
     esosial = http_client(base_url=settings.esosial_url, seconds=settings.esosial_seconds)
     keys = _keys(settings)
     consumer = consumer_of(settings, database, topics=[CASES_TOPIC], handler=case_events(keys))

@@ -16,7 +16,7 @@ from aiokafka.errors import KafkaError
 from shared.database import Database, DatabaseUnavailable
 from shared.jobs import pause
 from shared.kafka.deadlines import CALL_SECONDS, KafkaUnavailable
-from shared.kafka.member import RECORDS_AT_ONCE, Batches, Member, Offsets
+from shared.kafka.member import RECORDS_AT_ONCE, TURNS_IN_A_POLL, Batches, Member, Offsets
 from shared.kafka.parked import Handler
 from shared.kafka.progress import Progress
 from shared.kafka.records import record_of
@@ -26,7 +26,8 @@ from shared.telemetry.logs import logger
 from shared.telemetry.metrics import Reading
 
 SESSION_SECONDS: Final = 10.0
-TURN_SECONDS: Final = 60.0  # of handling between two polls, far below max_poll_interval_ms
+POLL_SECONDS: Final = 300.0  # without a poll; then a member leaves its group
+TURN_SECONDS: Final = 60.0  # of handling between two polls
 PARTITIONS_AT_ONCE: Final = 4
 LOOK_SECONDS: Final = 3.0  # between two questions whether we get on
 WATCH_SECONDS: Final = 10.0
@@ -64,6 +65,7 @@ class ConsumerRunner:
         handler_seconds: float = HANDLER_SECONDS,
         call_seconds: float = CALL_SECONDS,
         session_seconds: float = SESSION_SECONDS,
+        poll_seconds: float = POLL_SECONDS,
         progress: Progress[TopicPartition] | None = None,
     ) -> None:
         self._bootstrap = bootstrap
@@ -73,6 +75,8 @@ class ConsumerRunner:
         self._taking = Taking(database, group, handler, handler_seconds)
         self._call_seconds = call_seconds
         self._session_seconds = session_seconds
+        self._poll_seconds = poll_seconds
+        self._turn_seconds = min(TURN_SECONDS, poll_seconds / TURNS_IN_A_POLL)
         self._progress = progress or Progress()
         self._standings: Standings[TopicPartition] = Standings(group)
         self._trouble: str | None = "not connected to Kafka yet"
@@ -131,6 +135,7 @@ class ConsumerRunner:
             self._topics,
             call_seconds=self._call_seconds,
             session_seconds=self._session_seconds,
+            poll_seconds=self._poll_seconds,
         )
         try:
             await member.join()
@@ -164,7 +169,7 @@ class ConsumerRunner:
 
     async def _take(self, member: Member, batches: Batches, stop: asyncio.Event) -> Offsets:
         """Take the records over; return for each partition the offset to go on from."""
-        until = time.monotonic() + TURN_SECONDS
+        until = time.monotonic() + self._turn_seconds
         async with asyncio.TaskGroup() as group:
             tasks = {
                 partition: group.create_task(self._take_in_order(records, until, stop))

@@ -17,6 +17,7 @@ from shared.telemetry.logs import logger
 
 POLL_SECONDS: Final = 0.5
 REBALANCE_SECONDS: Final = 40.0  # a poll waits for a rebalance, and that for a worker that died
+TURNS_IN_A_POLL: Final = 5  # so far below the time between two polls all else must stay
 RECORDS_AT_ONCE: Final = 100
 RETRY_MS: Final = 500  # of an absent broker; the client writes a line for each time it asks
 _GRACE_SECONDS: Final = 1.0  # the client's own limit comes first and says what was slow
@@ -48,9 +49,12 @@ class Member:
         *,
         call_seconds: float,
         session_seconds: float,
+        poll_seconds: float,
     ) -> None:
         self._group = group
         self._call_seconds = call_seconds
+        # Who waits here does not poll, and who does not poll is let into no rebalance.
+        self._place_seconds = min(REBALANCE_SECONDS, poll_seconds / TURNS_IN_A_POLL)
         self._untold: Offsets = {}
         self._client = AIOKafkaConsumer(
             *topics,
@@ -62,7 +66,7 @@ class Member:
             request_timeout_ms=int(call_seconds * 1000),
             session_timeout_ms=int(session_seconds * 1000),
             heartbeat_interval_ms=int(session_seconds * 300),
-            max_poll_interval_ms=300_000,
+            max_poll_interval_ms=int(poll_seconds * 1000),
             retry_backoff_ms=RETRY_MS,
         )
 
@@ -151,7 +155,7 @@ class Member:
         try:
             async with asyncio.timeout(self._call_seconds + _GRACE_SECONDS):
                 ends = await self._ends(assigned)
-            async with asyncio.timeout(REBALANCE_SECONDS):
+            async with asyncio.timeout(self._place_seconds):
                 positions = {place: await self._client.position(place) for place in assigned}
         except IllegalStateError:
             return None
