@@ -98,12 +98,13 @@ class InventedSystem(InventedRows):
         self.outboxes["applications"].append(told)
 
     def _answer(self, case_id: str, evidence_id: str, told: Event, asked: Event) -> None:
-        """Take the registries' answer into the case, whose person is then promised a message."""
+        """Take the registries' answer into the case, and fire the timer of its notice."""
         self._change(case_id, told)
         answer = AnswerTaken(case_id, "insured", "insurance", LONG_AGO)
         self.answers_taken.append(answer)
         self.evidence.append(Evidence(answer, evidence_id))
         self.relied_on.append((case_id, evidence_id))
+        self.fired.append(case_id)
         self.requests[asked.id] = ""
         self.cases_of_messages[asked.id] = case_id
         self.outboxes["applications"].append(asked)

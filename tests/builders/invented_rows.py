@@ -23,6 +23,7 @@ from local_stack.account.facts import (
     Request,
     Stored,
 )
+from local_stack.account.messages import NOTICE_TEMPLATE
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(hours=1)
@@ -62,6 +63,10 @@ class InventedRows:
         default_factory=lambda: {"applications": {}, "notifications": {}, "meis-gateway": {}}
     )
     cases_of_messages: dict[str, str] = field(default_factory=dict)
+    templates: dict[str, str] = field(default_factory=dict)
+    """The templates of messages that are no notices."""
+    fired: list[str] = field(default_factory=list)
+    """The cases whose timer of the notice has fired."""
     cabinet: list[str] = field(default_factory=list)
     inboxes: dict[str, int] = field(default_factory=dict)
     """The inbox of a message in the cabinet; each case is about a person of its own."""
@@ -88,15 +93,16 @@ class InventedRows:
             people={(i, "person-concerned"): Person("key", f"of {i}") for i in self.cases},
             copies=tuple(self.copies["applications"]),
             requests=tuple(
-                Request(i, said == "delivered", said == "failed")
+                Request(*self._kind_of(i), i, said == "delivered", said == "failed")
                 for i, said in self.requests.items()
             ),
+            fired=tuple(self.fired),
         )
 
     def notifications(self) -> Notifications:
         """Look at the messages."""
         messages = (
-            Message(self.cases_of_messages[i], i, f"key-{i}", state, LONG_AGO, "person-concerned")
+            Message(*self._kind_of(i), i, f"key-{i}", state, LONG_AGO, "person-concerned")
             for i, state in self.messages.items()
         )
         return Notifications(self._machinery("notifications"), tuple(messages))
@@ -129,6 +135,10 @@ class InventedRows:
         """Ask the sandbox."""
         stored = (Stored(key, self.inboxes.get(key, 0)) for key in self.cabinet)
         return Outside(NOW, LONG_AGO, tuple(stored), tuple(self.calls))
+
+    def _kind_of(self, request_id: str) -> tuple[str, str]:
+        template = self.templates.get(request_id, NOTICE_TEMPLATE)
+        return self.cases_of_messages[request_id], template
 
     def _machinery(self, service: str) -> Machinery:
         return Machinery(NOW, tuple(self.outboxes[service]))

@@ -27,12 +27,13 @@ def published_again(system: InventedSystem, event_id: str, *, other_id: str | No
 
 
 def second_message(system: InventedSystem, request_id: str = "m-9") -> None:
-    """Let case 1 have another message behind its first, asked for, delivered and known."""
+    """Let case 1 have its decision behind its first message, asked for, delivered and known."""
     asked = event(request_id, "applications", MESSAGE_REQUESTED, "case-1", case_version=3)
     told = event(f"d-{request_id}", "notifications", DELIVERED, "case-1", request_id=request_id)
     system.publish(CASES_TOPIC, 1, asked)
     system.requests[request_id] = system.messages[request_id] = "delivered"
     system.cases_of_messages[request_id] = "case-1"
+    system.templates[request_id] = "decision"
     system.store(f"key-{request_id}", 1)
     system.publish(DELIVERIES_TOPIC, 1, told)
 

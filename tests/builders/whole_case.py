@@ -59,6 +59,7 @@ _ROWS: dict[str, dict[str, Any]] = {
         "index_key_id": "k",
         "sealed": b"x",
     },
+    "timer": {"kind": "notice", "due_at": MORNING, "state": "fired", "attempts": 1},
     "requests": {"template": "in-progress", "requested_at": MORNING},
     "messages": {
         "request_source": "applications",
@@ -133,6 +134,10 @@ class Whole:
                 {**_ROWS["steps"], **case, "evidence_id": self.evidence_id},
             ),
             "person": ("applications", "people", {**_ROWS["people"], **case}),
+            "timer": (
+                *("applications", "timers"),
+                {**_ROWS["timer"], **case, "id": str(uuid4())},
+            ),
             "request": (
                 *("applications", "messages"),
                 {
@@ -188,7 +193,7 @@ class Whole:
 
 ROWS = (
     *("case", "answer", "line 1", "line 2", "line 3", "evidence", "step", "person"),
-    *("request", "message", "intent", "outcome"),
+    *("timer", "request", "message", "intent", "outcome"),
 )
 EVENTS = ("submitted", "notified", "requested", "looked", "delivered", "known")
 CALLS = ("stored", "asked")

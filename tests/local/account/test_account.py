@@ -18,6 +18,7 @@ from tests.builders.account_lines import (
     HISTORY,
     KNOWN,
     LOOKS,
+    OF_A_KIND,
     OUTCOMES,
     PROVED,
     RELIED_ON,
@@ -126,6 +127,13 @@ WRONG: dict[str, Wrong] = {
         *(HISTORY, "out_of_order", line(2), without("notified", "known")), also=in_reverse
     ),
     "a message nobody took in": Wrong(TAKEN_IN, "missing", request, without("message")),
+    "a timer that fired and asked for nothing": Wrong(
+        *(OF_A_KIND, "missing", lambda w: f"{w.case_id}/in-progress"),
+        without("request", "requested", "message", "stored", "delivered"),
+    ),
+    "two messages of one kind": Wrong(
+        *(OF_A_KIND, "double", lambda w: f"{w.case_id}/in-progress"), also=another_row
+    ),
     "a row nobody asked for": Wrong(TAKEN_IN, "double", request, without("request")),
     "a message that is not in the cabinet": Wrong(
         *(CABINET, "missing", lambda w: w.client_key, without("stored"))

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import get_args
 
+from applications.domain.case import Template
 from applications.domain.people.recipients import Recipient
 from applications.domain.registries import ANSWERED
-from applications.storage import evidence, people
-from local_stack.account import events, inboxes, tables
+from applications.storage import evidence, people, timers
+from local_stack.account import events, inboxes, messages, tables
 from local_stack.account.tables import ANSWER_KEPT
 from local_stack.account.topics import CONSUMERS
 from local_stack.settings import StackSettings
@@ -44,6 +45,11 @@ def test_each_recipient_of_a_message_is_a_person_the_case_names() -> None:
 
     assert told == inboxes.PART_OF
     assert set(told) == set(get_args(Recipient))
+
+
+def test_the_notice_of_a_timer_is_found_by_the_words_that_the_cases_use() -> None:
+    assert f"state = '{timers.FIRED}' AND kind = '{timers.NOTICE}'" in tables.APPLICATIONS
+    assert messages.NOTICE_TEMPLATE == Template.IN_PROGRESS
 
 
 def test_an_answer_is_missed_only_while_it_must_still_be_kept() -> None:

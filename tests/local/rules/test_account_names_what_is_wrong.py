@@ -19,6 +19,7 @@ from tests.builders.account_lines import (
     HISTORY,
     KNOWN,
     LOOKS,
+    OF_A_KIND,
     OUTCOMES,
     PROVED,
     RELIED_ON,
@@ -54,6 +55,12 @@ def ends_swapped(system: InventedSystem) -> None:
     """Let the end of the second message of case 1 be told before that of the first."""
     second_message(system)
     swapped(system, "d-1", "d-m-9")
+
+
+def told_twice(system: InventedSystem) -> None:
+    """Let the second message of case 1 be another notice."""
+    second_message(system)
+    system.templates.clear()
 
 
 def an_end_strayed(system: InventedSystem) -> None:
@@ -126,6 +133,16 @@ WRONG: list[tuple[str, Mischief, str, str, str]] = [
         *(LOOKS, "out_of_order", "evidence-intent-9/sigorta"),
     ),
     ("no row of a message", lambda s: s.messages.pop("m-1"), TAKEN_IN, "missing", "m-1"),
+    (
+        "a timer that asked for nothing",
+        lambda s: s.fired.append("case-9"),
+        *(OF_A_KIND, "missing", "case-9/in-progress"),
+    ),
+    (
+        "two messages of one kind",
+        told_twice,
+        *(OF_A_KIND, "double", "case-1/in-progress"),
+    ),
     ("a row of no request", lambda s: s.requests.pop("m-1"), TAKEN_IN, "double", "m-1"),
     ("no message", lambda s: s.cabinet.remove("key-m-1"), CABINET, "missing", "key-m-1"),
     ("a message twice", lambda s: s.cabinet.append("key-m-1"), CABINET, "double", "key-m-1"),

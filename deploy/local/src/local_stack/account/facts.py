@@ -79,6 +79,8 @@ class HistoryLine:
 class Request:
     """A message a case asked for; what the case knows of it: the cabinet has it, or never will."""
 
+    case_id: str
+    template: str
     request_id: str
     delivered: bool
     failed: bool
@@ -125,6 +127,7 @@ class Applications:
     ``answers_taken`` are lines of history. ``relied_on`` are case and gateway's evidence of steps
     and requirements. ``due_questions`` are the case ids of questions that are due to be asked.
     ``copies`` are the published versions it runs cases by. ``people`` are by case and role.
+    ``fired`` are the case ids of the notice's timers that have fired.
     """
 
     machinery: Machinery
@@ -137,6 +140,7 @@ class Applications:
     people: Mapping[tuple[str, str], Person] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()
     timers: tuple[Timer, ...] = ()
+    fired: tuple[str, ...] = ()
     due_questions: tuple[str, ...] = ()
     copies: tuple[Version, ...] = ()
 
@@ -149,6 +153,7 @@ class Message:
     """
 
     case_id: str
+    template: str
     request_id: str
     client_key: str
     state: str

@@ -1,4 +1,7 @@
-"""Messages: what a case asked for is one row, one message in the cabinet, and known to the case."""
+"""Messages: what a case asked for is one row, one message in the cabinet, and known to the case.
+
+And a timer that fired asked for one.
+"""
 
 from collections.abc import Collection, Mapping
 
@@ -18,31 +21,67 @@ from local_stack.account.order import out_of_order
 _NOTIFICATIONS, _APPLICATIONS = "notifications", "applications"  # consumers
 _DONE, _FAILED = "delivered", "failed"
 _ENDS = {_DONE, _FAILED}
+NOTICE_TEMPLATE = "in-progress"
+"""What the timer of a notice tells the person."""
 _WORDS = {DELIVERED: _DONE, FAILED: _FAILED}
 """What the events say, in the words of the rows."""
 
 
 def lines_of_messages(books: Books) -> list[Line]:
     """Draw the lines of the messages."""
-    return [_taken_in(books), _in_the_cabinet(books), _failed(books), _told(books), _known(books)]
+    return [
+        _taken_in(books),
+        _of_a_kind(books),
+        _in_the_cabinet(books),
+        _failed(books),
+        _told(books),
+        _known(books),
+    ]
 
 
 def _taken_in(books: Books) -> Line:
     """Compare what cases asked for with rows of notifications."""
     before, after = books.before.applications, books.after.notifications
-    asked = books.topics.of(CASES_TOPIC, MESSAGE_REQUESTED)
-    on_topic = {each.event.id for each in asked}
     taken_in = [message.request_id for message in after.messages]
     # A row younger than the first look may be younger than the last look at the cases as well.
     young = set(taken_in) - {m.request_id for m in books.before.notifications.messages}
-    unpublished = {event.id for event in before.machinery.waiting(MESSAGE_REQUESTED)} - on_topic
     return Tally(
         "messages asked for and rows in notifications",
         expected=[request.request_id for request in before.requests],
         found=taken_in,
         explained=young | {request.request_id for request in books.after.applications.requests},
-        on_the_way=unpublished | after.machinery.coming(_NOTIFICATIONS, asked, books.topics),
+        on_the_way=_coming(books),
         let_go=after.machinery.let_go_ids(_NOTIFICATIONS),
+    ).line()
+
+
+def _coming(books: Books) -> set[str]:
+    """Return the ids of the requests that notifications has not come to yet."""
+    asked = books.topics.of(CASES_TOPIC, MESSAGE_REQUESTED)
+    on_topic = {each.event.id for each in asked}
+    waiting = books.before.applications.machinery.waiting(MESSAGE_REQUESTED)
+    unpublished = {event.id for event in waiting} - on_topic
+    machinery = books.after.notifications.machinery
+    return unpublished | machinery.coming(_NOTIFICATIONS, asked, books.topics)
+
+
+def _of_a_kind(books: Books) -> Line:
+    """Look for the one message of its kind that a case promised by a timer, or asked for.
+
+    A timer fires in the transaction that asks for the message, so one that fired and asked for
+    nothing promised what nobody keeps.
+    """
+    before = books.before.applications
+    kind_of = {each.request_id: (each.case_id, each.template) for each in before.requests}
+    let_go = books.after.notifications.machinery.let_go_ids(_NOTIFICATIONS)
+    found = [(each.case_id, each.template) for each in books.after.notifications.messages]
+    return Tally(
+        "fired timers and requests of cases, and one message of the kind",
+        expected=[*((case_id, NOTICE_TEMPLATE) for case_id in before.fired), *kind_of.values()],
+        found=found,
+        explained=set(found),
+        on_the_way={kind_of[each] for each in _coming(books) if each in kind_of},
+        let_go={kind_of[each] for each in let_go if each in kind_of},
     ).line()
 
 

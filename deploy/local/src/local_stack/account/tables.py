@@ -66,10 +66,11 @@ SELECT json_build_array('relied_on', case_id, evidence_id) FROM (
 SELECT json_build_array('people', case_id, role, index_key_id, identifier_index) FROM people
     WHERE identifier_index IS NOT NULL
     AND case_id NOT IN (SELECT case_id FROM history WHERE action = 'correct');
-SELECT json_build_array('requests', request_id, delivered_at IS NOT NULL, failed_at IS NOT NULL)
-    FROM messages;
+SELECT json_build_array('requests', case_id, template, request_id, delivered_at IS NOT NULL,
+    failed_at IS NOT NULL) FROM messages;
 SELECT json_build_array('copies', service_id, version) FROM passport_copies;
 SELECT json_build_array('timers', case_id, due_at) FROM timers WHERE state = 'waiting';
+SELECT json_build_array('fired', case_id) FROM timers WHERE state = 'fired' AND kind = 'notice';
 SELECT json_build_array('due_questions', case_id) FROM registry_questions
     WHERE state = 'waiting' AND next_at <= now();
 SELECT json_build_array('leases', 'registry questions', count(*)) FROM registry_questions
@@ -78,8 +79,8 @@ SELECT json_build_array('leases', 'timers', count(*)) FROM timers
     WHERE state = 'waiting' AND lease_until < now();
 """
 _NOTIFICATIONS = """
-SELECT json_build_array('messages', case_id, request_id, client_key, state, recorded_at,
-    recipient_role) FROM messages;
+SELECT json_build_array('messages', case_id, template, request_id, client_key, state,
+    recorded_at, recipient_role) FROM messages;
 SELECT json_build_array('leases', 'messages', count(*)) FROM messages
     WHERE state = 'sending' AND lease_until < now();
 """
@@ -142,6 +143,7 @@ def _applications(rows: Rows) -> Applications:
         people={(case_id, role): Person(*index) for case_id, role, *index in rows["people"]},
         requests=tuple(Request(*row) for row in rows["requests"]),
         timers=tuple(Timer(case_id, _instant(at)) for case_id, at in rows["timers"]),
+        fired=tuple(case_id for (case_id,) in rows["fired"]),
         due_questions=tuple(case_id for (case_id,) in rows["due_questions"]),
         copies=_versions(rows["copies"]),
     )
@@ -153,8 +155,8 @@ def _answer(case_id: str, question: str, step: str | None, recorded_at: str) -> 
 
 def _notifications(rows: Rows) -> Notifications:
     messages = tuple(
-        Message(case_id, request_id, client_key, state, _instant(at), role)
-        for case_id, request_id, client_key, state, at, role in rows["messages"]
+        Message(case_id, template, request_id, client_key, state, _instant(at), role)
+        for case_id, template, request_id, client_key, state, at, role in rows["messages"]
     )
     return Notifications(machinery=_machinery(rows), messages=messages)
 
