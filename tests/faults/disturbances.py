@@ -48,7 +48,10 @@ _NOT_NOTED: Final = (
 _SLOW_INBOX: Final = (
     """
     CREATE FUNCTION slow_inbox() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF EXISTS (SELECT FROM slow_inbox) THEN PERFORM pg_sleep(0.3); END IF;
+        IF EXISTS (SELECT FROM slow_inbox) THEN
+            PERFORM set_config('application_name', 'takes ' || NEW.event_id, true);
+            PERFORM pg_sleep(0.3);
+        END IF;
         RETURN NULL;
     END $$
     """,
@@ -58,6 +61,22 @@ _SLOW_INBOX: Final = (
     CREATE TRIGGER slow_inbox AFTER INSERT ON inbox
     FOR EACH ROW EXECUTE FUNCTION slow_inbox()
     """,
+)
+_SLOW_TIMERS: Final = (
+    """
+    CREATE FUNCTION slow_timer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM pg_sleep(0.3);
+        RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE TRIGGER slow_timer BEFORE UPDATE ON timers FOR EACH ROW
+    WHEN (OLD.state = 'waiting' AND NEW.state = 'fired') EXECUTE FUNCTION slow_timer()
+    """,
+)
+_NOT_SLOW: Final = (
+    "DROP TRIGGER IF EXISTS slow_timer ON timers",
+    "DROP FUNCTION IF EXISTS slow_timer",
 )
 _NOT_FAILING: Final = (
     "DROP TRIGGER IF EXISTS failing_commit ON cases",
@@ -108,7 +127,7 @@ async def claimants(ground: Ground) -> set[str]:
 async def slow_inbox(ground: Ground) -> AsyncIterator[None]:
     """Let each event take 0.3 s in the transaction of its effect, so that one can be met in it.
 
-    Only a switch is set back at the end: taking the trigger away would wait for whoever is in it.
+    The connection bears the event's name meanwhile (``takes <id>``). Only a switch is set back at the end: taking the trigger away would wait for whoever is in it.
     """
     there = await ground.query("notifications", "SELECT to_regclass('slow_inbox') AS place")
     for statement in () if there[0]["place"] else _SLOW_INBOX:
@@ -118,6 +137,16 @@ async def slow_inbox(ground: Ground) -> AsyncIterator[None]:
         yield
     finally:
         await ground.query("notifications", "DELETE FROM slow_inbox")
+
+
+@asynccontextmanager
+async def slow_timers(ground: Ground) -> AsyncIterator[None]:
+    """Let each timer take 0.3 s to fire, so that some have and some have not."""
+    await _run(ground, *_SLOW_TIMERS)
+    try:
+        yield
+    finally:
+        await _run(ground, *_NOT_SLOW)
 
 
 @asynccontextmanager

@@ -122,9 +122,13 @@ class KafkaWire:
             link.cut()
 
     async def until_met(self, kind: Kind, times: int = 1, *, seconds: float = 20) -> None:
-        """Wait until a fault hit ``times`` requests of a kind; raises TimeoutError."""
-        async with asyncio.timeout(seconds), self._hit:
-            await self._hit.wait_for(lambda: self.met[kind] >= times)
+        """Wait until a fault hit ``times`` requests of a kind; fails after ``seconds``."""
+        try:
+            async with asyncio.timeout(seconds), self._hit:
+                await self._hit.wait_for(lambda: self.met[kind] >= times)
+        except TimeoutError:
+            met = f"{self.met[kind]} of {times} requests met the fault"
+            raise AssertionError(f"not within {seconds:g} s: {kind.name}, {met}") from None
 
     async def _serve(self, reader: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
         if (task := asyncio.current_task()) is not None:

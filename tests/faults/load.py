@@ -61,6 +61,8 @@ class Load:
     keep_alive: bool = True
     today: datetime = FIRST_DAY
     accepted: list[Accepted] = field(default_factory=list)
+    decided: set[str] = field(default_factory=set)
+    """The accepted cases that somebody decided meanwhile."""
     others: Counter[str] = field(default_factory=Counter)
     answers: list[tuple[float, str]] = field(default_factory=list)
     """When (monotonic) which status or error came."""

@@ -7,7 +7,7 @@ from aiokafka import AIOKafkaConsumer
 
 from shared.kafka.reading import committed_offsets, read_whole
 from shared.kafka.records import Record
-from tests.faults.ground import until
+from tests.faults.waiting import until
 
 CASES: Final = "dost.applications.events.v1"
 DELIVERIES: Final = "dost.notifications.events.v1"

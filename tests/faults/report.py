@@ -15,12 +15,22 @@ class Report:
     rows: list[tuple[str, ...]] = field(default_factory=list)
 
     def row(
-        self, fault: str, *, killed: str, load: Load, balance: Balance, recovered: float
+        self,
+        fault: str,
+        *,
+        killed: str,
+        load: Load,
+        balance: Balance,
+        recovered: float | None = None,
     ) -> None:
-        """Add a row; ``recovered`` is seconds from the end of the fault until all was in order."""
+        """Add a row; ``recovered`` is seconds from the end of the fault until all was in order.
+
+        None where the fault has no end that somebody waits for.
+        """
         numbers = (len(load.accepted), balance.missing, balance.double, balance.out_of_order)
         said = f"{load.rate:g}/s, {load.writers} writers"
-        self.rows.append((fault, killed, said, *map(str, numbers), f"{recovered:.1f} s"))
+        took = "-" if recovered is None else f"{recovered:.1f} s"
+        self.rows.append((fault, killed, said, *map(str, numbers), took))
 
     def lines(self) -> list[str]:
         """Lay the rows out as a table of Markdown."""

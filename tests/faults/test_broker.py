@@ -3,20 +3,23 @@
 import asyncio
 import time
 
+import pytest
+
 from shared.kafka.reading import read_whole
-from tests.faults.expectations import expect_a_message_for_each
-from tests.faults.ground import Ground, until
+from tests.faults.ground import Ground
 from tests.faults.kafka_wire import Kind
 from tests.faults.load import Load
 from tests.faults.offsets import CASES, READ, unread, until_read
 from tests.faults.profile import Profile
 from tests.faults.report import Report
+from tests.faults.waiting import until
 from tests.faults.wired import through_a_wire
 
 SERVICES = ("applications", "notifications", "meis-gateway")
 APIS = tuple(f"{service}-api" for service in ("catalog", *SERVICES))
 READERS = tuple(f"{service}-worker" for service in SERVICES)
 WORKERS = ("catalog-worker", *READERS)
+KAFKA = "Kafka"
 RECOVERS_WITHIN = 30.0
 
 
@@ -28,8 +31,8 @@ async def test_kafka_killed_and_started_again_is_outlived_by_every_service(
         await load.until(accepted=5)
         await ground.kill_kafka()
         gone = time.monotonic()
-        await until_named(ground, READERS, "consumer")
-        await until_named(ground, ("applications-worker",), "relay")
+        await ground.until_named(READERS, "consumer", to_blame=KAFKA)
+        await ground.until_named(WORKERS, "relay", to_blame=KAFKA)
         assert not any(ground.unready(api) for api in APIS)
         await asyncio.sleep(max(0.0, gone + profile.outage - time.monotonic()))
         during = load.since(gone)
@@ -40,7 +43,6 @@ async def test_kafka_killed_and_started_again_is_outlived_by_every_service(
     assert set(during) == {"201"}
     assert load.others == {}
     assert ground.stack.processes() == processes
-    await expect_a_message_for_each(ground, load)
     report.row(
         f"Kafka away {profile.outage:g} s ({profile.name})",
         killed="Kafka",
@@ -62,8 +64,8 @@ async def test_services_that_start_without_kafka_take_applications_and_wait_for_
     await ground.until_ready(*APIS)
     processes, began = ground.stack.processes(), time.monotonic()
     async with ground.load(rate=3) as load:
-        await until_named(ground, READERS, "consumer")
-        await until_named(ground, ("applications-worker", "catalog-worker"), "relay")
+        await ground.until_named(READERS, "consumer", to_blame=KAFKA)
+        await ground.until_named(WORKERS, "relay", to_blame=KAFKA)
         await load.until(accepted=5)
         await asyncio.sleep(max(0.0, began + profile.outage - time.monotonic()))
         during = load.since(began)
@@ -73,7 +75,6 @@ async def test_services_that_start_without_kafka_take_applications_and_wait_for_
     balance = await ground.settled(load)
     assert set(during) == {"201"}
     assert ground.stack.processes() == processes
-    await expect_a_message_for_each(ground, load)
     report.row(
         f"Kafka absent at start, {profile.outage:g} s ({profile.name})",
         killed="everything",
@@ -83,8 +84,9 @@ async def test_services_that_start_without_kafka_take_applications_and_wait_for_
     )
 
 
+@pytest.mark.parametrize("leader_goes", [False, True], ids=["the leader stays", "the leader goes"])
 async def test_what_kafka_took_without_an_answer_is_sent_again_and_absorbed(
-    ground: Ground, profile: Profile, report: Report
+    ground: Ground, profile: Profile, report: Report, leader_goes: bool
 ) -> None:
     worker = "applications-worker"
     async with through_a_wire(ground, worker) as wire, ground.load(rate=3) as load:
@@ -93,20 +95,23 @@ async def test_what_kafka_took_without_an_answer_is_sent_again_and_absorbed(
         wire.withhold(Kind.PRODUCE)
         began = time.monotonic()
         await wire.until_met(Kind.PRODUCE)
-        await until_named(ground, (worker,), "relay")
+        if leader_goes:
+            await ground.kill_kafka()
+        await ground.until_named([worker], "relay", to_blame=KAFKA)
         await asyncio.sleep(max(0.0, began + profile.outage - time.monotonic()))
         during = load.since(began)
         wire.heal()
+        if leader_goes:
+            await ground.start_kafka()
         recovered = await back_in_order(ground)
         assert ground.stack.processes() == processes
 
     balance = await ground.settled(load)
     assert set(during) == {"201"}
     assert await repeated(ground, load) > 0
-    await expect_a_message_for_each(ground, load)
     report.row(
         f"Kafka takes events and does not say so for {profile.outage:g} s ({profile.name})",
-        killed="-",
+        killed="Kafka, with a batch in flight" if leader_goes else "-",
         load=load,
         balance=balance,
         recovered=recovered,
@@ -119,15 +124,6 @@ async def until_answering(ground: Ground, parts: tuple[str, ...]) -> None:
         lambda: not any("process" in ground.unready(part) for part in parts),
         "every part answers",
         seconds=60,
-    )
-
-
-async def until_named(ground: Ground, workers: tuple[str, ...], part: str) -> float:
-    """Wait until each worker's readiness says that a part misses Kafka; return the seconds."""
-    return await until(
-        lambda: all("Kafka" in ground.unready(worker).get(part, "") for worker in workers),
-        f"the {part} of {', '.join(workers)} names Kafka",
-        seconds=20,
     )
 
 

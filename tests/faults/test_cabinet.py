@@ -5,15 +5,19 @@ import json
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 
-from tests.faults.ground import Ground, until
+from tests.faults.deciding import decide
+from tests.faults.ground import Ground
 from tests.faults.load import Load
 from tests.faults.profile import LIMITS, Profile
 from tests.faults.report import Report
+from tests.faults.waiting import until
 
 WORKER = "notifications-worker"
 DELIVERED_WITHIN = 90.0
 PAST_THE_LEASE = float(LIMITS["JOB_LEASE_SECONDS"]) + 1
+DECIDED = 2
 LATER_THAN_ITS_SENDER_WAITS = float(LIMITS["ESOSIAL_SECONDS"]) + 1
 
 
@@ -88,14 +92,15 @@ async def test_a_sender_frozen_past_its_lease_changes_nothing_when_it_wakes(
         frozen_at = time.monotonic()
         await ground.second("notifications-worker-2", of=WORKER)
         await until_delivered(ground, {key})
-        recovered = time.monotonic() - frozen_at
-        await asyncio.sleep(max(0.0, PAST_THE_LEASE - recovered))
+        await asyncio.sleep(max(0.0, frozen_at + PAST_THE_LEASE - time.monotonic()))
         ground.wake(WORKER)
+        woken = time.monotonic()
         await until(
             lambda: told_that_its_lease_was_lost(ground, key),
             "the woken sender says so",
             seconds=DELIVERED_WITHIN,
         )
+        recovered = time.monotonic() - woken
         await load.until(accepted=5)
 
     balance = await ground.settled(load)
@@ -117,18 +122,23 @@ async def broken(
 ) -> Counter[str]:
     """Let the cabinet fail for an outage in which notices fall due; count the posts it failed.
 
-    Returns how often each message whose posting failed was posted in all.
+    Some cases are decided meanwhile: their decision waits behind the notice. Returns how often each message whose posting failed was posted in all.
     """
-    async with ground.load() as load:
+    async with ground.load() as load, AsyncExitStack() as people:
         await load.until(accepted=10)
         began = await ground.last_call()
         await ground.fault("esosial", fault)
+        broken_at = time.monotonic()
         await load.let_notices_fall_due()
-        await asyncio.sleep(profile.outage)
+        for case_id in load.case_ids[:DECIDED]:
+            await decide(ground, people, load, case_id)
+        await asyncio.sleep(max(0.0, broken_at + profile.outage - time.monotonic()))
         await ground.no_faults()
+        mended = time.monotonic()
         failed = await posted(ground, began, fault)
         assert failed, "no notice fell due in the outage"
-        recovered = await until_delivered(ground, failed)
+        await until_delivered(ground, failed)
+        recovered = time.monotonic() - mended
         await load.until(accepted=5)
 
     balance = await ground.settled(load)
@@ -155,8 +165,8 @@ async def killed_while_sending(
         assert await state_of(ground, key) == "sending"
         if meanwhile is not None:
             await meanwhile(key)
-        started_at = time.monotonic()
         await ground.start(WORKER)
+        started_at = time.monotonic()
         await until_delivered(ground, {key})
         recovered = time.monotonic() - started_at
         await load.until(accepted=5)

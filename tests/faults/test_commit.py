@@ -7,11 +7,12 @@ import pytest
 
 from tests.builders.kafka import read_topic
 from tests.faults.disturbances import failing_commits
-from tests.faults.ground import Ground, until
+from tests.faults.ground import Ground
 from tests.faults.intake import Client
 from tests.faults.load import Load
 from tests.faults.profile import Profile
 from tests.faults.report import Report
+from tests.faults.waiting import until
 
 EVENTS = "dost.applications.events.v1"
 OF_INTAKE = {

@@ -14,12 +14,13 @@ import pytest
 from local_stack.failures import StackError
 from local_stack.kafka import KafkaBroker
 from local_stack.postgres import PostgresServer
-from tests.faults.ground import Ground, until
+from tests.faults.ground import Ground
 from tests.faults.intake import Client, back_in_order, expect_clear_503, until_refused
 from tests.faults.load import Load
 from tests.faults.profile import Profile
 from tests.faults.report import Report
 from tests.faults.small_disk import SmallDisk, folder_size, small_disk
+from tests.faults.waiting import until
 
 ROOM = 64
 """Megabytes beyond what the server keeps: four segments of its log."""
@@ -66,12 +67,14 @@ async def test_kafka_with_a_full_disk_ends_and_intake_goes_on_until_there_is_roo
                 lambda: not ground.stack.broker.is_running(), "the broker ended", seconds=30
             )
             assert NO_ROOM in ground.stack.broker.log.read_text(encoding="utf-8")
+            gone = time.monotonic()
             await load.until(accepted=12)
+            await asyncio.sleep(max(0.0, gone + profile.outage - time.monotonic()))
             assert await events_waiting(ground) >= 12
             assert "relay" in ground.unready("applications-worker")
             disk.make_room()
-            began = time.monotonic()
             await ground.start_kafka()
+            began = time.monotonic()
             await ground.until_ready()
             recovered = time.monotonic() - began
         balance = await ground.settled(load)

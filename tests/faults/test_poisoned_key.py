@@ -8,15 +8,13 @@ from uuid import uuid4
 
 import httpx2 as httpx
 
+from tests.faults.deciding import decide, signed_in
 from tests.faults.ground import Ground
 from tests.faults.load import Accepted, Load
 from tests.faults.profile import Profile
 from tests.faults.report import Report
-from tests.journeys.suite import Person, eventually, requirements, steps
+from tests.journeys.suite import Person, eventually
 
-CENTRE = "dost-1"
-AGENT = {"role": "agent", "person": "agent-leyla", "centre": CENTRE, "desk": "desk-3"}
-OFFICER = {"role": "officer", "person": "officer-vusal", "centre": CENTRE, "body": "dsmf"}
 ADMIN = {"role": "admin", "person": "admin-kamran"}
 
 
@@ -29,7 +27,7 @@ async def test_a_poisoned_case_waits_in_order_while_others_are_told_and_a_replay
             await load.until(accepted=3)
             case = load.accepted[-1]
             async with messages_refused(ground, case.case_id):
-                waiting = await wait_in_order(ground, people, admin, case)
+                waiting = await wait_in_order(ground, people, admin, load, case)
                 told_before = await told_others(ground, load, case)
                 await eventually(
                     lambda: told_others(ground, load, case),
@@ -53,11 +51,11 @@ async def test_a_poisoned_case_waits_in_order_while_others_are_told_and_a_replay
 
 
 async def wait_in_order(
-    ground: Ground, people: AsyncExitStack, admin: Person, case: Accepted
+    ground: Ground, people: AsyncExitStack, admin: Person, load: Load, case: Accepted
 ) -> list[dict[str, Any]]:
     """Wait until the notice is parked and the decision stands behind it; return all that waits."""
     [poison, *_] = await parked(admin, case, bool, "the notice is parked")
-    await decide(ground, people, case.case_id)
+    await decide(ground, people, load, case.case_id)
     waiting = await parked(admin, case, has_both_messages, "the decision waits behind the notice")
 
     assert poison["id"] == waiting[0]["id"]
@@ -106,21 +104,6 @@ def has_both_messages(items: list[dict[str, Any]]) -> bool:
     return sum(each.endswith("message-requested.v1") for each in types) == 2
 
 
-async def signed_in(
-    ground: Ground, stack: AsyncExitStack, port: int, claims: dict[str, str]
-) -> Person:
-    """Give somebody a token, and a client of the API at ``port``."""
-    answer = await ground.outside.post("/identity/test-tokens", json=claims)
-    assert answer.is_success, answer.text
-    http = httpx.AsyncClient(
-        base_url=f"http://127.0.0.1:{port}",
-        headers={"Authorization": f"Bearer {answer.json()['access_token']}"},
-        timeout=30,
-        trust_env=False,
-    )
-    return Person(await stack.enter_async_context(http))
-
-
 @asynccontextmanager
 async def messages_refused(ground: Ground, case_id: str) -> AsyncIterator[None]:
     """Let notifications' own table refuse the messages of one case: no outage, and no rule of ours."""
@@ -153,29 +136,6 @@ async def parked(
         return [item for item in items if item["key"] == case.case_id]
 
     return await eventually(listed, is_so, what, seconds=60)
-
-
-async def decide(ground: Ground, stack: AsyncExitStack, case_id: str) -> None:
-    """Let the case be worked on to its decision: each action is an event of the same key."""
-    port = ground.plan.ports.applications
-    agent = await signed_in(ground, stack, port, AGENT)
-    officer = await signed_in(ground, stack, port, OFFICER)
-    await agent.act(case_id, "claim")
-    case = await eventually(
-        lambda: agent.get(f"/v1/cases/{case_id}"),
-        lambda seen: steps(seen)["attach-data"] == "done",
-        "the registries have answered",
-    )
-    papers = [
-        {"requirement": code, "form": "original", "number": "K-1", "issued_on": "2026-02-05"}
-        for code, requirement in requirements(case).items()
-        if requirement["status"] == "missing"
-    ]
-    await agent.act(case_id, "submit-documents", documents=papers)
-    await agent.act(case_id, "confirm-completeness")
-    await agent.act(case_id, "forward", view="for", note="Sənədlər tamdır.")
-    await officer.act(case_id, "claim")
-    await officer.act(case_id, "grant")
 
 
 async def replay(admin: Person, case: Accepted) -> httpx.Response:

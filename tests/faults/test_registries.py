@@ -10,11 +10,11 @@ from applications.settings import Settings
 from applications.storage import cases, evidence
 from shared.database import Database
 from shared.vault import KeyRing, Vault
-from tests.builders.waiting import eventually
 from tests.faults.ground import Ground
 from tests.faults.load import Load
 from tests.faults.profile import Profile
 from tests.faults.report import Report
+from tests.faults.waiting import until
 
 GATEWAY = "meis-gateway-api"
 REGISTRY = "meis/sigorta"
@@ -102,7 +102,7 @@ async def until_in_flight(ground: Ground, before: int, *, at_least: int = 2) -> 
         held = {call["intent_id"] for call in calls if call["fault"] == "black-hole"}
         return len(held & await open_intents(ground)) >= at_least
 
-    await eventually(enough, seconds=30)
+    await until(enough, "the silent registry holds calls", seconds=30)
 
 
 async def until_answered(ground: Ground, load: Load) -> None:
@@ -115,7 +115,7 @@ async def until_answered(ground: Ground, load: Load) -> None:
         [row] = await ground.query("applications", waiting, load.case_ids)
         return bool(row["count"] == 0)
 
-    await eventually(none, seconds=ANSWERED_WITHIN)
+    await until(none, "no question is left", seconds=ANSWERED_WITHIN)
 
 
 async def until_closed(ground: Ground, intents: set[str]) -> None:
@@ -124,7 +124,7 @@ async def until_closed(ground: Ground, intents: set[str]) -> None:
     async def all_of_them() -> bool:
         return set(await answers_to(ground, intents)) == intents
 
-    await eventually(all_of_them, seconds=ANSWERED_WITHIN)
+    await until(all_of_them, "every look has an outcome", seconds=ANSWERED_WITHIN)
 
 
 async def open_intents(ground: Ground) -> set[str]:

@@ -6,9 +6,10 @@ import time
 
 from local_stack.processes import send
 from tests.faults.disturbances import claimants, late_commits, noted_claims, overtaken_commits
-from tests.faults.ground import Ground, until
+from tests.faults.ground import Ground
 from tests.faults.profile import LIMITS, Profile
 from tests.faults.report import Report
+from tests.faults.waiting import until
 
 RELAYS = ("applications-worker", "applications-worker-2", "applications-worker-3")
 LEASE = float(LIMITS["RELAY_LEASE_SECONDS"])
