@@ -100,12 +100,22 @@ async def test_a_worker_with_a_part_that_never_ends_is_gone_within_20_seconds_al
     await until_healthy(port)
     process.terminate()
     told = time.monotonic()
-    said, _ = await asyncio.wait_for(process.communicate(), 30)
+    said = await said_until_gone(process, seconds=30)
 
     assert process.returncode == ENDED_BY_FORCE
     assert time.monotonic() - told < 20
     assert said.startswith(b"finished\n")
     assert b"ended by force" in said
+
+
+async def said_until_gone(process: asyncio.subprocess.Process, *, seconds: float) -> bytes:
+    """Return what a worker wrote until it was gone; fails, and kills it, when it stays."""
+    try:
+        said, _ = await asyncio.wait_for(process.communicate(), seconds)
+    except TimeoutError:
+        process.kill()
+        raise AssertionError(f"the worker still runs {seconds:g} s after SIGTERM") from None
+    return said
 
 
 async def test_a_worker_whose_port_is_taken_says_so_and_ends(tmp_path: Path) -> None:
