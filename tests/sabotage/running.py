@@ -15,6 +15,9 @@ from tests.sabotage.verdicts import Result, Verdict, verdict
 
 SECONDS = 240
 """For one run: servers included, and the slowest tests start the whole suite."""
+SECONDS_OF_A_FAULT = 60
+"""For a test that breaks the running suite: an outage, and the account after it."""
+FAULTS = "tests/faults/"
 SECONDS_TO_END = 40
 """For a run that is told to stop: it has servers to end."""
 
@@ -42,7 +45,8 @@ class Run:
 
 def run_unharmed(copy: Copy, folder: Path, tests: Sequence[str], stop: threading.Event) -> Run:
     """Run all the tests once on the whole copy."""
-    return _run(copy, folder, tests, stop, seconds=SECONDS + 15 * len(tests))
+    seconds = sum(SECONDS_OF_A_FAULT if one.startswith(FAULTS) else 15 for one in tests)
+    return _run(copy, folder, tests, stop, seconds=SECONDS + seconds)
 
 
 def run_sabotaged(copy: Copy, folder: Path, sabotage: Sabotage, stop: threading.Event) -> Verdict:
