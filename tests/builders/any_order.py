@@ -19,6 +19,7 @@ from tests.builders.cases import (
     OTHER_AGENT,
     OTHER_OFFICER,
     STRANGER,
+    TUESDAY,
     original,
 )
 
@@ -51,6 +52,7 @@ USUAL = (
     (OFFICER, Action.CLAIM),
     (AGENT, Action.RESUME),
     (AGENT, Action.CLAIM),
+    (AGENT, Action.TELL_IN_PERSON),
 )
 """The ordinary course; the first that is offered is the next step."""
 
@@ -60,6 +62,7 @@ def requests_for(case: Case) -> dict[Action, list[ActionRequest]]:
     taken = papers_taken(case) or ("nothing",)
     lacking = (*missing(case), "nothing")
     steps = tuple(each.id for each in case.steps)
+    decided_at = TUESDAY.business if case.decision is None else case.decision.at
     return {
         Action.APPROACH_DESK: [do.ApproachDesk("5")],
         Action.CLAIM: [do.Claim()],
@@ -81,6 +84,7 @@ def requests_for(case: Case) -> dict[Action, list[ActionRequest]]:
             do.Refuse("N/1", "bad-weather", WHY),
         ],
         Action.NOTIFY: [do.Notify(), *(do.Notify(each) for each in Template)],
+        Action.TELL_IN_PERSON: [do.TellInPerson(decided_at, "Masa 5", "Leyla")],
         Action.CLOSE: [do.Close()],
         Action.ADOPT_CALENDAR: [do.AdoptCalendar(CALENDAR, HOURS)],
         Action.RETURN: [do.Return(WHY), do.Return("")],

@@ -21,6 +21,7 @@ ACTIONS = (
     "grant",
     "refuse",
     "notify",
+    "tell-in-person",
     "adopt-calendar",
     "return",
     "withdraw",

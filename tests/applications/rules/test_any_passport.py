@@ -19,6 +19,7 @@ from applications.domain.actions import (
     Refuse,
     RequestDocuments,
     Return,
+    TellInPerson,
     Waive,
 )
 from applications.domain.actor import Actor, ActorRole
@@ -170,8 +171,10 @@ def spoken(subsystem: str, question: Question, data: Draw) -> SourceAnswer:
 
 
 def told(case: Case) -> Case:
-    """Deliver the decision, where the passport allows contact, and close the case."""
+    """Deliver the decision, or tell it in person where the passport allows no contact."""
     reached = delivered(case, Template.DECISION, TUESDAY)
-    done = closed_if_told(case if reached is None else reached.case, TUESDAY)
+    if reached is None:
+        return act(case, AGENT, TellInPerson(TUESDAY.business, "Mərkəzdə", "Sosial agent"))
+    done = closed_if_told(reached.case, TUESDAY)
     assert done is not None
     return done.case

@@ -170,11 +170,8 @@ def test_the_delivery_of_one_message_leaves_the_other() -> None:
     assert [each.delivered_at is None for each in told.case.messages] == [True, False]
 
 
-def test_where_nobody_is_to_be_told_the_decision_closes_the_case() -> None:
-    closed = closed_if_told(granted(handling=handling(contact="none")), TUESDAY)
-
-    assert closed is not None
-    assert closed.case.state is CaseState.CLOSED
+def test_where_no_message_may_be_sent_the_decision_alone_closes_nothing() -> None:
+    assert closed_if_told(granted(handling=handling(contact="none")), TUESDAY) is None
 
 
 @pytest.mark.parametrize("state", [CaseState.SUBMITTED, CaseState.CLOSED])

@@ -228,6 +228,7 @@ def test_the_agent_sees_each_of_their_actions_and_why_the_others_wait() -> None:
         "override": ["answer-in-doubt"],
         "confirm-completeness": ["requirements-met"],
         "forward": ["earlier-steps-done"],
+        "tell-in-person": ["wrong-state", "no-message-reaches"],
         "resume": ["suspended"],
     }
 

@@ -116,9 +116,9 @@ async def test_a_case_comes_back_as_it_was_stored_field_by_field(house: House) -
         file = CaseFile(case, seal, "en")
         await cases.add(session, file, due_on=date(2026, 3, 31), recorded_at=AT)
         keep_key(session, case.id, wrapped)
-        messages.add(session, case.id, Template.DECISION, request_id="r-1", at=AT)
+        messages.add(session, case.id, Message(Template.DECISION, AT), request_id="r-1")
         await session.flush()
-        await messages.set_delivered(session, case.id, Template.DECISION, LATER)
+        await messages.set_delivered(session, case.id, "r-1", LATER)
     async with house.database.transaction() as session:
         read = await cases.read(session, house.casework.vault, case.id)
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from applications.api.inputs import Code, Input, Prose
+from applications.api.inputs import Code, Input, Line, Moment, Prose
 from applications.api.submission_models import MAX_DOCUMENTS, DocumentInput
 
 
@@ -68,6 +68,14 @@ class NotifyInput(Input):
     """Which message; null sends the one the case's state calls for."""
 
     template: Literal["in-progress", "decision"] | None = None
+
+
+class TellInPersonInput(Input):
+    """When the person was told of the decision, where, and by whom."""
+
+    when: Moment
+    where: Line
+    by_whom: Line
 
 
 class AdoptCalendarInput(Input):

@@ -17,6 +17,7 @@ from applications.api.action_models import (
     RefuseInput,
     RequestDocumentsInput,
     SubmitDocumentsInput,
+    TellInPersonInput,
     WaiveInput,
 )
 from applications.api.case_document import case_document
@@ -36,6 +37,7 @@ from applications.domain.actions import (
     Release,
     RequestDocuments,
     SubmitDocuments,
+    TellInPerson,
     Waive,
 )
 from applications.domain.case import Instant, Template, View
@@ -244,9 +246,15 @@ async def refuse(body: RefuseInput, doing: DoingDep) -> CasePublic:
 
 @router.post("/notify")
 async def notify(doing: DoingDep, body: NotifyInput | None = None) -> CasePublic:
-    """Send the person the message the case's state calls for."""
+    """Send the person the message the case's state calls for, again where it failed for good."""
     template = None if body is None or body.template is None else Template(body.template)
     return await doing.take(Notify(template))
+
+
+@router.post("/tell-in-person")
+async def tell_in_person(body: TellInPersonInput, doing: DoingDep) -> CasePublic:
+    """Record that the person was told where no message reaches them; that closes the case."""
+    return await doing.take(TellInPerson(body.when, body.where, body.by_whom))
 
 
 @router.post("/adopt-calendar", name="adopt_calendar")

@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
@@ -62,11 +62,28 @@ def _day(value: object) -> date:
 Day = Annotated[date, BeforeValidator(_day)]
 """A date ``YYYY-MM-DD``."""
 
+
+def _moment(value: object) -> datetime:
+    """Read an instant in UTC with ``Z`` and nothing else."""
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        with suppress(ValueError):
+            return datetime.fromisoformat(value.removesuffix("Z")).replace(tzinfo=UTC)
+    raise FieldFault("wrong-format", _AN_INSTANT)
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+"""An instant in UTC, ``YYYY-MM-DDThh:mm:ssZ``."""
+
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _VISIBLE = Text(
     az="İdarəedici və görünməyən simvolları çıxarın.", en="Remove control and invisible characters."
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z")
+_AN_INSTANT = Text(
+    az="UTC üzrə vaxt göndərin: İİİİ-AA-GGTss:dd:ssZ.",
+    en="Send an instant in UTC: YYYY-MM-DDThh:mm:ssZ.",
+)
 _A_DAY = Text(
     az="Təqvimdə olan tarix göndərin: İİİİ-AA-GG.", en="Send a date there is: YYYY-MM-DD."
 )

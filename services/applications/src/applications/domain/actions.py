@@ -1,7 +1,7 @@
 """What someone asks to be done to a case: one small value for each action and its body."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
@@ -27,6 +27,7 @@ class Action(StrEnum):
     GRANT = "grant"
     REFUSE = "refuse"
     NOTIFY = "notify"
+    TELL_IN_PERSON = "tell-in-person"
     CLOSE = "close"
     ADOPT_CALENDAR = "adopt-calendar"
     RETURN = "return"
@@ -168,6 +169,16 @@ class Notify:
 
 
 @dataclass(frozen=True, slots=True)
+class TellInPerson:
+    """The person was told of the decision where no message reaches them."""
+
+    action: ClassVar[Action] = Action.TELL_IN_PERSON
+    told_at: datetime
+    where: str
+    by_whom: str
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Close what is decided and told."""
 
@@ -263,6 +274,7 @@ ActionRequest: TypeAlias = (
     | Grant
     | Refuse
     | Notify
+    | TellInPerson
     | Close
     | AdoptCalendar
     | Return

@@ -10,7 +10,7 @@ from applications.domain.effects.doing import Doing
 from applications.domain.history import Advanced, Entry
 from applications.domain.steps import completed, reviewed
 from applications.domain.terms.waiting import runs_on
-from applications.domain.transitions.guards import decision_told
+from applications.domain.transitions.message_guards import decision_told
 from applications.domain.transitions.open_table import permit
 from applications.domain.transitions.situations import Situation
 
@@ -41,21 +41,29 @@ def advance(case: Case, actor: Actor, request: ActionRequest, at: Instant) -> Ad
     return Advanced(moved, entry, done.effects)
 
 
-def delivered(case: Case, template: Template, at: Instant) -> Advanced | None:
-    """Record that the cabinet has the message; None when that is known, or nobody asked for it."""
-    message = case.message(template)
+def delivered(
+    case: Case, template: Template, at: Instant, *, serial: int | None = None
+) -> Advanced | None:
+    """Record that the cabinet has the message; None when that is known, or nobody asked for it.
+
+    It is the newest of the template, unless ``serial`` names another.
+    """
+    message = case.message(template, serial)
     if message is None or message.delivered_at is not None:
         return None
     noted = _noted(case, message, replace(message, delivered_at=at.business), DELIVERED, at)
     return replace(noted, case=reviewed(noted.case, at=at.business, by=SYSTEM.name))
 
 
-def unreached(case: Case, template: Template, at: Instant) -> Advanced | None:
+def unreached(
+    case: Case, template: Template, at: Instant, *, serial: int | None = None
+) -> Advanced | None:
     """Record that the cabinet never takes the message; None when its end is known already.
 
-    The case stays where it is: a decision nobody read must not look as if it had been told.
+    The case stays where it is: a decision nobody read must not look as if it had been told. Which
+    message it is: as in ``delivered``.
     """
-    message = case.message(template)
+    message = case.message(template, serial)
     if message is None or message.delivered_at is not None or message.failed_at is not None:
         return None
     return _noted(case, message, replace(message, failed_at=at.business), FAILED, at)
@@ -72,7 +80,8 @@ def _noted(case: Case, before: Message, after: Message, action: str, at: Instant
 def closed_if_told(case: Case, at: Instant) -> Advanced | None:
     """Close a decided case whose decision has reached the person; None while it has not.
 
-    To be tried after each change: where no contact is allowed there is no delivery to wait for.
+    To be tried after each change. Where no message reaches the person an agent tells them, and that
+    closes the case by itself.
     """
     decided = case.state in (CaseState.GRANTED, CaseState.REFUSED)
     if not decided or decision_told.unmet(Situation(case, SYSTEM, at)):

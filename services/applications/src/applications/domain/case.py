@@ -182,12 +182,16 @@ class Forwarding:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message asked of the notifications service, and when the cabinet had it or refused it."""
+    """A message asked of the notifications service, and when the cabinet had it or refused it.
+
+    ``serial`` counts those of one template: there is a second where the first failed for good.
+    """
 
     template: Template
     requested_at: datetime
     delivered_at: datetime | None = None
     failed_at: datetime | None = None
+    serial: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +271,12 @@ class Case:
         """Return the requirement of that code, None when the case has no such."""
         return next((item for item in self.requirements if item.code == code), None)
 
-    def message(self, template: Template) -> Message | None:
-        """Return the message of that template, None when it was never asked for."""
-        return next((item for item in self.messages if item.template is template), None)
+    def message(self, template: Template, serial: int | None = None) -> Message | None:
+        """Return the newest message of that template, or the one of that serial; None without any."""
+        found = [item for item in self.messages if item.template is template]
+        if serial is not None:
+            found = [item for item in found if item.serial == serial]
+        return max(found, key=lambda item: item.serial, default=None)
 
     def with_steps(self, change: Callable[[CaseStep], CaseStep]) -> "Case":
         """Return the case with each step passed through ``change``."""

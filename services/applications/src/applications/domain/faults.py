@@ -252,6 +252,15 @@ class CorrectionInvalid(DomainError):
     title: ClassVar[Text] = Text(az="Düzəliş qəbul edilmədi", en="The correction cannot be made")
 
 
+class TellingInvalid(DomainError):
+    """The person cannot have been told like this."""
+
+    code = "telling-invalid"
+    title: ClassVar[Text] = Text(
+        az="Şəxsə belə deyilmiş ola bilməz", en="The person cannot have been told like this"
+    )
+
+
 class ReasonMissing(DomainError):
     """What people will ask about later needs a reason."""
 

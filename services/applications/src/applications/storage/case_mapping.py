@@ -217,4 +217,6 @@ def _forwarding_of(row: CaseRow) -> Forwarding | None:
 
 
 def _message_of(row: MessageRow) -> Message:
-    return Message(Template(row.template), row.requested_at, row.delivered_at, row.failed_at)
+    return Message(
+        Template(row.template), row.requested_at, row.delivered_at, row.failed_at, row.serial
+    )

@@ -1,6 +1,7 @@
 """Messages asked of the notifications service."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,22 +9,32 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, select, update
 from sqlmodel.sql.expression import Select
 
-from applications.domain.case import Template
+from applications.domain.case import Message, Template
 from applications.storage.tables.cases import MessageRow
 from applications.storage.tables.registry import columns_of
 from shared.database import Session
 
 _MESSAGES: Select[*tuple[Any, ...]] = Select(*columns_of(MessageRow)).order_by(
-    col(MessageRow.requested_at), col(MessageRow.template)
+    col(MessageRow.requested_at), col(MessageRow.template), col(MessageRow.serial)
 )
 
 
-def add(
-    session: Session, case_id: str, template: Template, *, request_id: str, at: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which message of a case an event asked for."""
+
+    template: Template
+    serial: int
+
+
+def add(session: Session, case_id: str, message: Message, *, request_id: str) -> None:
     """Record that a message was asked for by the event ``request_id``."""
     row = MessageRow(
-        case_id=case_id, template=template.value, request_id=request_id, requested_at=at
+        case_id=case_id,
+        template=message.template.value,
+        serial=message.serial,
+        request_id=request_id,
+        requested_at=message.requested_at,
     )
     session.add(row)
 
@@ -33,39 +44,37 @@ async def list_of(session: Session, case_ids: Sequence[str]) -> Sequence[Any]:
     return (await session.exec(_MESSAGES.where(col(MessageRow.case_id).in_(case_ids)))).all()
 
 
-async def template_of(session: Session, case_id: str, request_id: str) -> Template | None:
+async def asked_by(session: Session, case_id: str, request_id: str) -> Asked | None:
     """Return which message of the case an event asked for, None when it asked for none."""
-    query = select(MessageRow.template).where(
+    query = select(MessageRow.template, MessageRow.serial).where(
         col(MessageRow.case_id) == case_id, col(MessageRow.request_id) == request_id
     )
-    template = (await session.exec(query)).first()
-    return None if template is None else Template(template)
+    found = (await session.exec(query)).first()
+    return None if found is None else Asked(Template(found[0]), found[1])
 
 
 async def set_delivered(
-    session: Session, case_id: str, template: Template, delivered_at: datetime
+    session: Session, case_id: str, request_id: str, delivered_at: datetime
 ) -> None:
     """Record when the cabinet had a message; the first instant stays."""
-    await _set_once(session, case_id, template, col(MessageRow.delivered_at), delivered_at)
+    await _set_once(session, case_id, request_id, col(MessageRow.delivered_at), delivered_at)
 
 
-async def set_failed(
-    session: Session, case_id: str, template: Template, failed_at: datetime
-) -> None:
+async def set_failed(session: Session, case_id: str, request_id: str, failed_at: datetime) -> None:
     """Record when the cabinet refused a message for good; the first instant stays."""
-    await _set_once(session, case_id, template, col(MessageRow.failed_at), failed_at)
+    await _set_once(session, case_id, request_id, col(MessageRow.failed_at), failed_at)
 
 
 async def _set_once(
     session: Session,
     case_id: str,
-    template: Template,
+    request_id: str,
     column: Mapped[datetime | None],
     instant: datetime,
 ) -> None:
     statement = (
         update(MessageRow)
-        .where(col(MessageRow.case_id) == case_id, col(MessageRow.template) == template.value)
+        .where(col(MessageRow.case_id) == case_id, col(MessageRow.request_id) == request_id)
         .where(column.is_(None))
         .values({column: instant})
     )

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from applications.domain.advance import delivered, unreached
 from applications.domain.case import Case, Instant, Template
@@ -13,12 +14,20 @@ from applications.use_cases.change_case import change_case
 from shared.database import Session
 
 
+class Change(Protocol):
+    """What the end of a message makes of its case; None when it is known already."""
+
+    def __call__(
+        self, case: Case, template: Template, at: Instant, *, serial: int | None
+    ) -> Advanced | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """One way a message ends: what it makes of the case, and which instant of it is kept."""
 
-    change: Callable[[Case, Template, Instant], Advanced | None]
-    keep: Callable[[Session, str, Template, datetime], Awaitable[None]]
+    change: Change
+    keep: Callable[[Session, str, str, datetime], Awaitable[None]]
 
 
 DELIVERED = End(delivered, messages.set_delivered)
@@ -38,10 +47,12 @@ async def record_message_end(
     file = await cases.lock(session, casework.vault, case_id)
     if file is None:
         return False
-    template = await messages.template_of(session, case_id, request_id)
-    advanced = None if template is None else end.change(file.case, template, at)
-    if template is None or advanced is None:
+    asked = await messages.asked_by(session, case_id, request_id)
+    if asked is None:
         return False
-    await end.keep(session, case_id, template, at.business)
+    advanced = end.change(file.case, asked.template, at, serial=asked.serial)
+    if advanced is None:
+        return False
+    await end.keep(session, case_id, request_id, at.business)
     await change_case(session, casework, file, advanced, at)
     return True

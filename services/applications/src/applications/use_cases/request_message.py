@@ -30,7 +30,7 @@ _PART_OF: Mapping[Recipient, str] = MappingProxyType(
 
 
 class NobodyToTell(RuntimeError):
-    """A message was due in a case without a person: intake lets no such case in."""
+    """A message was due in a case without a person, or unpromised: intake lets no such case in."""
 
 
 async def request_message(
@@ -50,11 +50,12 @@ async def request_message(
     event_id = str(uuid4())
     role = recipient_on(file.case, local_date(at))
     told = (await people.read(session, file.seal)).get(_PART_OF[role])
-    if told is None:
+    message = file.case.message(template)
+    if told is None or message is None:
         raise NobodyToTell(file.case.id)
     recipient = json.dumps({"fin": told.identifier.value}).encode()
     sealed = seal_for(casework.recipients, recipient, event_id.encode())
-    messages.add(session, file.case.id, template, request_id=event_id, at=at)
+    messages.add(session, file.case.id, message, request_id=event_id)
     addressed = SealedRecipient(role=role, sealed=base64.urlsafe_b64encode(sealed.data).decode())
     data = _event(file, template, terms, addressed)
     return await outbox.record(

@@ -26,6 +26,7 @@ from applications.domain.actions import (
     StopWaiting,
     SubmitDocuments,
     Suspend,
+    TellInPerson,
     Waive,
     Withdraw,
 )
@@ -52,6 +53,7 @@ from applications.domain.effects.interrupting import (
     suspended,
     withdrawn,
 )
+from applications.domain.effects.telling import told_in_person
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries
 from applications.domain.naming import document_words, listing, step_words
@@ -60,7 +62,8 @@ from applications.domain.papers.requirements import missing, papers_wanted, with
 from applications.domain.questions import asked, questions_to_ask
 from applications.domain.terms.replanning import on_version
 from applications.domain.terms.waiting import asked_for
-from applications.domain.transitions.guards import message_due, steps_in_doubt
+from applications.domain.transitions.guards import steps_in_doubt
+from applications.domain.transitions.message_guards import message_due
 from shared.texts import Text
 
 
@@ -206,6 +209,7 @@ def _adopt_calendar(request: AdoptCalendar, doing: Doing) -> Done:
 carried_out.register(StopWaiting, stopped_waiting)
 carried_out.register(Grant, granted)
 carried_out.register(Refuse, refused)
+carried_out.register(TellInPerson, told_in_person)
 carried_out.register(Return, returned)
 carried_out.register(Withdraw, withdrawn)
 carried_out.register(Suspend, suspended)

@@ -31,8 +31,10 @@ class Done:
 
 
 def with_message(case: Case, template: Template, doing: Doing) -> Done:
-    """Promise the person a message."""
-    messages = (*case.messages, Message(template, doing.at.business))
+    """Promise the person a message, or another one where the former failed for good."""
+    former = case.message(template)
+    serial = 1 if former is None else former.serial + 1
+    messages = (*case.messages, Message(template, doing.at.business, serial=serial))
     sent = replace(case, messages=messages)
     return Done(sent, {"template": template.value}, effects=(SendMessage(template),))
 

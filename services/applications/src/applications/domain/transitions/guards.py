@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from applications.domain.actions import ApproachDesk, Notify
-from applications.domain.actor import ActorRole
+from applications.domain.actions import ApproachDesk
 from applications.domain.calendar.working_calendar import local_date
-from applications.domain.case import Answer, Case, Template
+from applications.domain.case import Answer, Case
 from applications.domain.claims import has_live_claim
 from applications.domain.naming import document_words, listing, step_words
 from applications.domain.papers.requirements import missing, papers_wanted, pending
@@ -229,63 +228,6 @@ def four_eyes(situation: Situation) -> bool:
     # One person may have two roles; the subject is who they are.
     forwarders = {name.partition(":")[2] for name in situation.case.forwarders}
     return situation.actor.subject not in forwarders
-
-
-# Messages
-
-
-@guard(
-    "contact-allowed",
-    az="Pasport bu xidmət üzrə şəxslə əlaqəyə icazə verməlidir.",
-    en="The passport must allow contact with the person.",
-)
-def contact_allowed(situation: Situation) -> bool:
-    return situation.case.passport.handling.contact_allowed
-
-
-@guard(
-    "message-fits-state",
-    az="Qərardan əvvəl yalnız icranın gedişi, qərardan sonra yalnız qərar barədə bildiriş göndərilir.",
-    en="Before the decision only “in-progress” is sent, after it only “decision”.",
-)
-def message_fits_state(situation: Situation) -> bool:
-    request = situation.request
-    asked = request.template if isinstance(request, Notify) else None
-    return asked in (None, message_due(situation.case))
-
-
-@guard(
-    "not-sent-yet",
-    az="Bu bildiriş əvvəllər göndərilməmiş olmalıdır.",
-    en="This message must not have been sent already.",
-)
-def not_sent_yet(situation: Situation) -> bool:
-    return situation.case.message(message_due(situation.case)) is None
-
-
-@guard(
-    "clock-runs",
-    az="Sənəd gözlənilərkən və ya icra dayandırıldıqda bildirişin vaxtı da çatmır.",
-    en="While documents are awaited or the case is suspended, the timer waits too.",
-)
-def clock_runs(situation: Situation) -> bool:
-    return situation.actor.role is not ActorRole.TIMER or not situation.case.clock_stopped
-
-
-@guard(
-    "decision-told",
-    az="Qərar barədə bildiriş çatdırılmış olmalı və ya əlaqəyə icazə verilməməlidir.",
-    en="The decision must have been delivered, or contact is not allowed.",
-)
-def decision_told(situation: Situation) -> bool:
-    message = situation.case.message(Template.DECISION)
-    delivered = message is not None and message.delivered_at is not None
-    return delivered or not situation.case.passport.handling.contact_allowed
-
-
-def message_due(case: Case) -> Template:
-    """Return the message the state of the case calls for (rule 7)."""
-    return Template.IN_PROGRESS if case.is_open else Template.DECISION
 
 
 _REQUIREMENTS_OPEN = Text(

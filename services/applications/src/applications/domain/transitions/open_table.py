@@ -20,6 +20,7 @@ from applications.domain.people.policies import (
     ensure_visible,
 )
 from applications.domain.transitions import guards
+from applications.domain.transitions import message_guards as messages
 from applications.domain.transitions.calendar_guards import calendar_offered
 from applications.domain.transitions.interruption_guards import not_suspended
 from applications.domain.transitions.interruptions import INTERRUPTIONS
@@ -143,10 +144,10 @@ OPEN_TABLE: tuple[Transition, ...] = (
         None,
         (TIMER, AGENT),
         (
-            guards.contact_allowed,
-            guards.message_fits_state,
-            guards.not_sent_yet,
-            guards.clock_runs,
+            messages.contact_allowed,
+            messages.message_fits_state,
+            messages.not_sent_yet,
+            messages.clock_runs,
         ),
     ),
     Transition(
@@ -154,10 +155,17 @@ OPEN_TABLE: tuple[Transition, ...] = (
         _DECIDED,
         None,
         (AGENT,),
-        (guards.contact_allowed, guards.message_fits_state, guards.not_sent_yet),
+        (messages.contact_allowed, messages.message_fits_state, messages.not_sent_yet),
+    ),
+    Transition(
+        Action.TELL_IN_PERSON,
+        _DECIDED,
+        CaseState.CLOSED,
+        (AGENT,),
+        (messages.no_message_reaches,),
     ),
     Transition(Action.ADOPT_CALENDAR, OPEN_STATES, None, (OFFICER,), (calendar_offered,)),
-    Transition(Action.CLOSE, _DECIDED, CaseState.CLOSED, (SYSTEM,), (guards.decision_told,)),
+    Transition(Action.CLOSE, _DECIDED, CaseState.CLOSED, (SYSTEM,), (messages.decision_told,)),
     *INTERRUPTIONS,
 )
 

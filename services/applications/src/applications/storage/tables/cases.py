@@ -178,7 +178,10 @@ class DecisionRow(Row, table=True):
 
 
 class MessageRow(Row, table=True):
-    """A message asked of notifications; ``request_id`` is the event that asked for it."""
+    """A message asked of notifications; ``request_id`` is the event that asked for it.
+
+    ``serial`` counts those of one template, for one that failed for good may be asked for again.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -192,6 +195,7 @@ class MessageRow(Row, table=True):
 
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
     template: str = Field(primary_key=True)
+    serial: int = Field(primary_key=True)
     request_id: str
     requested_at: datetime
     delivered_at: datetime | None = None
