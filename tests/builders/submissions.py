@@ -6,6 +6,8 @@ from typing import Any
 FIN = "5ZK1Q2W"
 OTHER_FIN = "6AB2C3D"
 
+BY_A_SOURCE = ("met-by-registry", "met-by-submission", "met-by-identity")
+
 Json = dict[str, Any]
 
 
@@ -58,3 +60,28 @@ def by(items: Sequence[Json], name: str, value: str) -> Json:
     """Return the one item of a list whose field ``name`` is ``value``."""
     [found] = [item for item in items if item[name] == value]
     return found
+
+
+def tells_nothing_of_registries(case: Json) -> bool:
+    """Tell whether a case answers no question about what the state knows of its person."""
+    said = {
+        "evidence": [
+            each["kind"] for each in case["evidence"] if each["kind"] == "registry-answer"
+        ],
+        "values": [each["values"] for each in case["evidence"] if each["values"] is not None],
+        "steps": [
+            step["id"]
+            for step in case["steps"]
+            if step["answer"] or step["evidence_id"] or step["as_of"] or step["failed"]
+        ],
+        "sources": [
+            item["code"]
+            for item in case["requirements"]
+            if item["subsystem"] or item["attribute"] or item["evidence_id"] or item["as_of"]
+        ],
+        "by": [item["code"] for item in case["requirements"] if item["source_failed"]],
+        "met": [item["code"] for item in case["requirements"] if item["status"] in BY_A_SOURCE],
+    }
+    assert not any(said.values()), said
+    status: str = by(case["requirements"], "code", "leave-order")["status"]
+    return status == "met"

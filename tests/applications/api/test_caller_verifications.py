@@ -14,7 +14,15 @@ from tests.builders.callers import (
     operator,
     verified,
 )
-from tests.builders.submissions import FIN, OTHER_FIN, Json, by, person, self_service
+from tests.builders.submissions import (
+    FIN,
+    OTHER_FIN,
+    Json,
+    by,
+    person,
+    self_service,
+    tells_nothing_of_registries,
+)
 
 
 async def test_an_operator_opens_a_case_while_the_verified_caller_speaks(house: House) -> None:
@@ -29,8 +37,9 @@ async def test_an_operator_opens_a_case_while_the_verified_caller_speaks(house: 
     assert by(case["steps"], "kind", "take-ticket")["status"] == "not-applicable"
     assert by(case["requirements"], "code", "identity-card")["status"] == "pending"
     [history] = (await nigar.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
-    assert history["actor"] == "operator:operator-nigar"
-    said = by(case["evidence"], "kind", "caller-verified")["details"]
+    assert history["actor"] == "operator"
+    agent = await house.agent()
+    said = by((await agent.reads(case))["evidence"], "kind", "caller-verified")["details"]
     assert (said["operator"], said["call_id"]) == ("operator:operator-nigar", "call-77")
     assert said["answered"] == ASKED
 
@@ -192,6 +201,29 @@ async def test_the_operator_sees_a_case_while_its_person_is_on_the_line(house: H
     assert seen["person_concerned"]["identifier"]["value"] == "*****2W"
     assert seen["person_concerned"]["birth_date"] is None
     assert seen["allowed_actions"] == []
+
+
+async def test_the_operator_reads_of_registries_and_of_staff_no_more_than_any_caller(
+    house: House,
+) -> None:
+    agent, nigar = await house.agent(), await operator(house)
+    case = await house.forwarded(agent)
+    await verified(nigar)
+    path = f"/v1/cases/{case['case_id']}"
+
+    seen = await nigar.reads(case)
+    history = (await nigar.get(f"{path}/history")).json()["items"]
+    papers = await nigar.get(f"{path}/documents")
+
+    assert tells_nothing_of_registries(seen)
+    assert seen["person_concerned"]["given_name"] == "Aysel"
+    assert by(seen["requirements"], "code", "leave-order")["status"] == "met"
+    assert (seen["assignee"], seen["forwarding"]) == (None, None)
+    forward = by(history, "action", "forward")
+    assert (forward["actor"], forward["details"], forward["note"]) == ("agent", {}, None)
+    answered = [each for each in history if each["action"] == "registries-answered"]
+    assert [each["details"] for each in answered] == [{}, {}]
+    assert "leyla" not in str(seen) + str(history) + papers.text
 
 
 async def test_the_operator_may_look_and_not_act(house: House) -> None:

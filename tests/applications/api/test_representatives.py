@@ -13,7 +13,7 @@ from shared.vault import open_from
 from tests.builders.applications import Caller, House
 from tests.builders.case_passports import childcare_data, handling
 from tests.builders.representatives import WARD_FIN, with_mandate
-from tests.builders.submissions import FIN, Json, by, papers
+from tests.builders.submissions import FIN, Json, by, papers, tells_nothing_of_registries
 
 LAST_EVENING = datetime(2026, 4, 10, 19, 59, tzinfo=UTC)
 """A minute before midnight in Baku."""
@@ -265,28 +265,3 @@ async def test_a_relative_without_a_mandate_does_not_read_what_registries_said(
 def relatives_too() -> Json:
     relations = ["self", "relative", "legal-representative"]
     return childcare_data(version=2, handling=handling(applicant_relations=relations))
-
-
-def tells_nothing_of_registries(case: Json) -> bool:
-    """Tell whether a case answers no question about what the state knows of its person."""
-    said = {
-        "evidence": [
-            each["kind"] for each in case["evidence"] if each["kind"] == "registry-answer"
-        ],
-        "values": [each["values"] for each in case["evidence"] if each["values"] is not None],
-        "steps": [
-            step["id"]
-            for step in case["steps"]
-            if step["answer"] or step["evidence_id"] or step["as_of"] or step["failed"]
-        ],
-        "sources": [
-            item["code"]
-            for item in case["requirements"]
-            if item["subsystem"] or item["attribute"] or item["evidence_id"] or item["as_of"]
-        ],
-        "by": [item["code"] for item in case["requirements"] if item["source_failed"]],
-        "met": [item["status"] for item in case["requirements"] if item["status"][:7] == "met-by-"],
-    }
-    assert not any(said.values()), said
-    status: str = by(case["requirements"], "code", "leave-order")["status"]
-    return status == "met"

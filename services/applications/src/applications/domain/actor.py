@@ -49,6 +49,11 @@ class Actor:
     on_the_line: bool = False
 
     @property
+    def is_staff(self) -> bool:
+        """Tell whether they read as staff: an operator reads no more than whom they talk with."""
+        return not self.is_applicant and self.role is not ActorRole.OPERATOR
+
+    @property
     def name(self) -> str:
         """Return ``role:subject``, the way history writes it."""
         return f"{self.role}:{self.subject}"

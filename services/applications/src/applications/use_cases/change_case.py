@@ -28,12 +28,12 @@ async def take_case(session: Session, casework: Casework, case_id: str) -> CaseF
 async def ensure_version(session: Session, case: Case, expected: int, actor: Actor) -> None:
     """Raise Stale, with what another did first, unless the case is at the expected version.
 
-    To an applicant the other is their role, as everywhere.
+    To readers from outside the other is their role, as everywhere.
     """
     if case.version == expected:
         return
     done = await history.next_after(session, case.id, expected)
-    if done is not None and actor.is_applicant:
+    if done is not None and not actor.is_staff:
         done["actor"] = str(done["actor"]).partition(":")[0]
     raise Stale(version=case.version, done=done)
 

@@ -71,7 +71,7 @@ def disclosure_for(case: Case, actor: Actor) -> Disclosure:
     The person concerned, who acts on a mandate that staff have seen, and the officer who decides see
     all. Whoever else applied for somebody sees the name and a masked identifier, and so does the agent
     of the centre, once the case is the centre's: before anybody claimed it, it is everyone's. The
-    operator sees as much of the case of whom they have verified on the line.
+    operator sees as much of the people in the case of whom they have verified on the line.
     """
     if reads_in_full(case, actor) or OFFICER.holds(case, actor):
         return Disclosure.FULL
@@ -116,7 +116,7 @@ async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -
     nobody = disclosure is Disclosure.NOTHING
     shown = {} if nobody else await people.read(session, file.seal)
     pieces = tuple(await evidence.list_of(session, file.seal, opened=opened))
-    if actor.is_applicant:
+    if not actor.is_staff:
         pieces = shown_outside(file.case, pieces, in_full=opened)
     return CaseView(
         case=file.case,
@@ -126,7 +126,7 @@ async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -
         evidence=pieces,
         applicant=shown.get(people.APPLICANT),
         concerned=shown.get(people.CONCERNED),
-        is_staff=not actor.is_applicant,
+        is_staff=actor.is_staff,
         organisation=None if nobody else await people.organisation_of(session, file.seal),
         duplicates=told_of(file.case, actor, await duplicates.list_of(session, file.case.id)),
         mandate_state=None if mandate is None else mandate.state_on(local_date(at.business)),

@@ -52,7 +52,7 @@ async def list_documents(
         DocumentView(each, key_of(each, file.seal) if _may_read(file, actor, each) else None)
         for each in found
     ]
-    return DocumentsView(tuple(views), is_staff=not actor.is_applicant)
+    return DocumentsView(tuple(views), is_staff=actor.is_staff)
 
 
 async def read_document(

@@ -43,6 +43,6 @@ async def read_history(
     disclosure = disclosure_for(file.case, actor)
     return HistoryView(
         tuple(lines),
-        is_staff=not actor.is_applicant,
+        is_staff=actor.is_staff,
         shows_words=disclosure is not Disclosure.NOTHING,
     )
