@@ -96,3 +96,9 @@ async def end(who: Caller, draft: Json, body: Json, key: str | None = None) -> h
         if_match=f'"{draft["version"]}"',
         idempotency_key=key or str(uuid4()),
     )
+
+
+async def discard(who: Caller, draft: Json) -> httpx.Response:
+    """Discard a draft at the version it was read."""
+    headers = {**who.headers, "If-Match": f'"{draft["version"]}"'}
+    return await who.client.delete(f"/v1/drafts/{draft['draft_id']}", headers=headers)

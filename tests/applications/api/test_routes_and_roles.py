@@ -62,6 +62,7 @@ DOORS = {
     ("POST", "/v1/draft-lookups"): frozenset({Role.AGENT}),
     ("GET", "/v1/drafts/{draft_id}"): DRAFTERS,
     ("PATCH", "/v1/drafts/{draft_id}"): DRAFTERS,
+    ("DELETE", "/v1/drafts/{draft_id}"): DRAFTERS,
     ("POST", "/v1/drafts/{draft_id}/submission"): DRAFTERS,
     ("GET", "/v1/parked"): frozenset({Role.ADMIN}),
     ("POST", "/v1/parked/{key:path}/replay"): frozenset({Role.ADMIN}),

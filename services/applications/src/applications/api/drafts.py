@@ -21,6 +21,7 @@ from applications.api.outside import shown_actor
 from applications.domain.intake.drafts import Draft
 from applications.domain.intake.submission import SELF_SERVICE
 from applications.use_cases.begin_draft import begin_draft, change_draft
+from applications.use_cases.discard_draft import discard_draft, ensure_not_discarded
 from applications.use_cases.end_draft import end_draft
 from applications.use_cases.kept_answers import ensure_still_shown
 from applications.use_cases.read_draft import find_draft, open_draft
@@ -75,7 +76,10 @@ async def post_draft(
         headers = {"Location": f"/v1/drafts/{draft.id}", "ETag": etag_of(draft.version)}
         return StoredAnswer(201, headers, document.model_dump_json().encode())
 
-    return await once.answer(session, caller, BEGIN, make)
+    answer = await once.answer(session, caller, BEGIN, make)
+    if REPLAYED_HEADER in answer.headers:
+        await ensure_not_discarded(session, answer.headers["Location"].rpartition("/")[2])
+    return answer
 
 
 @router.post("/draft-lookups", responses=responses(Kind.MISSING))
@@ -116,6 +120,20 @@ async def patch_draft(
         session, casework, caller, draft_id, body.said(), expected=expected, at=at
     )
     return _shown(draft, caller, response)
+
+
+@router.delete(
+    "/drafts/{draft_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=responses(
+        Kind.MALFORMED, Kind.MISSING, Kind.CONFLICT, Kind.STALE, Kind.PRECONDITION_REQUIRED
+    ),
+)
+async def delete_draft(
+    draft_id: str, caller: Ender, expected: IfMatchDep, casework: CaseworkDep, session: SessionDep
+) -> None:
+    """Discard a draft: by who began it, or whoever may open it. Nothing of what it held stays."""
+    await discard_draft(session, casework, caller, draft_id, expected=expected)
 
 
 @router.post(

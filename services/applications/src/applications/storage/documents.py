@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, tuple_
+from sqlalchemy import ColumnElement, and_, or_, tuple_
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.sql.expression import Select
 
@@ -78,8 +78,9 @@ async def announce(
 
 
 async def unclaimed_of(session: Session, caller: Caller) -> int:
-    """Count what a caller uploaded and nobody claimed."""
-    query = select(func.count()).where(_owned_by(caller), col(DocumentRow.state) != CLAIMED)
+    """Count what a caller uploaded and nobody claimed, nor put into a draft."""
+    waiting = and_(col(DocumentRow.state) != CLAIMED, col(DocumentRow.draft_id).is_(None))
+    query = select(func.count()).where(owned_by(caller), waiting)
     return (await session.exec(query)).one()
 
 
@@ -111,15 +112,16 @@ async def keep(
 
 
 async def lock_own(
-    session: Session, caller: Caller, document_ids: Sequence[str]
+    session: Session, caller: Caller, document_ids: Sequence[str], draft_id: str | None = None
 ) -> dict[str, DocumentRow]:
     """Return a caller's uploads of these ids, until the transaction ends nobody else's to claim.
 
-    They are waited for in the order of their ids, so that two requests never wait for each other.
+    Those of the draft ``draft_id`` are the caller's too, whoever sent them. They are waited for in
+    the order of their ids, so that two requests never wait for each other.
     """
     query = (
         select(DocumentRow)
-        .where(_owned_by(caller), col(DocumentRow.id).in_(document_ids))
+        .where(_at_hand(caller, draft_id), col(DocumentRow.id).in_(document_ids))
         .where(col(DocumentRow.state).in_((KEPT, CLAIMED)))
         .order_by(col(DocumentRow.id))
         .with_for_update()
@@ -215,7 +217,13 @@ def _papers(case_id: str) -> Select[*tuple[Any, ...]]:
     return query.where(col(DocumentRow.case_id) == case_id)
 
 
-def _owned_by(caller: Caller) -> ColumnElement[bool]:
+def _at_hand(caller: Caller, draft_id: str | None) -> ColumnElement[bool]:
+    own = owned_by(caller)
+    return own if draft_id is None else or_(own, col(DocumentRow.draft_id) == draft_id)
+
+
+def owned_by(caller: Caller) -> ColumnElement[bool]:
+    """Return the condition that an upload was sent by this caller."""
     return and_(
         col(DocumentRow.issuer) == caller.issuer,
         col(DocumentRow.client) == caller.client,

@@ -21,8 +21,9 @@ from applications.domain.intake.submission import Identifier
 from applications.domain.intake.verifications import IN_EVIDENCE, live
 from applications.domain.intake.verifications import ensure_of_person as ensure_verified
 from applications.domain.passport import Passport
-from applications.storage import callers, counters, drafts, passports, people
+from applications.storage import callers, counters, draft_papers, drafts, passports, people
 from applications.use_cases.casework import Casework
+from applications.use_cases.papers import KEPT_FOR
 from applications.use_cases.read_draft import open_draft
 from applications.use_cases.refusals import UnknownService
 from shared.database import Session
@@ -79,6 +80,7 @@ async def begin_draft(
         content=_kept(said.fields),
     )
     await drafts.add(session, casework.vault, draft, index_key_id=casework.index.key_id)
+    await _take_papers(session, caller, draft)
     return draft
 
 
@@ -114,6 +116,7 @@ async def change_draft(
         content=_kept({**content, **said.fields}),
     )
     await drafts.save(session, casework.vault, changed)
+    await _take_papers(session, caller, changed)
     return changed
 
 
@@ -123,6 +126,14 @@ def ensure_version(draft: Draft, expected: int) -> None:
         at = draft.changed_at.isoformat().replace("+00:00", "Z")
         done = {"action": CHANGE, "actor": draft.changed_by.partition(":")[0], "at": at}
         raise Stale(version=draft.version, done=done)
+
+
+async def _take_papers(session: Session, caller: Caller, draft: Draft) -> None:
+    """Bind the uploads that the draft names to it, and let go of those it names no more."""
+    papers = (draft.content or {}).get("documents", ())
+    named = [each["document_id"] for each in papers if each.get("document_id") is not None]
+    until = draft.expires_at
+    await draft_papers.bind(session, caller, draft.id, named, until=until, lasts=KEPT_FOR)
 
 
 async def _passport(session: Session, service_id: str | None, at: Instant) -> Passport | None:

@@ -14,13 +14,20 @@ from shared.identity.caller import Caller
 
 
 async def with_uploads(
-    session: Session, caller: Caller, handed_in: Sequence[SubmittedDocument]
+    session: Session,
+    caller: Caller,
+    handed_in: Sequence[SubmittedDocument],
+    *,
+    draft_id: str | None = None,
 ) -> tuple[SubmittedDocument, ...]:
-    """Say how each named upload stands for this caller, and let nobody else claim it meanwhile."""
+    """Say how each named upload stands for this caller, and let nobody else claim it meanwhile.
+
+    Who ends the draft ``draft_id`` hands in its uploads too.
+    """
     named = [each.document_id for each in handed_in if each.document_id is not None]
     if not named:
         return tuple(handed_in)
-    rows = await documents.lock_own(session, caller, named)
+    rows = await documents.lock_own(session, caller, named, draft_id)
     now = await database_now(session)
     return tuple(
         replace(each, upload=documents.standing_of(rows.get(each.document_id or ""), now))
@@ -34,15 +41,18 @@ async def claim_uploads(
     caller: Caller,
     handed_in: Sequence[SubmittedDocument],
     at: Instant,
+    *,
+    draft_id: str | None = None,
 ) -> None:
     """Give the uploads that a case has taken to it, their keys included."""
     by_id = {each.document_id: each for each in handed_in if each.document_id is not None}
     if not by_id:
         return
-    for row in (await documents.lock_own(session, caller, list(by_id))).values():
+    for row in (await documents.lock_own(session, caller, list(by_id), draft_id)).values():
         paper = by_id[row.id]
         move_to_case(row, seal)
         row.state, row.case_id, row.expires_at = documents.CLAIMED, seal.case_id, None
+        row.draft_id = None
         row.requirement, row.form = paper.requirement, paper.form
         row.claimed_at, row.claimed_by = at.business, caller.actor
     await session.flush()

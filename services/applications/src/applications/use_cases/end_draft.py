@@ -7,7 +7,7 @@ from uuid import uuid4
 from applications.domain.case import Instant
 from applications.domain.intake.drafts import Draft, ensure_open
 from applications.domain.intake.submission import Submission
-from applications.storage import drafts, evidence
+from applications.storage import draft_papers, drafts, evidence
 from applications.storage.cases import CaseFile
 from applications.storage.evidence import Evidence
 from applications.use_cases.begin_draft import ensure_version
@@ -38,8 +38,11 @@ async def end_draft(
     content = ensure_open(draft)
     ensure_version(draft, expected)
     submission = completed(content)
-    file = await submit_case(session, casework, caller, submission, language=language, at=at)
+    file = await submit_case(
+        session, casework, caller, submission, language=language, at=at, draft_id=draft.id
+    )
     await drafts.close(session, draft, file.case.id)
+    await draft_papers.let_go(session, draft.id)
     _keep_origin(session, file, draft, at)
     return file
 

@@ -1,5 +1,6 @@
 """Read a draft: whose it is, who has them on the line, or who found it with them at the desk."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from applications.domain.actor import ActorRole
@@ -9,6 +10,7 @@ from applications.domain.intake.drafts import (
     DraftNumberInvalid,
     Reader,
     is_draft_number,
+    may_open,
     opened,
 )
 from applications.domain.intake.persons import normalised
@@ -22,7 +24,13 @@ from shared.identity.caller import Caller
 
 
 async def open_draft(
-    session: Session, casework: Casework, caller: Caller, draft_id: str, *, locked: bool = False
+    session: Session,
+    casework: Casework,
+    caller: Caller,
+    draft_id: str,
+    *,
+    locked: bool = False,
+    may: Callable[[Draft, Reader], bool] = may_open,
 ) -> Draft:
     """Return a draft of the caller's, with ``locked`` so that nobody else changes it (DraftMissing)."""
     get = drafts.lock if locked else drafts.get
@@ -31,7 +39,7 @@ async def open_draft(
     if draft is not None and reader.actor.role is ActorRole.OPERATOR:
         held = await callers.has_on_the_line(session, caller.actor, draft.person_index)
         reader = replace(reader, on_the_line=held)
-    return opened(draft, reader, await database_now(session))
+    return opened(draft, reader, await database_now(session), may)
 
 
 async def find_draft(

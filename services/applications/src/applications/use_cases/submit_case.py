@@ -54,19 +54,19 @@ async def submit_case(
     *,
     language: str,
     at: Instant,
+    draft_id: str | None = None,
 ) -> CaseFile:
-    """Make a case of a submission, under the passport version in force when it was filed.
+    """Make a case of a submission (of the draft ``draft_id``), under the passport version in force then.
 
     Registries are only queued here, a job asks them after commit. Raises UnknownService,
     HandlingNotSupported, SubmitterNotAllowed, VerificationRefused and faults; nothing is stored then.
     """
-    passport = await _passport(session, casework, submission, at)
     ticket = await _ticket(session, submission)
-    papers = await with_uploads(session, caller, submission.documents)
+    papers = await with_uploads(session, caller, submission.documents, draft_id=draft_id)
     calendar = await casework.calendars.in_force(session)
     intake = open_case(
         replace(submission, documents=papers),
-        passport,
+        await _passport(session, casework, submission, at),
         await known_actor(session, caller),
         case_id=str(uuid4()),
         number=await _number(session, at),
@@ -78,7 +78,7 @@ async def submit_case(
     verification = await claim_verification(session, casework, caller, intake.submission)
     await take_turn(session, casework, intake.case, intake.submission)
     file = await _store(session, casework, intake, calendar, language=language, at=at)
-    await claim_uploads(session, file.seal, caller, papers, at)
+    await claim_uploads(session, file.seal, caller, papers, at, draft_id=draft_id)
     await spend_verification(session, file.seal, verification, at)
     await session.flush()
     await record_duplicates(session, casework, intake.case, intake.submission)

@@ -1,7 +1,7 @@
 """Drafts: begun on the phone, ended at a desk, by the operator or by the person themself."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -79,9 +79,22 @@ def may_open(draft: Draft, reader: Reader) -> bool:
     return actor.role is ActorRole.AGENT and draft.found_by == actor.name
 
 
-def opened(draft: Draft | None, reader: Reader, now: datetime) -> Draft:
-    """Return the draft as it may be read; DraftMissing: none, run out, or not the reader's."""
-    if draft is None or draft.expires_at <= now or not may_open(draft, reader):
+def may_discard(draft: Draft, reader: Reader) -> bool:
+    """Tell whether the reader may discard it: who may open it, and the operator who began it.
+
+    A call may be over when somebody sees that what was begun on it is of no use.
+    """
+    return may_open(draft, reader) or draft.begun_by == reader.actor.name
+
+
+def opened(
+    draft: Draft | None,
+    reader: Reader,
+    now: datetime,
+    may: Callable[[Draft, Reader], bool] = may_open,
+) -> Draft:
+    """Return the draft as it may be used; DraftMissing: none, run out, or not the reader's."""
+    if draft is None or draft.expires_at <= now or not may(draft, reader):
         raise DraftMissing
     return draft
 

@@ -16,6 +16,7 @@ class DocumentRow(Row, table=True):
     the database's clock; claimed once, it belongs to its case and does not expire. Before that
     ``wrapped`` holds its data key under the vault's; afterwards the key is in ``sealed``, under
     the case's: erasing that erases the paper. ``sealed`` also holds the digest of its content.
+    Named in a draft it waits as long as that, for whoever ends it (``draft_id``).
     """
 
     __tablename__ = "documents"
@@ -31,6 +32,7 @@ class DocumentRow(Row, table=True):
             postgresql_where=text("state <> 'claimed'"),
         ),
         Index("ix_documents_case", "case_id", "claimed_at", "id"),
+        Index("ix_documents_draft", "draft_id", postgresql_where=text("draft_id IS NOT NULL")),
         REMOVABLE,
     )
 
@@ -46,6 +48,7 @@ class DocumentRow(Row, table=True):
     key_id: str | None = None
     wrapped: bytes | None = None
     sealed: bytes | None = None
+    draft_id: str | None = Field(default=None, foreign_key="drafts.id", ondelete="SET NULL")
     case_id: str | None = Field(default=None, foreign_key="cases.id")
     requirement: str | None = None
     form: str | None = None

@@ -1,0 +1,29 @@
+"""Discard a draft: what was said on the phone is of no use, and nothing of it stays."""
+
+from applications.domain.intake.drafts import DraftMissing, ensure_open, may_discard
+from applications.storage import draft_papers, drafts
+from applications.use_cases.begin_draft import ensure_version
+from applications.use_cases.casework import Casework
+from applications.use_cases.read_draft import open_draft
+from shared.database import Session
+from shared.identity.caller import Caller
+
+
+async def discard_draft(
+    session: Session, casework: Casework, caller: Caller, draft_id: str, *, expected: int
+) -> None:
+    """Delete a draft with its key; its uploads go with the worker's next round.
+
+    Raises DraftMissing (none, not the caller's, discarded before), DraftEnded and Stale.
+    """
+    draft = await open_draft(session, casework, caller, draft_id, locked=True, may=may_discard)
+    ensure_open(draft)
+    ensure_version(draft, expected)
+    await draft_papers.let_go(session, draft.id)
+    await drafts.remove(session, draft.id)
+
+
+async def ensure_not_discarded(session: Session, draft_id: str) -> None:
+    """Raise DraftMissing where a kept answer would show a draft that is gone."""
+    if not await drafts.is_there(session, draft_id):
+        raise DraftMissing

@@ -1,0 +1,112 @@
+"""A draft that is of no use is discarded, by who began it or who has it; nothing of it stays."""
+
+from uuid import uuid4
+
+from sqlalchemy import text
+
+from tests.builders.applications import House
+from tests.builders.callers import (
+    WHOLE,
+    a_quarter_of_an_hour_passes,
+    begun,
+    change,
+    discard,
+    draft_of,
+    end,
+    find,
+    operator,
+    verified,
+)
+from tests.builders.submissions import OTHER_FIN
+
+
+async def drafts_kept(house: House) -> int:
+    async with house.database.transaction() as session:
+        connection = await session.connection()
+        count: int = (await connection.execute(text("SELECT count(*) FROM drafts"))).scalar_one()
+        return count
+
+
+async def test_the_operator_who_began_a_draft_discards_it_even_when_the_call_is_over(
+    house: House,
+) -> None:
+    nigar = await operator(house)
+    draft = await begun(nigar, **WHOLE)
+    await a_quarter_of_an_hour_passes(house)
+
+    gone = await discard(nigar, draft)
+
+    assert (gone.status_code, gone.content) == (204, b"")
+    assert await drafts_kept(house) == 0
+
+
+async def test_a_second_time_there_is_no_draft_for_anybody(house: House) -> None:
+    nigar, agent, aysel = await operator(house), await house.agent(), await house.citizen()
+    draft = await begun(nigar)
+    await discard(nigar, draft)
+
+    again = await discard(nigar, draft)
+    found = await find(agent, draft["draft_number"])
+    read = await aysel.get(f"/v1/drafts/{draft['draft_id']}")
+
+    assert [each.status_code for each in (again, found, read)] == [404] * 3
+    assert again.json()["code"] == "draft-not-found"
+
+
+async def test_the_agent_who_has_the_person_at_the_desk_discards_it(house: House) -> None:
+    agent = await house.agent()
+    draft = await begun(await operator(house))
+    before = await discard(agent, draft)
+    await find(agent, draft["draft_number"])
+
+    assert (before.status_code, (await discard(agent, draft)).status_code) == (404, 204)
+
+
+async def test_nobody_discards_what_is_not_theirs(house: House) -> None:
+    draft = await begun(await operator(house))
+    colleague, stranger = await operator(house, "operator-orkhan"), await house.citizen(OTHER_FIN)
+
+    answers = [await discard(each, draft) for each in (colleague, stranger)]
+
+    assert [each.status_code for each in answers] == [404, 404]
+    assert await drafts_kept(house) == 1
+
+
+async def test_the_person_discards_what_was_begun_for_her(house: House) -> None:
+    draft = await begun(await operator(house))
+
+    assert (await discard(await house.citizen(), draft)).status_code == 204
+
+
+async def test_who_does_not_know_what_was_put_in_meanwhile_discards_nothing(house: House) -> None:
+    nigar = await operator(house)
+    draft = await begun(nigar)
+    await change(nigar, draft, note="Sənədi var.")
+
+    stale = await discard(nigar, draft)
+    unsaid = await nigar.client.delete(f"/v1/drafts/{draft['draft_id']}", headers=nigar.headers)
+
+    assert (stale.status_code, unsaid.status_code) == (412, 428)
+    assert await drafts_kept(house) == 1
+
+
+async def test_what_has_become_a_case_is_withdrawn_and_not_discarded(house: House) -> None:
+    citizen = await house.citizen()
+    draft = await begun(await operator(house), **WHOLE)
+    await end(citizen, draft, {"channel": "self-service"})
+
+    answer = await discard(citizen, {**draft, "version": 2})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "draft-ended")
+
+
+async def test_the_answer_it_was_begun_with_is_not_shown_again(house: House) -> None:
+    nigar, key = await operator(house), str(uuid4())
+    body = draft_of(await verified(nigar))
+    draft = (await nigar.create("/v1/drafts", body, key)).json()
+    repeated = await nigar.create("/v1/drafts", body, key)
+    await discard(nigar, draft)
+
+    answer = await nigar.create("/v1/drafts", body, key)
+
+    assert (repeated.status_code, answer.status_code) == (201, 404)
