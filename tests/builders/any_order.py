@@ -1,5 +1,6 @@
 """Everybody who may come near a case, and whatever they may ask: for tests in any order."""
 
+from datetime import date
 from typing import Any
 
 from applications.domain import actions as do
@@ -22,6 +23,7 @@ from tests.builders.cases import (
     TUESDAY,
     original,
 )
+from tests.builders.representatives import PAPER
 
 BOTH = Actor(ActorRole.OFFICER, "leyla", centre="dost-1", body="dsmf")
 STAFF = (AGENT, OTHER_AGENT, OFFICER, OTHER_OFFICER, BOTH)
@@ -97,4 +99,6 @@ def requests_for(case: Case) -> dict[Action, list[ActionRequest]]:
             do.Correct("person-concerned", ("given_name",), WHY),
             do.Correct("person-concerned", ("identifier",), WHY),
         ],
+        Action.RENEW_MANDATE: [do.RenewMandate(PAPER, WHY)],
+        Action.REVOKE_MANDATE: [do.RevokeMandate(date(2026, 3, 9), WHY)],
     }

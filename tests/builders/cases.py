@@ -14,7 +14,6 @@ from applications.domain.actions import (
     Forward,
     SubmitDocuments,
 )
-from applications.domain.actions import SubmittedDocument as Paper
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.advance import advance
 from applications.domain.calendar.working_calendar import (
@@ -34,6 +33,7 @@ from applications.domain.passport import Passport
 from applications.domain.questions import questions_to_ask
 from applications.domain.registries import Answered, RegistryAnswer, SourceAnswer, apply_answer
 from applications.domain.terms.deadlines import Terms, terms_of
+from applications.domain.uploads import SubmittedDocument as Paper
 from shared.errors import Kind
 from tests.builders.case_passports import passport
 

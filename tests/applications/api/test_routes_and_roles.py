@@ -30,6 +30,8 @@ ACTIONS = (
     "extend",
     "reassign",
     "correct",
+    "renew-mandate",
+    "revoke-mandate",
 )
 SUBMITTERS = frozenset({Role.CITIZEN, Role.AGENT, Role.OPERATOR, Role.PARTNER, Role.SERVICE})
 DOORS = {

@@ -10,14 +10,13 @@ from applications.domain.actions import (
     ActionRequest,
     RequestDocuments,
     SubmitDocuments,
-    SubmittedDocument,
     Waive,
 )
 from applications.domain.advance import advance
 from applications.domain.case import Case, CaseState
 from applications.domain.errors import ActionBlocked
 from applications.domain.papers.requirements import missing
-from applications.domain.uploads import UploadStanding
+from applications.domain.uploads import SubmittedDocument, UploadStanding
 from shared.errors import DomainError, Kind
 from tests.builders.case_passports import document, passport
 from tests.builders.cases import (

@@ -230,6 +230,8 @@ def test_the_agent_sees_each_of_their_actions_and_why_the_others_wait() -> None:
         "forward": ["earlier-steps-done"],
         "tell-in-person": ["wrong-state", "no-message-reaches"],
         "resume": ["suspended"],
+        "renew-mandate": ["on-a-mandate"],
+        "revoke-mandate": ["on-a-mandate"],
     }
 
 

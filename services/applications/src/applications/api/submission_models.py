@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from applications.api.inputs import Code, Day, Id, Input, Line, Prose
-from applications.domain.actions import SubmittedDocument
 from applications.domain.intake.submission import (
     Consent,
     Identifier,
@@ -16,6 +15,7 @@ from applications.domain.intake.submission import (
     Submission,
 )
 from applications.domain.mandates import ALL_SERVICES, MandateEvidence, MandateKind
+from applications.domain.uploads import SubmittedDocument
 from applications.use_cases.refusals import EvidenceMisplaced
 
 MAX_DOCUMENTS = 50

@@ -7,7 +7,8 @@ from typing import ClassVar, TypeAlias
 
 from applications.domain.calendar.working_calendar import OfficeHours, WorkCalendar
 from applications.domain.case import Template, View
-from applications.domain.uploads import UploadStanding
+from applications.domain.mandates import MandateEvidence
+from applications.domain.uploads import SubmittedDocument
 
 
 class Action(StrEnum):
@@ -37,21 +38,8 @@ class Action(StrEnum):
     EXTEND = "extend"
     REASSIGN = "reassign"
     CORRECT = "correct"
-
-
-@dataclass(frozen=True, slots=True)
-class SubmittedDocument:
-    """A paper for a requirement: an ``original`` with number and date, else an uploaded one.
-
-    ``upload`` says how the upload stands for whoever hands it in; None when they have no such.
-    """
-
-    requirement: str
-    form: str
-    document_id: str | None = None
-    number: str | None = None
-    issued_on: date | None = None
-    upload: UploadStanding | None = None
+    RENEW_MANDATE = "renew-mandate"
+    REVOKE_MANDATE = "revoke-mandate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +247,24 @@ class Correct:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RenewMandate:
+    """Record the paper the applicant acts on from now on; number and issuer are sealed apart."""
+
+    action: ClassVar[Action] = Action.RENEW_MANDATE
+    paper: MandateEvidence
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeMandate:
+    """Record the last day of a mandate that ends before its own."""
+
+    action: ClassVar[Action] = Action.REVOKE_MANDATE
+    last_day: date
+    reason: str
+
+
 ActionRequest: TypeAlias = (
     ApproachDesk
     | Claim
@@ -284,4 +290,6 @@ ActionRequest: TypeAlias = (
     | Extend
     | Reassign
     | Correct
+    | RenewMandate
+    | RevokeMandate
 )

@@ -28,12 +28,14 @@ class Mandate:
     """A complete mandate; both days belong to it.
 
     It names nobody: number and issuer of the paper are sealed evidence, and no rule looks at them.
+    ``seen``: staff have recorded it, from the paper.
     """
 
     kind: MandateKind
     issued_on: date
     valid_until: date
     services: tuple[str, ...]
+    seen: bool = False
 
     def covers(self, service_id: str) -> bool:
         """Tell whether the mandate names the service, or all."""

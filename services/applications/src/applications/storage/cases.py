@@ -149,6 +149,8 @@ async def save(session: Session, file: CaseFile, after: Case, *, due_on: date) -
     )
     if (await session.exec(statement)).first() is None:
         return False
+    if after.mandate is not None and after.mandate != before.mandate:
+        await mandates.replace(session, after.id, after.mandate)
     await _save_parts(session, CaseFile(after, file.seal, file.language), before=before)
     return True
 

@@ -13,6 +13,7 @@ from shared.database import Session
 
 CHANNEL = "channel"
 MANDATE = "mandate"
+MANDATE_REVOKED = "mandate-revoked"
 REGISTRY_ANSWER = "registry-answer"
 ORIGINALS_SEEN = "originals-seen"
 CALLER_VERIFIED = "caller-verified"

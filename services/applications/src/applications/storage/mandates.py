@@ -1,10 +1,11 @@
-"""The mandate of a case: kept once, and looked at by every request of who acts on it."""
+"""The mandate of a case: the newest, looked at by every request of who acts on it."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, true
 from sqlalchemy.orm import Mapped
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from applications.domain.mandates import Mandate, MandateKind
 from applications.storage.tables.mandates import MandateRow
@@ -12,20 +13,31 @@ from shared.database import Session
 
 
 def add(session: Session, case_id: str, mandate: Mandate) -> None:
-    """Add the mandate of a new case; it is never changed."""
-    row = MandateRow(
-        case_id=case_id,
-        kind=mandate.kind.value,
-        issued_on=mandate.issued_on,
-        valid_until=mandate.valid_until,
-        services=list(mandate.services),
-    )
-    session.add(row)
+    """Add the mandate of a new case."""
+    session.add(MandateRow(case_id=case_id, **_values(mandate)))
+
+
+async def replace(session: Session, case_id: str, mandate: Mandate) -> None:
+    """Put another mandate in the place of a case's; what was before stays in its evidence."""
+    statement = update(MandateRow).where(col(MandateRow.case_id) == case_id)
+    await session.exec(statement.values(**_values(mandate)))
 
 
 def mandate_of(row: MandateRow) -> Mandate:
     """Return the mandate as the rules see it."""
-    return Mandate(MandateKind(row.kind), row.issued_on, row.valid_until, tuple(row.services))
+    return Mandate(
+        MandateKind(row.kind), row.issued_on, row.valid_until, tuple(row.services), row.seen
+    )
+
+
+def _values(mandate: Mandate) -> dict[str, Any]:
+    return {
+        "kind": mandate.kind.value,
+        "issued_on": mandate.issued_on,
+        "valid_until": mandate.valid_until,
+        "services": list(mandate.services),
+        "seen": mandate.seen,
+    }
 
 
 def holding_on(today: date, case_id: Mapped[str]) -> ColumnElement[bool]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from applications.domain.actions import SubmittedDocument
 from applications.domain.case import Instant
+from applications.domain.uploads import SubmittedDocument
 from applications.storage import documents
 from applications.storage.document_keys import move_to_case
 from applications.storage.sealing import CaseSeal

@@ -1,12 +1,14 @@
 """Keep why something of a case is so: how it came, which originals were seen."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import uuid4
 
-from applications.domain.actions import SubmittedDocument
 from applications.domain.case import Instant
 from applications.domain.intake.submission import Submission
+from applications.domain.mandates import MandateEvidence
 from applications.domain.papers.documents import ORIGINAL
+from applications.domain.uploads import SubmittedDocument
 from applications.storage import evidence
 from applications.storage.evidence import Evidence
 from applications.storage.sealing import CaseSeal
@@ -34,9 +36,10 @@ def keep_channel_evidence(
     evidence.add(session, seal, piece, recorded_at=at.system)
 
 
-def keep_mandate(session: Session, seal: CaseSeal, submission: Submission, at: Instant) -> None:
+def keep_mandate(
+    session: Session, seal: CaseSeal, paper: MandateEvidence | None, at: Instant
+) -> None:
     """Keep the paper the applicant acts on; its number and issuer are sealed."""
-    paper = submission.mandate
     mandate = None if paper is None else paper.mandate
     if paper is None or mandate is None:
         return
@@ -48,6 +51,13 @@ def keep_mandate(session: Session, seal: CaseSeal, submission: Submission, at: I
     }
     secret = {"number": paper.number, "issuer": paper.issuer}
     piece = Evidence(str(uuid4()), evidence.MANDATE, data, at.business, secret)
+    evidence.add(session, seal, piece, recorded_at=at.system)
+
+
+def keep_revocation(session: Session, seal: CaseSeal, last_day: date, at: Instant) -> None:
+    """Keep with which day the mandate ended that would have held longer."""
+    data = {"last_day": last_day.isoformat()}
+    piece = Evidence(str(uuid4()), evidence.MANDATE_REVOKED, data, at.business)
     evidence.add(session, seal, piece, recorded_at=at.system)
 
 

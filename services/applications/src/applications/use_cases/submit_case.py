@@ -130,7 +130,7 @@ async def _store(
     keep_key(session, case.id, wrapped)
     people.add(session, seal, casework.index, intake.submission)
     keep_channel_evidence(session, seal, intake.submission, at)
-    keep_mandate(session, seal, intake.submission, at)
+    keep_mandate(session, seal, intake.submission.mandate, at)
     keep_originals(session, seal, intake.submission.documents, at)
     await _plan(session, seal, intake, counted, at)
     return file

@@ -20,9 +20,11 @@ from applications.domain.actions import (
     Reassign,
     Refuse,
     Release,
+    RenewMandate,
     RequestDocuments,
     Resume,
     Return,
+    RevokeMandate,
     StopWaiting,
     SubmitDocuments,
     Suspend,
@@ -53,6 +55,7 @@ from applications.domain.effects.interrupting import (
     suspended,
     withdrawn,
 )
+from applications.domain.effects.mandating import renewed, revoked
 from applications.domain.effects.telling import told_in_person
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries
@@ -217,6 +220,8 @@ carried_out.register(Resume, resumed)
 carried_out.register(Extend, extended)
 carried_out.register(Reassign, reassigned)
 carried_out.register(Correct, corrected)
+carried_out.register(RenewMandate, renewed)
+carried_out.register(RevokeMandate, revoked)
 
 
 def _request_faults(case: Case, codes: tuple[str, ...]) -> list[Fault]:

@@ -75,28 +75,31 @@ def mandate_faults(sent: Submission, today: date, *, needs_one: bool) -> list[Fa
     paper = sent.mandate or _NOTHING_SAID
     return [
         *([] if represents else [wrong_relation]),
-        *_paper_faults(paper, sent.service_id, today),
+        *paper_faults(paper, sent.service_id, today, place="/evidence"),
     ]
 
 
-def _paper_faults(paper: MandateEvidence, service_id: str, today: date) -> list[Fault]:
-    found = [Fault(MandateIncomplete, f"/evidence/{name}", _COMPLETE) for name in paper.unsaid]
+def paper_faults(
+    paper: MandateEvidence, service_id: str, today: date, *, place: str = ""
+) -> list[Fault]:
+    """Find what is wrong with a paper that is to hold from today; ``place``: where it was sent."""
+    found = [Fault(MandateIncomplete, f"{place}/{name}", _COMPLETE) for name in paper.unsaid]
     mandate = paper.mandate
-    return found if mandate is None else [*found, *_faults_of(mandate, service_id, today)]
+    return found if mandate is None else [*found, *_faults_of(mandate, service_id, today, place)]
 
 
-def _faults_of(mandate: Mandate, service_id: str, today: date) -> list[Fault]:
+def _faults_of(mandate: Mandate, service_id: str, today: date, place: str) -> list[Fault]:
     state = mandate.state_on(today)
     found = []
     if mandate.valid_until < mandate.issued_on:
-        found.append(Fault(MandateNotInForce, "/evidence/valid_until", _BACKWARDS))
+        found.append(Fault(MandateNotInForce, f"{place}/valid_until", _BACKWARDS))
     elif state is MandateState.NOT_YET:
-        found.append(Fault(MandateNotInForce, "/evidence/issued_on", _NOT_YET))
+        found.append(Fault(MandateNotInForce, f"{place}/issued_on", _NOT_YET))
     elif state is MandateState.LAPSED:
-        found.append(Fault(MandateNotInForce, "/evidence/valid_until", _LAPSED))
+        found.append(Fault(MandateNotInForce, f"{place}/valid_until", _LAPSED))
     if not mandate.covers(service_id):
         would_do = (service_id, ALL_SERVICES)
-        found.append(Fault(MandateOfAnotherService, "/evidence/services", _SERVICE, would_do))
+        found.append(Fault(MandateOfAnotherService, f"{place}/services", _SERVICE, would_do))
     return found
 
 

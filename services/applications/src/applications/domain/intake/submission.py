@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from applications.domain.actions import SubmittedDocument
 from applications.domain.mandates import MandateEvidence
+from applications.domain.uploads import SubmittedDocument
 
 IN_PERSON = "in-person"
 REPRESENTATIVE = "representative"

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from applications.domain import faults
-from applications.domain.actions import SubmittedDocument
 from applications.domain.case import Case
 from applications.domain.faults import Fault
 from applications.domain.naming import document_words, listing
 from applications.domain.papers import upload_faults
 from applications.domain.papers.requirements import applicable, met_without_paper, papers_taken
 from applications.domain.passport import Passport
-from applications.domain.uploads import UploadStanding
+from applications.domain.uploads import SubmittedDocument, UploadStanding
 from shared.texts import Text
 
 ORIGINAL = "original"

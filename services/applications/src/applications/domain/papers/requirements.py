@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from applications.domain.actions import SubmittedDocument
 from applications.domain.case import (
     Answer,
     Case,
@@ -13,6 +12,7 @@ from applications.domain.case import (
     RequirementStatus,
 )
 from applications.domain.passport import Passport, RequiredDocument, StepKind
+from applications.domain.uploads import SubmittedDocument
 
 ON_PAPER = (RequirementStatus.PAPER, RequirementStatus.SUBSTITUTED)
 BY_A_SOURCE = (

@@ -46,11 +46,12 @@ def reads_in_full(case: Case, actor: Actor) -> bool:
 
 
 def paper_was_seen(case: Case) -> bool:
-    """Tell whether an agent has had the applicant's papers in hand, or found them complete."""
+    """Tell whether staff have had the applicant's papers in hand, or found them complete."""
+    recorded = case.mandate is not None and case.mandate.seen
     entered = case.submitted_by.partition(":")[0] == ActorRole.AGENT
     checks = case.steps_of(StepKind.CHECK_COMPLETENESS)
     complete = any(step.status is StepStatus.DONE for step in checks)
-    return entered or complete or case.forwarding is not None
+    return recorded or entered or complete or case.forwarding is not None
 
 
 def mandate_holds(case: Case, today: date) -> bool:

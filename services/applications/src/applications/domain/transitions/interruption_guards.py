@@ -40,6 +40,15 @@ def not_extended_yet(situation: Situation) -> bool:
 
 
 @guard(
+    "on-a-mandate",
+    az="Müraciət edən şəxs etibarnamə və ya qəyyumluq sənədi ilə çıxış etməlidir.",
+    en="The applicant must act on a mandate.",
+)
+def on_a_mandate(situation: Situation) -> bool:
+    return situation.case.mandate is not None
+
+
+@guard(
     "taken-in",
     az="Müraciəti əvvəlcə mərkəzin əməkdaşı öz üzərinə götürməlidir.",
     en="Somebody of a centre must have taken the case first: until then it is every centre's.",

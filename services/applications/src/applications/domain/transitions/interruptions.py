@@ -14,6 +14,7 @@ _BEFORE_THE_OFFICE = (CaseState.SUBMITTED, CaseState.AT_FRONT_OFFICE, CaseState.
 _TO_SUSPEND = (own_claim, standing.clock_not_standing)
 _TO_RESUME = (own_claim, standing.suspended)
 _TO_EXTEND = (own_claim, standing.clock_not_standing, standing.not_extended_yet)
+_OF_A_MANDATE = (standing.on_a_mandate, standing.taken_in, no_other_claim)
 
 INTERRUPTIONS: tuple[Transition, ...] = (
     Transition(
@@ -42,4 +43,8 @@ INTERRUPTIONS: tuple[Transition, ...] = (
         Action.CORRECT, _BEFORE_THE_OFFICE, None, (AGENT,), (standing.taken_in, no_other_claim)
     ),
     Transition(Action.CORRECT, _BACK, None, (OFFICER,), (no_other_claim,)),
+    Transition(Action.RENEW_MANDATE, _BEFORE_THE_OFFICE, None, (AGENT,), _OF_A_MANDATE),
+    Transition(Action.RENEW_MANDATE, _BACK, None, (OFFICER,), _OF_A_MANDATE),
+    Transition(Action.REVOKE_MANDATE, _BEFORE_THE_OFFICE, None, (AGENT,), _OF_A_MANDATE),
+    Transition(Action.REVOKE_MANDATE, _BACK, None, (OFFICER,), _OF_A_MANDATE),
 )

@@ -7,20 +7,19 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
-from shared.rights import APPEND_ONLY
 
 
 class MandateRow(Row, table=True):
-    """The mandate of a case, as far as rules and lists look at it; both days belong to it.
+    """The newest mandate of a case, as far as rules and lists look at it; both days belong to it.
 
-    Number and issuer of the paper are sealed in the case's evidence.
+    ``seen``: staff have recorded it. What held before, number and issuer are in the case's evidence.
     """
 
     __tablename__ = "mandates"
-    __table_args__ = APPEND_ONLY
 
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
     kind: str
     issued_on: date
     valid_until: date
     services: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    seen: bool
