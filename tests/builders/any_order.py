@@ -1,19 +1,30 @@
 """Everybody who may come near a case, and whatever they may ask: for tests in any order."""
 
-from datetime import date
-from typing import Any
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
 
 from applications.domain import actions as do
 from applications.domain.actions import Action, ActionRequest
 from applications.domain.actor import JOB, SYSTEM, TIMER, Actor, ActorRole
-from applications.domain.case import Case, Template, View
+from applications.domain.calendar.working_calendar import (
+    CalendarDay,
+    DayKind,
+    WorkCalendar,
+)
+from applications.domain.case import Answer, Case, Template, View
+from applications.domain.history import Question
 from applications.domain.papers.requirements import missing, papers_taken
+from applications.domain.passport import Passport, StepKind
+from applications.domain.registries import RegistryAnswer, SourceAnswer
+from applications.domain.terms.deadlines import Terms
 from tests.builders.case_passports import CHILDCARE_STEPS, days, document, handling, step
 from tests.builders.cases import (
     AGENT,
     AGENT_ELSEWHERE,
     APPLICANT,
     CALENDAR,
+    CITIZEN,
     HOURS,
     OFFICER,
     OFFICER_ELSEWHERE,
@@ -21,9 +32,12 @@ from tests.builders.cases import (
     OTHER_OFFICER,
     STRANGER,
     TUESDAY,
+    intake,
     original,
+    submitted,
+    submitted_online,
 )
-from tests.builders.representatives import PAPER
+from tests.builders.representatives import PAPER, represents
 
 BOTH = Actor(ActorRole.OFFICER, "leyla", centre="dost-1", body="dsmf")
 STAFF = (AGENT, OTHER_AGENT, OFFICER, OTHER_OFFICER, BOTH)
@@ -59,8 +73,78 @@ USUAL = (
 """The ordinary course; the first that is offered is the next step."""
 
 
-def requests_for(case: Case) -> dict[Action, list[ActionRequest]]:
-    """Return what might be asked of the case: for each action some bodies, right and wrong."""
+LONGER = replace(PAPER, number="E-2001", valid_until=date(2027, 1, 11))
+
+_PAUSES = ("suspensions", "extension", "calendar_version")
+CAUSES = {
+    "registered": ("calendar_version",),
+    "total": _PAUSES,
+    "notice": _PAUSES,
+    "front_office": (*_PAUSES, "forwarding"),
+    "back_office": (*_PAUSES, "forwarding"),
+    "officer_due": (*_PAUSES, "forwarding"),
+}
+"""What of a case may move each of its terms: nothing else ever does."""
+
+
+Dates: TypeAlias = dict[str, tuple[date, datetime | None] | None]
+"""Day and instant of each term; None where the case has no such."""
+
+
+def dates_of(counted: Terms) -> Dates:
+    """Return day and instant of each term."""
+    found = {name: getattr(counted, name) for name in CAUSES}
+    return {name: None if each is None else (each.on, each.at) for name, each in found.items()}
+
+
+def earlier_ones(before: Dates, after: Dates, today: date) -> list[str]:
+    """Return the terms that leave somebody fewer days than they were told; the past is nobody's."""
+    both = {name: (old, after[name]) for name, old in before.items()}
+    return [name for name, (old, new) in both.items() if old and new and today <= old[0] > new[0]]
+
+
+def applied(way: str, under: Passport) -> Case:
+    """Return a case submitted at the desk, online, or for somebody else on a mandate."""
+    if way == "desk":
+        return submitted(under=under)
+    if way == "online":
+        return submitted_online(under=under)
+    return intake(represents(), CITIZEN, under, ticket=None).case
+
+
+def with_margin(under: Passport, days: int) -> Passport:
+    """Return the passport with so many working days between notice and term."""
+    steps = tuple(
+        replace(each, params={**each.params, "margin_working_days": days})
+        if each.kind is StepKind.NOTIFY
+        else each
+        for each in under.steps
+    )
+    return replace(under, steps=steps)
+
+
+def spoken(question: Question, said: Answer, *, supplies: bool) -> RegistryAnswer:
+    """Return what the registries of a question say, all the same."""
+    attributes = frozenset(name.partition(".")[2] for name in question.attributes)
+    sources = tuple(
+        SourceAnswer(each, said, attributes if supplies else frozenset())
+        for each in question.subsystems
+    )
+    return RegistryAnswer(said, sources, "e-1")
+
+
+def decreed(calendar: WorkCalendar, day: date, kind: DayKind) -> WorkCalendar:
+    """Return the next version of a calendar, in which one day is off, or worked."""
+    version = calendar.version + 1
+    days = {**calendar.days, day: CalendarDay(day, kind, f"2026-{version}", version)}
+    return WorkCalendar.of(list(days.values()), signed=(2026,), version=version)
+
+
+def requests_for(case: Case, offered: WorkCalendar = CALENDAR) -> dict[Action, list[ActionRequest]]:
+    """Return what might be asked of the case: for each action some bodies, right and wrong.
+
+    ``offered`` is the version of the calendar that waits for it.
+    """
     taken = papers_taken(case) or ("nothing",)
     lacking = (*missing(case), "nothing")
     steps = tuple(each.id for each in case.steps)
@@ -86,9 +170,12 @@ def requests_for(case: Case) -> dict[Action, list[ActionRequest]]:
             do.Refuse("N/1", "bad-weather", WHY),
         ],
         Action.NOTIFY: [do.Notify(), *(do.Notify(each) for each in Template)],
-        Action.TELL_IN_PERSON: [do.TellInPerson(decided_at, "Masa 5", "Leyla")],
+        Action.TELL_IN_PERSON: [
+            do.TellInPerson(decided_at, "Masa 5", "Leyla"),
+            do.TellInPerson(decided_at - timedelta(hours=1), "Masa 5", "Leyla"),
+        ],
         Action.CLOSE: [do.Close()],
-        Action.ADOPT_CALENDAR: [do.AdoptCalendar(CALENDAR, HOURS)],
+        Action.ADOPT_CALENDAR: [do.AdoptCalendar(offered, HOURS)],
         Action.RETURN: [do.Return(WHY), do.Return("")],
         Action.WITHDRAW: [do.Withdraw(WHY)],
         Action.SUSPEND: [do.Suspend(WHY)],
@@ -99,6 +186,8 @@ def requests_for(case: Case) -> dict[Action, list[ActionRequest]]:
             do.Correct("person-concerned", ("given_name",), WHY),
             do.Correct("person-concerned", ("identifier",), WHY),
         ],
-        Action.RENEW_MANDATE: [do.RenewMandate(PAPER, WHY)],
-        Action.REVOKE_MANDATE: [do.RevokeMandate(date(2026, 3, 9), WHY)],
+        Action.RENEW_MANDATE: [do.RenewMandate(each, WHY) for each in (PAPER, LONGER)],
+        Action.REVOKE_MANDATE: [
+            do.RevokeMandate(day, WHY) for day in (date(2026, 3, 9), date(2026, 3, 20))
+        ],
     }

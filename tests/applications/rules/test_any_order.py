@@ -1,8 +1,7 @@
 """Whatever anybody does in whatever order: no state but the table's, no step lost, no date by itself."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -11,28 +10,42 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from applications.domain import actions as do
+from applications.domain.absence import missed
 from applications.domain.actions import Action, ActionRequest
 from applications.domain.actor import JOB, SYSTEM, TIMER, Actor
 from applications.domain.advance import advance, closed_if_told, delivered, unreached
+from applications.domain.calendar.working_calendar import DayKind, WorkCalendar, local_date
 from applications.domain.case import Answer, Case, CaseState, Instant, StepStatus, Template
 from applications.domain.history import Advanced, Question
+from applications.domain.intake.submission import SELF
 from applications.domain.papers.requirements import missing, pending
 from applications.domain.passport import StepKind
 from applications.domain.people.policies import may_see
+from applications.domain.people.standing import APPLICANT as PART
+from applications.domain.people.standing import CONCERNED, on_case
 from applications.domain.questions import questions_to_ask
-from applications.domain.registries import RegistryAnswer, SourceAnswer, apply_answer
+from applications.domain.registries import apply_answer
+from applications.domain.terms.deadlines import Terms
+from applications.domain.terms.replanning import HELD, replanned
 from applications.domain.transitions.open_table import OPEN_TABLE, allowed_actions
 from shared.errors import DomainError
-from tests.builders.any_order import OTHERS, PASSPORTS, STAFF, USUAL, requests_for
-from tests.builders.case_passports import passport
-from tests.builders.cases import (
-    APPLICANT,
-    CALENDAR,
-    TUESDAY,
-    submitted,
-    submitted_online,
-    terms,
+from tests.builders.any_order import (
+    CAUSES,
+    OTHERS,
+    PASSPORTS,
+    STAFF,
+    USUAL,
+    Dates,
+    applied,
+    dates_of,
+    decreed,
+    earlier_ones,
+    requests_for,
+    spoken,
+    with_margin,
 )
+from tests.builders.case_passports import passport
+from tests.builders.cases import AGENT, APPLICANT, CALENDAR, CITIZEN, HOURS, TUESDAY, terms
 
 states = {row.to for row in OPEN_TABLE} | {state for row in OPEN_TABLE for state in row.from_states}
 
@@ -43,36 +56,66 @@ class AnyOrder(RuleBasedStateMachine):
     case: Case
     at: Instant
     decision: Action
+    calendars: dict[int, WorkCalendar]
 
     @initialize(
         fields=st.sampled_from(PASSPORTS),
-        online=st.booleans(),
+        way=st.sampled_from(["desk", "online", "representative"]),
         margin=st.integers(1, 3),
-        ahead=st.integers(0, 9),
+        ahead=st.integers(0, 12),
         decision=st.sampled_from([Action.GRANT, Action.REFUSE]),
     )
     def somebody_applies(
-        self, fields: dict[str, Any], online: bool, margin: int, ahead: int, decision: Action
+        self, fields: dict[str, Any], way: str, margin: int, ahead: int, decision: Action
     ) -> None:
-        under = passport(**fields)
-        steps = tuple(
-            replace(each, params={**each.params, "margin_working_days": margin})
-            if each.kind is StepKind.NOTIFY
-            else each
-            for each in under.steps
-        )
-        under = replace(under, steps=steps)
+        under = with_margin(passport(**fields), margin)
         self.at, self.decision = TUESDAY, decision
-        self.case = submitted_online(under=under) if online else submitted(under=under)
+        self.calendars = {CALENDAR.version: CALENDAR}
+        self.case = applied(way, under)
         for _ in range(ahead):
             self.it_goes_its_usual_way()
 
     @rule(hours=st.sampled_from([1, 3, 26, 24 * 9]), both=st.booleans())
     def time_passes(self, hours: int, both: bool) -> None:
         passed = timedelta(hours=hours)
-        dates = self.dates()
+        before = self.counted()
         self.at = Instant(self.at.business + passed, self.at.system + passed * both)
-        assert self.dates() == dates, "a term moved without an event"
+        after = self.counted()
+        assert dates_of(after) == dates_of(before), "a term moved without an event"
+        assert (after.timer_at, after.due_on) == (before.timer_at, before.due_on)
+
+    @rule(day=st.dates(date(2026, 3, 5), date(2026, 4, 20)), kind=st.sampled_from(DayKind))
+    def the_calendar_changes(self, day: date, kind: DayKind) -> None:
+        """Bring a new version to the case, as the worker does to every open one."""
+        newest = decreed(self.calendars[max(self.calendars)], day, kind)
+        self.calendars[newest.version] = newest
+        if not self.case.is_open:
+            return
+        dates, stood_on = self.dates(), self.case.calendar_version
+        advanced = replanned(self.case, self.calendars[stood_on], newest, HOURS, self.at)
+        if advanced is None:
+            version = newest.version
+            self.case = replace(self.case, calendar_version=version, calendar_offered=version)
+            assert self.dates() == dates
+            return
+        self.came_about(advanced)
+        if advanced.entry.action == HELD:
+            assert (self.dates(), self.case.calendar_version) == (dates, stood_on)
+        else:
+            today = local_date(self.at.business)
+            assert earlier_ones(dates, self.dates(), today) == [], "earlier without an officer"
+
+    @rule(again=st.booleans())
+    def nobody_comes_to_the_desk(self, again: bool) -> None:
+        ticket = self.case.ticket
+        if self.case.state is CaseState.SUBMITTED and ticket is not None and ticket.desk:
+            self.came_about(missed(self.case, AGENT, called_again=again, at=self.at))
+
+    @rule()
+    def the_desk_calls_once_more(self) -> None:
+        ticket = self.case.ticket
+        if ticket is not None and not ticket.is_over(local_date(self.at.business)):
+            self.case = replace(self.case, ticket=replace(ticket, desk="5"))
 
     @rule()
     def it_goes_its_usual_way(self) -> None:
@@ -81,7 +124,7 @@ class AnyOrder(RuleBasedStateMachine):
         if questions:
             self.answer(questions[0], Answer.YES, supplies=True)
             return
-        bodies = requests_for(self.case)
+        bodies = self.bodies()
         for actor, usual in USUAL:
             action = self.decision if usual is Action.GRANT else usual
             offers = allowed_actions(self.case, actor, self.at) if may_see(self.case, actor) else ()
@@ -94,14 +137,14 @@ class AnyOrder(RuleBasedStateMachine):
     def somebody_does_something_offered(self, data: st.DataObject) -> None:
         offered = [
             (actor, each.action)
-            for actor in (*STAFF, APPLICANT, JOB, TIMER, SYSTEM)
+            for actor in (*STAFF, self.holder(), JOB, TIMER, SYSTEM)
             if may_see(self.case, actor)
             for each in allowed_actions(self.case, actor, self.at)
             if each.allowed and each.action is not Action.WITHDRAW
         ]
         if offered:
             actor, action = data.draw(st.sampled_from(offered))
-            bodies = requests_for(self.case)[action]
+            bodies = self.bodies()[action]
             self.attempt(actor, data.draw(st.sampled_from(bodies)))
 
     @rule(
@@ -110,9 +153,9 @@ class AnyOrder(RuleBasedStateMachine):
         action=st.sampled_from(tuple(Action)),
     )
     def somebody_tries_anything(self, data: st.DataObject, actor: Actor, action: Action) -> None:
-        self.attempt(
-            actor, data.draw(st.sampled_from(requests_for(self.case)[action] or [do.Claim()]))
-        )
+        somebody = self.holder() if actor is APPLICANT else actor
+        bodies = self.bodies()[action] or [do.Claim()]
+        self.attempt(somebody, data.draw(st.sampled_from(bodies)))
 
     @rule(data=st.data(), said=st.sampled_from(Answer), supplies=st.booleans())
     def the_registries_answer(self, data: st.DataObject, said: Answer, supplies: bool) -> None:
@@ -123,12 +166,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def answer(self, question: Question, said: Answer, *, supplies: bool) -> None:
         """Let the registries answer a question."""
-        attributes = frozenset(name.partition(".")[2] for name in question.attributes)
-        sources = tuple(
-            SourceAnswer(each, said, attributes if supplies else frozenset())
-            for each in question.subsystems
-        )
-        answer = RegistryAnswer(said, sources, "e-1")
+        answer = spoken(question, said, supplies=supplies)
         advanced = apply_answer(self.case, question, answer, self.at).advanced
         if advanced is not None:
             self.came_about(advanced, may_come_back=True)
@@ -185,11 +223,14 @@ class AnyOrder(RuleBasedStateMachine):
             each.code for each in before.requirements
         ]
         self.nothing_is_undone(before, after)
-        event(f"came to be {after.state}")
+        event(f"{entry.action} came to {after.state}")
         dates = self.dates()
         self.case = after
-        if self.dates()["total"] != dates["total"]:
-            assert (before.suspensions, before.extension) != (after.suspensions, after.extension)
+        for name, moved in self.dates().items():
+            causes = CAUSES[name]
+            assert moved == dates[name] or any(
+                getattr(before, each) != getattr(after, each) for each in causes
+            ), f"{name} moved by {entry.action}"
 
     def nothing_is_undone(self, before: Case, after: Case) -> None:
         """What was decided, extended, forwarded or over stays so."""
@@ -229,17 +270,28 @@ class AnyOrder(RuleBasedStateMachine):
         if self.case.state is CaseState.AT_BACK_OFFICE:
             assert (missing(self.case), pending(self.case)) == ((), ())
 
-    def dates(self) -> dict[str, object]:
-        """Return every date of the case as it is counted now."""
-        return dict(self._dates())
+    @invariant()
+    def who_holds_a_mandate_sees_the_case_on_its_days_alone(self) -> None:
+        mandate, today = self.case.mandate, local_date(self.at.business)
+        holds = mandate is None or mandate.issued_on <= today <= mandate.valid_until
+        assert may_see(self.case, self.holder()) is holds
 
-    def _dates(self) -> Iterator[tuple[str, object]]:
-        found = terms(self.case, self.at, CALENDAR)
-        for name in ("registered", "total", "front_office", "back_office", "notice", "officer_due"):
-            deadline = getattr(found, name)
-            yield name, None if deadline is None else (deadline.on, deadline.at)
-        yield "timer", found.timer_at
-        yield "due", found.due_on
+    def holder(self) -> Actor:
+        """Return who applied, as they stand to the case today."""
+        parts = {PART, CONCERNED} if self.case.relation == SELF else {PART}
+        return on_case(self.case, CITIZEN, frozenset(parts), local_date(self.at.business))
+
+    def bodies(self) -> dict[Action, list[ActionRequest]]:
+        """Return what might be asked of the case now."""
+        return requests_for(self.case, self.calendars[self.case.calendar_offered])
+
+    def counted(self) -> Terms:
+        """Return all dates of the case, on the calendar it stands on."""
+        return terms(self.case, self.at, self.calendars[self.case.calendar_version])
+
+    def dates(self) -> Dates:
+        """Return day and instant of each term as it is counted now."""
+        return dates_of(self.counted())
 
 
 TestAnyOrder = AnyOrder.TestCase
