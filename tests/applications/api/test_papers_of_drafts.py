@@ -67,7 +67,8 @@ async def test_nobody_puts_somebody_elses_paper_into_a_draft(house: House) -> No
 
     ended = await end(agent, draft, await at_the_desk(house, agent, draft))
 
-    assert (ended.status_code, ended.json()["code"]) == (422, "upload-not-found")
+    assert ended.status_code == 422
+    assert ended.json()["code"] == "upload-not-found"
     [row] = await uploads_of(house)
     assert (row.state, row.draft_id) == ("kept", None)
 
