@@ -72,14 +72,14 @@ async def test_workers_whose_clocks_are_an_hour_off_take_nothing_from_each_other
     # A registry that answers "tomorrow" would be asked again for that: here no day passes.
     async with ground.load(rate=2, days_pass=False) as load:
         await load.until(accepted=int(2 * profile.outage))
+    await load.let_notices_fall_due()
+    await expect_one_post_for_each(ground, load, after=last_call)
 
     balance = await ground.settled(load)
 
     await expect_skewed_and_at_work(ground, behind, seconds=-AN_HOUR)
     await expect_skewed_and_at_work(ground, ahead, seconds=AN_HOUR)
-    calls = await ground.calls("esosial", after=last_call)
-    stored = Counter(call["client_key"] for call in calls if call["method"] == "PUT")
-    assert set(stored.values()) == {1}, "a message was taken from the worker that sent it"
+    await expect_one_post_for_each(ground, load, after=last_call)
     asked = await ground.query(
         "meis_gateway",
         "select case_id, question from ("
@@ -132,6 +132,20 @@ async def until_none_waits(ground: Ground, load: Load, due: datetime) -> None:
         return not (await told_and_waiting(ground, load, due))[1]
 
     await until(none, "every timer has fired", seconds=TOLD_WITHIN)
+
+
+async def expect_one_post_for_each(ground: Ground, load: Load, *, after: int) -> None:
+    """Wait until a message of each case was posted since a call; expect that none was twice."""
+    posts: Counter[str] = Counter()
+
+    async def all_posted() -> bool:
+        calls = await ground.calls("esosial", after=after)
+        posts.clear()
+        posts.update(call["client_key"] for call in calls if call["method"] == "PUT")
+        return len(posts) >= len(load.accepted)
+
+    await until(all_posted, "a message of each case is posted", seconds=TOLD_WITHIN)
+    assert set(posts.values()) == {1}, "a message was taken from the worker that sent it"
 
 
 async def start_skewed(ground: Ground, name: str, service: str, *, seconds: int) -> None:

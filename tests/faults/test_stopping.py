@@ -81,6 +81,9 @@ async def test_workers_that_are_told_to_end_leave_nothing_half_done(
             zip(WORKERS, await asyncio.gather(*(ground.end(each) for each in WORKERS)), strict=True)
         )
         held = await what_is_still_held(ground)
+        assert in_hand["sending"] > 0
+        assert in_hand["asked"] > 0
+        assert held == {"sending": 0, "asked": 0, "buckets": 0}, "left in a worker's hand"
         await asyncio.sleep(profile.outage)
         await ground.no_faults()
         for worker in WORKERS:
@@ -92,9 +95,6 @@ async def test_workers_that_are_told_to_end_leave_nothing_half_done(
 
     balance = await ground.settled(load)
 
-    assert in_hand["sending"] > 0
-    assert in_hand["asked"] > 0
-    assert held == {"sending": 0, "asked": 0, "buckets": 0}, "left in a worker's hand"
     assert load.others == {}
     assert max(took.values()) < STOPS_WITHIN
     report.row(
