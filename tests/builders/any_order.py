@@ -162,6 +162,8 @@ def requests_for(case: Case, offered: WorkCalendar = CALENDAR) -> dict[Action, l
         Action.CHECK_REGISTRIES: [do.CheckRegistries()],
         Action.WAIVE: [do.Waive(each, WHY) for each in lacking],
         Action.OVERRIDE: [do.Override(each, WHY) for each in steps],
+        Action.CONFIRM_MANDATE: [do.ConfirmMandate(), do.ConfirmMandate(copy=True)],
+        Action.REJECT_MANDATE: [do.RejectMandate(WHY), do.RejectMandate("")],
         Action.CONFIRM_COMPLETENESS: [do.ConfirmCompleteness()],
         Action.FORWARD: [do.Forward(View.FOR, WHY), do.Forward(View.AGAINST, WHY)],
         Action.GRANT: [do.Grant("N/1")],

@@ -64,3 +64,8 @@ def with_mandate(fin: str = FIN, represented: str = WARD_FIN, **evidence: Any) -
         },
         represented={**person(represented), "given_name": "Günay", "family_name": "Sınaqlı"},
     )
+
+
+def looked_at(represented: str = WARD_FIN, seen: str = "original") -> Json:
+    """Return what an agent says who has looked at the paper, and read there whom it names."""
+    return {"seen": seen, "represented": {"kind": "fin", "value": represented}}

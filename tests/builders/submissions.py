@@ -62,6 +62,9 @@ def by(items: Sequence[Json], name: str, value: str) -> Json:
     return found
 
 
+BY_A_SOURCE = ("met-by-registry", "met-by-submission", "met-by-identity")
+
+
 def tells_nothing_of_registries(case: Json) -> bool:
     """Tell whether a case answers no question about what the state knows of its person."""
     said = {

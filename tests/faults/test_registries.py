@@ -211,7 +211,7 @@ async def kept_under_seal(
     async with database.transaction() as session:
         file = await cases.read(session, vault, case_id)
         assert file is not None
-        pieces = await evidence.list_of(session, file.seal, opened=True)
+        pieces = await evidence.list_of(session, file.seal, opens=lambda _: True)
     return [
         (subsystem, attributes)
         for piece in pieces

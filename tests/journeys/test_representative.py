@@ -49,13 +49,17 @@ async def test_a_power_of_attorney_opens_the_case_until_its_last_day(suite: Suit
     assert (await zahra.get(f"/v1/cases/{case['case_id']}"))["mandate"]["state"] == "lapsed"
 
 
-async def test_under_a_guardianship_the_guardian_is_told(suite: Suite) -> None:
+async def test_under_a_guardianship_an_agent_has_seen_the_guardian_is_told(suite: Suite) -> None:
     await suite.it_is(REGISTRATION)
     before = len(await suite.inbox(GUARDIAN[0])), len(await suite.inbox(WARD[0]))
     ilqar = await suite.person("citizen", person=GUARDIAN[0])
     paper = {"kind": "guardianship", "valid_until": "2031-01-01", "services": "all"}
 
     case = await ilqar.create("/v1/cases", application(GUARDIAN, WARD, **paper))
+    agent = await suite.person("agent", person="agent-leyla", centre="dost-1", desk="desk-1")
+    await agent.act(case["case_id"], "claim")
+    names = {"kind": "fin", "value": WARD[0]}
+    await agent.act(case["case_id"], "confirm-mandate", seen="original", represented=names)
 
     await suite.it_is(CUT_OFF_MORNING)
     inbox = await eventually(
@@ -65,6 +69,26 @@ async def test_under_a_guardianship_the_guardian_is_told(suite: Suite) -> None:
     )
     assert case["case_number"] in inbox[-1]["subject"]
     assert len(await suite.inbox(WARD[0])) == before[1]
+
+
+async def test_a_guardianship_nobody_has_seen_does_not_keep_the_case_from_the_ward(
+    suite: Suite,
+) -> None:
+    await suite.it_is(REGISTRATION)
+    before = len(await suite.inbox(GUARDIAN[0])), len(await suite.inbox(WARD[0]))
+    ilqar = await suite.person("citizen", person=GUARDIAN[0])
+    paper = {"kind": "guardianship", "valid_until": "2031-01-01", "services": "all"}
+
+    case = await ilqar.create("/v1/cases", application(GUARDIAN, WARD, **paper))
+
+    await suite.it_is(CUT_OFF_MORNING)
+    inbox = await eventually(
+        lambda: suite.inbox(WARD[0]),
+        lambda messages: len(messages) == before[1] + 1,
+        "the ward is told on the cut-off day",
+    )
+    assert case["case_number"] in inbox[-1]["subject"]
+    assert len(await suite.inbox(GUARDIAN[0])) == before[0]
 
 
 async def test_a_partners_client_submits_for_a_person_and_reaches_nothing_else(

@@ -16,6 +16,8 @@ ACTIONS = (
     "check-registries",
     "waive",
     "override",
+    "confirm-mandate",
+    "reject-mandate",
     "confirm-completeness",
     "forward",
     "grant",

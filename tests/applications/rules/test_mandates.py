@@ -281,7 +281,7 @@ def test_under_a_power_of_attorney_the_represented_person_is_told() -> None:
 
 
 def test_under_a_guardianship_the_guardian_is_told_while_it_holds() -> None:
-    case = case_of(paper(kind=MandateKind.GUARDIANSHIP))
+    case = case_of(paper(kind=MandateKind.GUARDIANSHIP), AGENT)
 
     assert recipient_on(case, LAST_DAY) == "guardian"
     assert recipient_on(case, NEXT_DAY) == "person-concerned"

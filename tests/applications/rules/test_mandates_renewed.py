@@ -6,14 +6,20 @@ from typing import Any
 
 import pytest
 
-from applications.domain.actions import Claim, RenewMandate, RevokeMandate
+from applications.domain.actions import (
+    Claim,
+    ConfirmMandate,
+    RejectMandate,
+    RenewMandate,
+    RevokeMandate,
+)
 from applications.domain.actor import Actor
 from applications.domain.advance import advance
 from applications.domain.case import Case, Instant
 from applications.domain.effects.mandating import guardian_faults
 from applications.domain.errors import ActionForbidden
 from applications.domain.intake.submission import Identifier, IdentifierKind
-from applications.domain.mandates import MandateKind, MandateState
+from applications.domain.mandates import MandateCheck, MandateKind, MandateState, Verdict
 from applications.domain.people.policies import may_see
 from applications.domain.people.recipients import recipient_on
 from applications.domain.people.standing import APPLICANT, on_case, reads_in_full
@@ -85,12 +91,22 @@ def test_the_history_names_neither_number_nor_issuer() -> None:
     assert "notariat" not in str(renewed.entry)
 
 
-def test_a_paper_that_staff_recorded_is_one_they_have_seen() -> None:
-    case = represented()
-    holder = on_case(case, CITIZEN, HOLDER, LAST_DAY)
-    assert not reads_in_full(case, holder)
+def test_a_paper_that_follows_one_staff_have_seen_is_seen_too() -> None:
+    case = act(represented(), AGENT, ConfirmMandate(), RENEW, when=AFTERWARDS)
 
-    assert reads_in_full(act(case, AGENT, RENEW, when=AFTERWARDS), holder)
+    assert case.mandate is not None
+    assert case.mandate.check == MandateCheck(Verdict.SEEN, "agent:leyla", AFTERWARDS.business)
+    assert reads_in_full(case, on_case(case, CITIZEN, HOLDER, NEXT_DAY))
+
+
+def test_a_real_paper_after_one_nobody_saw_is_looked_at_like_any_other() -> None:
+    described = act(represented(), AGENT, RENEW, when=AFTERWARDS)
+    rejected = act(represented(), AGENT, RejectMandate("Saxtadır"), RENEW, when=AFTERWARDS)
+
+    for case in (described, rejected):
+        holder = on_case(case, CITIZEN, HOLDER, NEXT_DAY)
+        assert not reads_in_full(case, holder)
+        assert reads_in_full(act(case, AGENT, ConfirmMandate(), when=AFTERWARDS), holder)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +128,7 @@ def test_a_new_paper_is_looked_at_as_the_first_one_was(
 
 def test_a_guardian_by_the_new_paper_is_told_instead_of_the_ward() -> None:
     guardianship = replace(LONGER, kind=MandateKind.GUARDIANSHIP)
-    case = act(represented(), AGENT, replace(RENEW, paper=guardianship), when=AFTERWARDS)
+    case = act(represented(AGENT), AGENT, replace(RENEW, paper=guardianship), when=AFTERWARDS)
 
     assert recipient_on(case, NEXT_DAY) == "guardian"
 

@@ -226,6 +226,8 @@ def test_the_agent_sees_each_of_their_actions_and_why_the_others_wait() -> None:
         "stop-waiting": ["papers-awaited"],
         "check-registries": ["not-being-asked"],
         "override": ["answer-in-doubt"],
+        "confirm-mandate": ["mandate-to-confirm"],
+        "reject-mandate": ["mandate-to-reject"],
         "confirm-completeness": ["requirements-met"],
         "forward": ["earlier-steps-done"],
         "tell-in-person": ["wrong-state", "no-message-reaches"],

@@ -97,12 +97,18 @@ def _mandate(view: CaseView) -> MandatePublic | None:
     mandate, state = view.case.mandate, view.mandate_state
     if mandate is None or state is None:
         return None
+    check = mandate.check
     return MandatePublic(
         kind=mandate.kind.value,
         issued_on=mandate.issued_on,
         valid_until=mandate.valid_until,
         services=list(mandate.services),
         state=state.value,
+        document_id=mandate.copy_id if view.shows_words else None,
+        verdict=check.verdict.value if check else None,
+        by_copy=check.copy if check else None,
+        checked_by=shown_actor(check.by, to_staff=view.is_staff) if check else None,
+        checked_at=check.at if check else None,
     )
 
 

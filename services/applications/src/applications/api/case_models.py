@@ -157,6 +157,9 @@ class MandatePublic(Answer):
     """What the applicant acts on, and whether it still holds today.
 
     `state` is `in-force`, `not-yet-in-force` or `lapsed`; `services` is a list, or holds `all`.
+    `verdict` is null until an agent has looked at the paper, then `seen` or `rejected`, and `by_copy`
+    says that they read the copy. `document_id` is that copy, `checked_by` the agent (their role alone,
+    outside the staff).
     """
 
     kind: str
@@ -164,6 +167,11 @@ class MandatePublic(Answer):
     valid_until: date
     services: list[str]
     state: str
+    document_id: str | None
+    verdict: str | None
+    by_copy: bool | None
+    checked_by: str | None
+    checked_at: AwareDatetime | None
 
 
 class OrganisationPublic(Answer):

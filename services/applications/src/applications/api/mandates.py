@@ -1,4 +1,4 @@
-"""On which paper the applicant of a case acts: renewed, or revoked before its last day."""
+"""On which paper the applicant of a case acts: seen or none, renewed, or revoked before its last day."""
 
 from typing import Annotated, Literal
 
@@ -8,9 +8,15 @@ from pydantic import Field
 from applications.api.actions import ACTION_RESPONSES, DoingDep
 from applications.api.case_models import CasePublic
 from applications.api.inputs import Code, Day, Input, Line, Prose
+from applications.api.interruption_models import ReasonInput
+from applications.api.submission_models import IdentifierInput
+from applications.domain.actions import ConfirmMandate, RejectMandate
+from applications.domain.effects.mandating import COPY
+from applications.domain.intake.submission import Identifier, IdentifierKind
 from applications.domain.mandates import ALL_SERVICES, MandateEvidence, MandateKind
 from applications.storage.cases import CaseFile
 from applications.use_cases.act import Opened
+from applications.use_cases.check_mandate import confirm_mandate
 from applications.use_cases.record_mandate import renew_mandate, revoke_mandate
 
 router = APIRouter(
@@ -47,6 +53,33 @@ class RevokeMandateInput(Input):
 
     last_day: Day
     reason: Prose
+
+
+class ConfirmMandateInput(Input):
+    """What was looked at, the paper itself or its uploaded copy, and whom it says is represented."""
+
+    seen: Literal["original", "copy"]
+    represented: IdentifierInput
+
+
+@router.post("/confirm-mandate")
+async def confirm(body: ConfirmMandateInput, doing: DoingDep) -> CasePublic:
+    """Confirm the paper the applicant acts on; they read the person concerned from then on."""
+    named = Identifier(IdentifierKind(body.represented.kind), body.represented.value)
+    request = ConfirmMandate(copy=body.seen == COPY)
+
+    async def do(opened: Opened) -> CaseFile:
+        return await confirm_mandate(
+            doing.session, doing.casework, opened, request, named, doing.at
+        )
+
+    return await doing.carry_out(do)
+
+
+@router.post("/reject-mandate")
+async def reject(body: ReasonInput, doing: DoingDep) -> CasePublic:
+    """Say that the paper is none; its holder sees nothing more, and the person concerned is told."""
+    return await doing.take(RejectMandate(body.reason))
 
 
 @router.post("/renew-mandate", name="renew_mandate")

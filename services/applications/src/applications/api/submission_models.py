@@ -6,6 +6,8 @@ from pydantic import Field
 
 from applications.api.inputs import Code, Day, Id, Input, Line, Prose
 from applications.domain.intake.submission import (
+    COPY,
+    MANDATE_PAPER,
     Consent,
     Identifier,
     IdentifierKind,
@@ -20,7 +22,9 @@ from applications.use_cases.refusals import EvidenceMisplaced
 
 MAX_DOCUMENTS = 50
 
-MANDATE = frozenset({"kind", "number", "issued_on", "valid_until", "issuer", "services"})
+MANDATE = frozenset(
+    {"kind", "number", "issued_on", "valid_until", "issuer", "services", "document_id"}
+)
 EVIDENCE_OF_CHANNEL = {
     "in-person": frozenset({"centre", "ticket_id", "consent"}),
     "representative": MANDATE | {"centre", "ticket_id", "consent"},
@@ -78,7 +82,8 @@ class EvidenceInput(Input):
     """How the submission came: the fields of its channel, and no others.
 
     A mandate (channel `representative`) has `kind`, `number`, `issued_on`, `valid_until` (the last
-    day), `issuer` and `services`; a representative at a centre has a `centre` and a ticket as well.
+    day), `issuer` and `services`, and may have the upload of its copy as `document_id`; a
+    representative at a centre has a `centre` and a ticket as well.
     """
 
     centre: Code | None = None
@@ -89,6 +94,7 @@ class EvidenceInput(Input):
     valid_until: Day | None = None
     issuer: Line | None = None
     services: Annotated[list[Code], Field(max_length=200)] | Literal["all"] | None = None
+    document_id: Id | None = None
     verification_id: Id | None = None
     received_on: Day | None = None
     registered_no: Line | None = None
@@ -112,7 +118,14 @@ class EvidenceInput(Input):
             valid_until=self.valid_until,
             issuer=self.issuer,
             services=None if services is None else tuple(services),
+            copy_id=self.document_id,
         )
+
+    def mandate_copy(self) -> SubmittedDocument | None:
+        """Return the upload of the mandate's paper, None where there is none."""
+        if self.document_id is None:
+            return None
+        return SubmittedDocument(MANDATE_PAPER, COPY, self.document_id)
 
 
 class DocumentInput(Input):
@@ -167,6 +180,7 @@ class SubmissionInput(Input):
             centre=evidence.centre,
             ticket_id=evidence.ticket_id,
             mandate=evidence.mandate(),
+            mandate_copy=evidence.mandate_copy(),
             letter=evidence.letter(),
             verification_id=evidence.verification_id,
             consent=None

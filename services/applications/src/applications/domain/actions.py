@@ -23,6 +23,8 @@ class Action(StrEnum):
     CHECK_REGISTRIES = "check-registries"
     WAIVE = "waive"
     OVERRIDE = "override"
+    CONFIRM_MANDATE = "confirm-mandate"
+    REJECT_MANDATE = "reject-mandate"
     CONFIRM_COMPLETENESS = "confirm-completeness"
     FORWARD = "forward"
     GRANT = "grant"
@@ -110,6 +112,22 @@ class Override:
 
     action: ClassVar[Action] = Action.OVERRIDE
     step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmMandate:
+    """The agent has looked at the mandate: the paper in their hand, or its uploaded ``copy``."""
+
+    action: ClassVar[Action] = Action.CONFIRM_MANDATE
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RejectMandate:
+    """There is no such paper, or it does not let the applicant act here."""
+
+    action: ClassVar[Action] = Action.REJECT_MANDATE
     reason: str
 
 
@@ -275,6 +293,8 @@ ActionRequest: TypeAlias = (
     | CheckRegistries
     | Waive
     | Override
+    | ConfirmMandate
+    | RejectMandate
     | ConfirmCompleteness
     | Forward
     | Grant

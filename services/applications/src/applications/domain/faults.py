@@ -261,6 +261,24 @@ class TellingInvalid(DomainError):
     )
 
 
+class MandateOfAnother(DomainError):
+    """The paper names somebody else than the case."""
+
+    code = "mandate-of-another"
+    title: ClassVar[Text] = Text(
+        az="Nümayəndəlik sənədi başqa şəxs üçündür", en="The mandate is of another person"
+    )
+
+
+class MandateCopyUnread(DomainError):
+    """Nobody confirms a copy they have not opened."""
+
+    code = "mandate-copy-not-read"
+    title: ClassVar[Text] = Text(
+        az="Nümayəndəlik sənədinin surəti oxunmayıb", en="The mandate's copy has not been read"
+    )
+
+
 class ReasonMissing(DomainError):
     """What people will ask about later needs a reason."""
 

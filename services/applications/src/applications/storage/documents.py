@@ -161,6 +161,14 @@ def record_read(session: Session, read: DocumentReadRow) -> None:
     session.add(read)
 
 
+async def was_read(session: Session, document_id: str, reader: str) -> bool:
+    """Tell whether somebody (``role:subject``) was given a paper's content."""
+    query = select(DocumentReadRow.document_id).where(
+        col(DocumentReadRow.document_id) == document_id, col(DocumentReadRow.reader) == reader
+    )
+    return (await session.exec(query.limit(1))).first() is not None
+
+
 async def give_up(session: Session, document_id: str, *, lease: timedelta) -> bool:
     """Let go of an upload that has not arrived; False when it was kept, or is gone."""
     arriving = and_(col(DocumentRow.id) == document_id, col(DocumentRow.state) == ARRIVING)

@@ -1,6 +1,6 @@
 """Evidence of a case: how it came, what registries said, what an agent has seen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,14 +54,17 @@ def add(session: Session, seal: CaseSeal, evidence: Evidence, *, recorded_at: da
     session.add(row)
 
 
-async def list_of(session: Session, seal: CaseSeal, *, opened: bool) -> list[Evidence]:
-    """Return the evidence of a case, oldest first; secrets only when ``opened``."""
+async def list_of(
+    session: Session, seal: CaseSeal, *, opens: Callable[[str], bool]
+) -> list[Evidence]:
+    """Return the evidence of a case, oldest first; secrets only of the kinds that ``opens``."""
     query = (
         select(EvidenceRow)
         .where(col(EvidenceRow.case_id) == seal.case_id)
         .order_by(col(EvidenceRow.recorded_at), col(EvidenceRow.id))
     )
-    return [_evidence(row, seal, opened=opened) for row in (await session.exec(query)).all()]
+    rows = (await session.exec(query)).all()
+    return [_evidence(row, seal, opened=opens(row.kind)) for row in rows]
 
 
 def _evidence(row: EvidenceRow, seal: CaseSeal, *, opened: bool) -> Evidence:

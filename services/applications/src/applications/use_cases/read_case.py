@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from applications.domain.actor import Actor
 from applications.domain.calendar.working_calendar import local_date
@@ -115,7 +116,8 @@ async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -
     await session.flush()
     nobody = disclosure is Disclosure.NOTHING
     shown = {} if nobody else await people.read(session, file.seal)
-    pieces = tuple(await evidence.list_of(session, file.seal, opened=opened))
+    opens = partial(_opens, disclosure, file.case, actor)
+    pieces = tuple(await evidence.list_of(session, file.seal, opens=opens))
     if not actor.is_staff:
         pieces = shown_outside(file.case, pieces, in_full=opened)
     return CaseView(
@@ -131,3 +133,14 @@ async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -
         duplicates=told_of(file.case, actor, await duplicates.list_of(session, file.case.id)),
         mandate_state=None if mandate is None else mandate.state_on(local_date(at.business)),
     )
+
+
+def _opens(disclosure: Disclosure, case: Case, actor: Actor, kind: str) -> bool:
+    """Tell whether a reader sees what is sealed in evidence of a kind.
+
+    Who sees the whole person sees all of it; the agent of the case the number and issuer of the
+    mandate, which they are to hold against the paper.
+    """
+    if disclosure is Disclosure.MASKED and AGENT.holds(case, actor):
+        return kind == evidence.MANDATE
+    return disclosure is Disclosure.FULL

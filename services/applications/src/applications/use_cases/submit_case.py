@@ -62,10 +62,10 @@ async def submit_case(
     HandlingNotSupported, SubmitterNotAllowed, VerificationRefused and faults; nothing is stored then.
     """
     ticket = await _ticket(session, submission)
-    papers = await with_uploads(session, caller, submission.documents, draft_id=draft_id)
+    submission = await _with_uploads(session, caller, submission, draft_id)
     calendar = await casework.calendars.in_force(session)
     intake = open_case(
-        replace(submission, documents=papers),
+        submission,
         await _passport(session, casework, submission, at),
         await known_actor(session, caller),
         case_id=str(uuid4()),
@@ -78,7 +78,7 @@ async def submit_case(
     verification = await claim_verification(session, casework, caller, intake.submission)
     await take_turn(session, casework, intake.case, intake.submission)
     file = await _store(session, casework, intake, calendar, language=language, at=at)
-    await claim_uploads(session, file.seal, caller, papers, at, draft_id=draft_id)
+    await claim_uploads(session, file.seal, caller, submission.handed_in, at, draft_id=draft_id)
     await spend_verification(session, file.seal, verification, at)
     await session.flush()
     await record_duplicates(session, casework, intake.case, intake.submission)
@@ -86,6 +86,16 @@ async def submit_case(
         ticket.case_id = file.case.id
     await _tell(session, file.case)
     return file
+
+
+async def _with_uploads(
+    session: Session, caller: Caller, submission: Submission, draft_id: str | None
+) -> Submission:
+    """Say of each upload that comes with a submission how it stands for this caller."""
+    papers = await with_uploads(session, caller, submission.handed_in, draft_id=draft_id)
+    own = len(submission.documents)
+    copy = papers[own] if submission.mandate_copy is not None else None
+    return replace(submission, documents=papers[:own], mandate_copy=copy)
 
 
 async def _passport(

@@ -11,6 +11,7 @@ from applications.domain.actions import (
     Claim,
     Close,
     ConfirmCompleteness,
+    ConfirmMandate,
     Correct,
     Extend,
     Forward,
@@ -19,6 +20,7 @@ from applications.domain.actions import (
     Override,
     Reassign,
     Refuse,
+    RejectMandate,
     Release,
     RenewMandate,
     RequestDocuments,
@@ -55,7 +57,12 @@ from applications.domain.effects.interrupting import (
     suspended,
     withdrawn,
 )
-from applications.domain.effects.mandating import renewed, revoked
+from applications.domain.effects.mandating import (
+    mandate_confirmed,
+    mandate_rejected,
+    renewed,
+    revoked,
+)
 from applications.domain.effects.telling import told_in_person
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries
@@ -210,6 +217,8 @@ def _adopt_calendar(request: AdoptCalendar, doing: Doing) -> Done:
 
 # What has a module of its own.
 carried_out.register(StopWaiting, stopped_waiting)
+carried_out.register(ConfirmMandate, mandate_confirmed)
+carried_out.register(RejectMandate, mandate_rejected)
 carried_out.register(Grant, granted)
 carried_out.register(Refuse, refused)
 carried_out.register(TellInPerson, told_in_person)

@@ -65,11 +65,14 @@ def corrected(request: Correct, doing: Doing) -> Done:
     """Record that something is put right; the values themselves are stored sealed, not here.
 
     What registries said under a wrong identifier was said of somebody else: it is forgotten, asked
-    again, and completeness with it.
+    again, and completeness with it. A mandate was seen between the people who were recorded.
     """
     refuse([*_field_faults(request, doing.case), *reason_faults(request.reason)])
     details = {"who": request.who, "fields": list(request.fields)}
-    if IDENTIFIER not in request.fields or not _is_about(doing.case, request.who):
+    if IDENTIFIER not in request.fields:
+        return Done(doing.case, details, request.reason)
+    doing = replace(doing, case=_with_mandate_unseen(doing.case))
+    if not _is_about(doing.case, request.who):
         return Done(doing.case, details, request.reason)
     anew = _anew(doing)
     questions = questions_to_ask(anew)
@@ -127,6 +130,13 @@ def _signed_in(case: Case, who: str) -> bool:
 
 def _is_about(case: Case, who: str) -> bool:
     return CONCERNED in roles_of(case, who)
+
+
+def _with_mandate_unseen(case: Case) -> Case:
+    mandate = case.mandate
+    if mandate is None or not mandate.seen:
+        return case
+    return replace(case, mandate=replace(mandate, check=None))
 
 
 def _anew(doing: Doing) -> Case:

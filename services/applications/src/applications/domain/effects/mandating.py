@@ -1,20 +1,30 @@
-"""On which paper the applicant of a case acts from now on, and until when."""
+"""On which paper the applicant of a case acts, until when, and whether anybody has seen it."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
 from applications.domain import faults
-from applications.domain.actions import RenewMandate, RevokeMandate
+from applications.domain.actions import ConfirmMandate, RejectMandate, RenewMandate, RevokeMandate
 from applications.domain.calendar.working_calendar import local_date
-from applications.domain.case import Case
-from applications.domain.effects.doing import Doing, Done, reason_faults
+from applications.domain.case import Case, Template
+from applications.domain.effects.doing import Doing, Done, reason_faults, with_message
 from applications.domain.faults import Fault, refuse
 from applications.domain.intake.mandate_rules import paper_faults
 from applications.domain.intake.submission import IdentifierKind, Person
-from applications.domain.mandates import Mandate, MandateEvidence, MandateKind
+from applications.domain.mandates import (
+    Mandate,
+    MandateCheck,
+    MandateEvidence,
+    MandateKind,
+    Verdict,
+)
+from applications.domain.people.recipients import recipient_on
 from shared.errors import DomainError
 from shared.texts import Text
+
+ORIGINAL = "original"
+COPY = "copy"
 
 
 class MandateEndInvalid(DomainError):
@@ -30,7 +40,7 @@ def renewed(request: RenewMandate, doing: Doing) -> Done:
     """Let the applicant act on another paper that holds today, whatever became of the former."""
     today, service_id = local_date(doing.at.business), doing.case.passport.service_id
     refuse([*paper_faults(request.paper, service_id, today), *reason_faults(request.reason)])
-    mandate = _seen(request.paper)
+    mandate = _mandate(request.paper, doing)
     details = {
         "kind": mandate.kind.value,
         "issued_on": mandate.issued_on.isoformat(),
@@ -48,6 +58,25 @@ def revoked(request: RevokeMandate, doing: Doing) -> Done:
     return Done(replace(doing.case, mandate=ended), details, request.reason)
 
 
+def mandate_confirmed(request: ConfirmMandate, doing: Doing) -> Done:
+    """Record who has looked at the paper; its holder reads the person from now on."""
+    case = _checked(doing, Verdict.SEEN, copy=request.copy)
+    return Done(case, {"seen": COPY if request.copy else ORIGINAL})
+
+
+def mandate_rejected(request: RejectMandate, doing: Doing) -> Done:
+    """Shut the holder out, and tell the person concerned that there is a case.
+
+    Where no contact is allowed, or they have been told already, no message is due.
+    """
+    refuse(reason_faults(request.reason))
+    case = _checked(doing, Verdict.REJECTED)
+    if not doing.case.passport.handling.contact_allowed or _told_of(doing):
+        return Done(case, note=request.reason)
+    told = with_message(case, Template.IN_PROGRESS, doing)
+    return replace(told, note=request.reason)
+
+
 def guardian_faults(case: Case, paper: MandateEvidence, applicant: Person | None) -> list[Fault]:
     """Refuse a guardianship of somebody the case's messages would not reach."""
     guarded = paper.kind is MandateKind.GUARDIANSHIP
@@ -58,11 +87,31 @@ def guardian_faults(case: Case, paper: MandateEvidence, applicant: Person | None
     return [Fault(faults.IdentifierNotSupportedYet, "/kind", _A_GUARDIAN)]
 
 
-def _seen(paper: MandateEvidence) -> Mandate:
-    mandate = paper.mandate
+def _mandate(paper: MandateEvidence, doing: Doing) -> Mandate:
+    """Return the new mandate; seen, where a paper between these people was before.
+
+    Whoever describes one first may have made it up, and a real one of theirs may be over somebody else.
+    """
+    mandate, former = paper.mandate, doing.case.mandate
     if mandate is None:
         raise ValueError("a paper that was found complete")
-    return replace(mandate, seen=True)
+    if former is None or not former.seen:
+        return mandate
+    check = MandateCheck(Verdict.SEEN, doing.actor.name, doing.at.business)
+    return replace(mandate, check=check)
+
+
+def _checked(doing: Doing, verdict: Verdict, *, copy: bool = False) -> Case:
+    case, mandate = doing.case, doing.case.mandate
+    check = MandateCheck(verdict, doing.actor.name, doing.at.business, copy)
+    return case if mandate is None else replace(case, mandate=replace(mandate, check=check))
+
+
+def _told_of(doing: Doing) -> bool:
+    """Tell whether the person concerned, and not a guardian, has been told before."""
+    known = doing.case.message(Template.IN_PROGRESS) is not None
+    told = recipient_on(doing.case, local_date(doing.at.business))
+    return known and told == "person-concerned"
 
 
 def _end_faults(mandate: Mandate | None, last_day: date) -> list[Fault]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from applications.domain.faults import Fault
 from applications.domain.intake.submission import LEGAL_REPRESENTATIVE, REPRESENTATIVE, Submission
 from applications.domain.mandates import ALL_SERVICES, Mandate, MandateEvidence, MandateState
+from applications.domain.papers.documents import copy_faults, repeated_faults
 from shared.errors import DomainError
 from shared.texts import Text
 
@@ -77,6 +78,15 @@ def mandate_faults(sent: Submission, today: date, *, needs_one: bool) -> list[Fa
         *([] if represents else [wrong_relation]),
         *paper_faults(paper, sent.service_id, today, place="/evidence"),
     ]
+
+
+def mandate_copy_faults(sent: Submission, today: date) -> list[Fault]:
+    """Find what is wrong with the upload of the mandate's paper; there need not be one."""
+    copy = sent.mandate_copy
+    if copy is None:
+        return []
+    again = repeated_faults(copy, "/evidence", sent.documents)
+    return copy_faults(copy, "/evidence", today) or again
 
 
 def paper_faults(

@@ -12,6 +12,7 @@ from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries, Effect, Entry
 from applications.domain.intake.applicants import applicant_faults
 from applications.domain.intake.letters import filed_at, letter_faults
+from applications.domain.intake.mandate_rules import mandate_copy_faults
 from applications.domain.intake.persons import normalised_person
 from applications.domain.intake.submission import (
     IN_PERSON,
@@ -21,6 +22,7 @@ from applications.domain.intake.submission import (
     Submission,
 )
 from applications.domain.intake.submitters import RULES, ensure_submitter
+from applications.domain.mandates import Mandate, MandateCheck, Verdict
 from applications.domain.naming import listing
 from applications.domain.papers.documents import document_faults
 from applications.domain.papers.requirements import planned, with_papers
@@ -89,6 +91,7 @@ def open_case(
             *document_faults(
                 case, sent.documents, seen_by_agent=actor.role is ActorRole.AGENT, today=today
             ),
+            *mandate_copy_faults(sent, today),
         ]
     )
     return _planned(case, sent, actor, at)
@@ -168,11 +171,19 @@ def _new_case(
         registered_on=registered_on,
         submitted_by=actor.name,
         submitted_via=actor.client,
-        mandate=None if sent.mandate is None else sent.mandate.mandate,
+        mandate=_mandate(sent, actor, filed),
         ticket=ticket if at_a_centre and sent.ticket_id is not None else None,
     )
     signed_in = sent.channel == SELF_SERVICE and sent.relation == SELF
     return replace(case, requirements=planned(case, identity_proved=signed_in))
+
+
+def _mandate(sent: Submission, actor: Actor, at: datetime) -> Mandate | None:
+    """Return what the applicant acts on; an agent who enters it has the paper in front of them."""
+    mandate = None if sent.mandate is None else sent.mandate.mandate
+    if mandate is None or actor.role is not ActorRole.AGENT:
+        return mandate
+    return replace(mandate, check=MandateCheck(Verdict.SEEN, actor.name, at))
 
 
 def _planned(case: Case, sent: Submission, actor: Actor, at: Instant) -> Intake:

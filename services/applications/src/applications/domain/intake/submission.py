@@ -20,6 +20,10 @@ MUNICIPALITY = "municipality"
 NGO = "ngo"
 OTHER = "other"
 
+MANDATE_PAPER = "mandate"
+"""What the upload of a mandate stands for; no requirement of a passport."""
+COPY = "copy"
+
 
 class IdentifierKind(StrEnum):
     """What identifies a person; ``unknown`` is for protected cases alone."""
@@ -81,7 +85,7 @@ class Submission:
     the relation is not ``self``. ``centre`` and ``ticket_id`` are the evidence of ``in-person``, and
     of a representative who comes to a centre; ``mandate`` is that of ``representative``, ``letter``
     that of ``post``, ``verification_id`` that of ``call-centre``. Without a channel nobody applied:
-    the state itself assigns, proactively.
+    the state itself assigns, proactively. ``mandate_copy`` is an upload of the mandate's paper.
     """
 
     service_id: str
@@ -97,8 +101,14 @@ class Submission:
     letter: Letter | None = None
     verification_id: str | None = None
     consent: Consent | None = None
+    mandate_copy: SubmittedDocument | None = None
     documents: tuple[SubmittedDocument, ...] = ()
     note: str | None = None
+
+    @property
+    def handed_in(self) -> tuple[SubmittedDocument, ...]:
+        """Return all papers that come with it, the mandate's own copy last."""
+        return (*self.documents, *(() if self.mandate_copy is None else (self.mandate_copy,)))
 
     @property
     def person_concerned(self) -> Person | None:

@@ -33,8 +33,33 @@ def document_faults(
         named_before = {each.requirement for each in documents[:position]}
         found += _requirement_faults(document, f"{pointer}/requirement", case, named_before)
         found += _form_faults(document, pointer, case.passport, seen_by_agent, today)
-        found += _repeated_faults(document, pointer, documents[:position])
+        found += repeated_faults(document, pointer, documents[:position])
     return found
+
+
+def copy_faults(document: SubmittedDocument, pointer: str, today: date) -> list[Fault]:
+    """Find what is wrong with a paper that comes as an upload; pointers are under ``pointer``."""
+    reasons = (
+        (document.document_id is None, upload_faults.UploadMissing, _UPLOAD_FIRST),
+        (document.upload is None, upload_faults.UploadNotFound, _UPLOAD_AGAIN),
+        (document.upload is UploadStanding.USED, upload_faults.UploadUsedAlready, _ONE_PAPER),
+    )
+    place = f"{pointer}/document_id"
+    found = [Fault(refused_as, place, remedy) for wrong, refused_as, remedy in reasons if wrong][:1]
+    if document.issued_on is not None and document.issued_on > today:
+        found.append(Fault(upload_faults.IssuedInFuture, f"{pointer}/issued_on", _ISSUED))
+    return found
+
+
+def repeated_faults(
+    document: SubmittedDocument, pointer: str, before: Sequence[SubmittedDocument]
+) -> list[Fault]:
+    """Find that an upload is named again that stands for another paper already."""
+    if document.document_id is None or all(
+        document.document_id != each.document_id for each in before
+    ):
+        return []
+    return [Fault(upload_faults.UploadUsedAlready, f"{pointer}/document_id", _ONE_PAPER)]
 
 
 def _requirement_faults(
@@ -63,7 +88,7 @@ def _form_faults(
         remedy = listing(_FORM, passport.forms, passport.words.forms)
         return [Fault(faults.FormNotListed, f"{pointer}/form", remedy, passport.forms)]
     if document.form != ORIGINAL:
-        return _copy_faults(document, pointer, today)
+        return copy_faults(document, pointer, today)
     if not seen_by_agent:
         return [Fault(faults.OriginalNotSeen, f"{pointer}/form", _NOT_SEEN)]
     return _original_faults(document, pointer, today)
@@ -78,29 +103,6 @@ def _original_faults(document: SubmittedDocument, pointer: str, today: date) -> 
     if document.document_id is not None:
         found.append(Fault(faults.OriginalIncomplete, f"{pointer}/document_id", _NO_UPLOAD))
     return found
-
-
-def _copy_faults(document: SubmittedDocument, pointer: str, today: date) -> list[Fault]:
-    reasons = (
-        (document.document_id is None, upload_faults.UploadMissing, _UPLOAD_FIRST),
-        (document.upload is None, upload_faults.UploadNotFound, _UPLOAD_AGAIN),
-        (document.upload is UploadStanding.USED, upload_faults.UploadUsedAlready, _ONE_PAPER),
-    )
-    place = f"{pointer}/document_id"
-    found = [Fault(refused_as, place, remedy) for wrong, refused_as, remedy in reasons if wrong][:1]
-    if document.issued_on is not None and document.issued_on > today:
-        found.append(Fault(upload_faults.IssuedInFuture, f"{pointer}/issued_on", _ISSUED))
-    return found
-
-
-def _repeated_faults(
-    document: SubmittedDocument, pointer: str, before: Sequence[SubmittedDocument]
-) -> list[Fault]:
-    if document.document_id is None or all(
-        document.document_id != each.document_id for each in before
-    ):
-        return []
-    return [Fault(upload_faults.UploadUsedAlready, f"{pointer}/document_id", _ONE_PAPER)]
 
 
 _UNKNOWN = Text(

@@ -13,10 +13,10 @@ Recipient: TypeAlias = Literal["person-concerned", "guardian"]
 def recipient_on(case: Case, today: date) -> Recipient:
     """Say whom a message goes to on a day: the guardian of a ward, else the person themself.
 
-    Who holds a power of attorney acts, and the represented person is told. Once a guardianship
-    has lapsed, its guardian is told nothing more.
+    Who holds a power of attorney acts, and the represented person is told. A guardian is told once
+    staff have seen the guardianship, for anybody can describe one, and nothing more once it has lapsed.
     """
     mandate = case.mandate
     if mandate is None or mandate.kind is not MandateKind.GUARDIANSHIP:
         return "person-concerned"
-    return "guardian" if mandate.holds_on(today) else "person-concerned"
+    return "guardian" if mandate.seen and mandate.holds_on(today) else "person-concerned"

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from applications.domain.actor import Actor, ActorRole
-from applications.domain.case import Case, StepStatus
-from applications.domain.passport import StepKind
+from applications.domain.case import Case
 
 APPLICANT = "applicant"
 CONCERNED = "person-concerned"
@@ -19,8 +18,8 @@ def on_case(case: Case, actor: Actor, parts: frozenset[str], today: date) -> Act
     """Return the actor as they stand to the case on a day (Baku).
 
     ``parts`` are the parts in it of the signed-in person, or of whom an operator has verified on the
-    line. Whoever acts on a mandate is nobody to the case from the day the mandate has lapsed; the
-    person concerned stays.
+    line. Whoever acts on a mandate is nobody to the case from the day the mandate has lapsed, and once
+    staff have rejected it; the person concerned stays.
     """
     concerned = CONCERNED in parts
     applied = APPLICANT in parts or _sent_it(case, actor)
@@ -42,16 +41,7 @@ def reads_in_full(case: Case, actor: Actor) -> bool:
     """
     if actor.is_concerned:
         return True
-    return actor.is_applicant and case.mandate is not None and paper_was_seen(case)
-
-
-def paper_was_seen(case: Case) -> bool:
-    """Tell whether staff have had the applicant's papers in hand, or found them complete."""
-    recorded = case.mandate is not None and case.mandate.seen
-    entered = case.submitted_by.partition(":")[0] == ActorRole.AGENT
-    checks = case.steps_of(StepKind.CHECK_COMPLETENESS)
-    complete = any(step.status is StepStatus.DONE for step in checks)
-    return recorded or entered or complete or case.forwarding is not None
+    return actor.is_applicant and case.mandate is not None and case.mandate.seen
 
 
 def mandate_holds(case: Case, today: date) -> bool:

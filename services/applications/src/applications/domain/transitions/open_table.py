@@ -20,6 +20,7 @@ from applications.domain.people.policies import (
     ensure_visible,
 )
 from applications.domain.transitions import guards
+from applications.domain.transitions import mandate_guards as mandates
 from applications.domain.transitions import message_guards as messages
 from applications.domain.transitions.calendar_guards import calendar_offered
 from applications.domain.transitions.interruption_guards import not_suspended
@@ -40,6 +41,7 @@ class AllowedAction:
 
 _SUBMITTED = (CaseState.SUBMITTED,)
 _FRONT = (CaseState.AT_FRONT_OFFICE,)
+_WITH_THE_AGENT = (CaseState.AT_FRONT_OFFICE, CaseState.AWAITING_DOCUMENTS)
 _BACK = (CaseState.AT_BACK_OFFICE,)
 _AT_THE_DESK = (CaseState.AT_FRONT_OFFICE, CaseState.AWAITING_DOCUMENTS)
 _DECIDED = (CaseState.GRANTED, CaseState.REFUSED)
@@ -106,6 +108,20 @@ OPEN_TABLE: tuple[Transition, ...] = (
         (guards.answer_in_doubt, guards.no_other_claim),
     ),
     Transition(
+        Action.CONFIRM_MANDATE,
+        _WITH_THE_AGENT,
+        None,
+        (AGENT,),
+        (mandates.mandate_to_confirm, mandates.copy_handed_in, guards.no_other_claim),
+    ),
+    Transition(
+        Action.REJECT_MANDATE,
+        _WITH_THE_AGENT,
+        None,
+        (AGENT,),
+        (mandates.mandate_to_reject, guards.no_other_claim),
+    ),
+    Transition(
         Action.CONFIRM_COMPLETENESS,
         _FRONT,
         None,
@@ -113,6 +129,7 @@ OPEN_TABLE: tuple[Transition, ...] = (
         (
             guards.completeness_open,
             guards.requirements_met,
+            mandates.mandate_seen,
             guards.no_other_claim,
             not_suspended,
         ),
@@ -122,7 +139,12 @@ OPEN_TABLE: tuple[Transition, ...] = (
         _FRONT,
         CaseState.AT_BACK_OFFICE,
         (AGENT,),
-        (guards.earlier_steps_done, guards.no_other_claim, not_suspended),
+        (
+            guards.earlier_steps_done,
+            mandates.mandate_seen,
+            guards.no_other_claim,
+            not_suspended,
+        ),
     ),
     Transition(
         Action.GRANT,

@@ -1,6 +1,6 @@
 """Mandates: on which paper the applicant of a case acts."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Column, Text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -12,7 +12,8 @@ from applications.storage.tables.registry import Row
 class MandateRow(Row, table=True):
     """The newest mandate of a case, as far as rules and lists look at it; both days belong to it.
 
-    ``seen``: staff have recorded it. What held before, number and issuer are in the case's evidence.
+    ``verdict`` is None until staff have looked at the paper, ``by_copy`` says that it was the uploaded
+    copy ``copy_id``. What held before, number and issuer are in the case's evidence.
     """
 
     __tablename__ = "mandates"
@@ -22,4 +23,8 @@ class MandateRow(Row, table=True):
     issued_on: date
     valid_until: date
     services: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
-    seen: bool
+    copy_id: str | None = None
+    verdict: str | None = None
+    checked_by: str | None = None
+    checked_at: datetime | None = None
+    by_copy: bool | None = None
