@@ -83,6 +83,10 @@ def tells_nothing_of_registries(case: Json) -> bool:
             if item["subsystem"] or item["attribute"] or item["evidence_id"] or item["as_of"]
         ],
         "by": [item["code"] for item in case["requirements"] if item["source_failed"]],
+        "why": [
+            each["reason"] for each in (*case["steps"], *case["requirements"]) if each["reason"]
+        ],
+        "in doubt": [step["id"] for step in case["steps"] if step["status"] == "overridden"],
         "met": [item["code"] for item in case["requirements"] if item["status"] in BY_A_SOURCE],
     }
     assert not any(said.values()), said

@@ -20,6 +20,7 @@ from applications.api.submission_models import SubmissionInput
 from applications.domain.actions import Action
 from applications.domain.calendar.working_calendar import at_local, local_date
 from applications.domain.case import OPEN_STATES, CaseState
+from applications.domain.intake.opening import SUBMITTED
 from applications.domain.intake.submission import SELF_SERVICE
 from applications.domain.registries import ANSWERED
 from applications.storage.history import Line
@@ -43,6 +44,10 @@ SUBMIT = "POST /v1/cases"
 BETWEEN_STAFF = (Action.FORWARD, Action.REASSIGN)
 WITHOUT_DETAILS = (*BETWEEN_STAFF, ANSWERED)
 """To readers from outside: an answer may be about somebody they are not, or may not know of."""
+OF_THE_REGISTRIES = (Action.OVERRIDE, Action.CHECK_REGISTRIES)
+"""Whose details tell what registries did not answer."""
+TO_WHO_APPLIED = (SUBMITTED, Action.WITHDRAW, Action.GRANT, Action.REFUSE)
+"""Whose words are meant for whoever applied; the others may repeat what registries said."""
 FILTERS = (
     "state", "office", "service_id", "due_before", "assignee", "channel", "stopped_before"
 )  # fmt: skip
@@ -209,10 +214,16 @@ def _line(line: CaseLine, *, to_staff: bool) -> CaseLinePublic:
 
 
 def _history_line(view: HistoryView, line: Line) -> HistoryLinePublic:
-    """Show a line; the preliminary view, and who works on it, stay between the staff."""
+    """Show a line; the preliminary view, and who works on it, stay between the staff.
+
+    Who may not know what registries said reads no word that was not written for them.
+    """
     entry = line.entry
-    between_offices = entry.action in BETWEEN_STAFF and not view.is_staff
+    silent = entry.action in BETWEEN_STAFF and not view.is_staff
     untold = entry.action in WITHOUT_DETAILS and not view.is_staff
+    if not view.shows_registries:
+        silent = entry.action not in TO_WHO_APPLIED
+        untold = untold or entry.action in OF_THE_REGISTRIES
     return HistoryLinePublic(
         version=line.case_version,
         at=entry.at,
@@ -221,5 +232,5 @@ def _history_line(view: HistoryView, line: Line) -> HistoryLinePublic:
         from_state=entry.from_state.value,
         state=entry.state.value,
         details={} if untold else dict(entry.details),
-        note=entry.note if view.shows_words and not between_offices else None,
+        note=entry.note if view.shows_words and not silent else None,
     )

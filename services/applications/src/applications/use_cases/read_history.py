@@ -16,11 +16,15 @@ from shared.identity.caller import Caller
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
-    """Lines of a case for one reader; what people wrote is shown where the person is."""
+    """Lines of a case for one reader; what people wrote is shown where the person is.
+
+    ``shows_registries`` as in the case itself: what registries said may stand in what staff wrote.
+    """
 
     lines: tuple[Line, ...]
     is_staff: bool
     shows_words: bool
+    shows_registries: bool
 
 
 async def read_history(
@@ -45,4 +49,5 @@ async def read_history(
         tuple(lines),
         is_staff=actor.is_staff,
         shows_words=disclosure is not Disclosure.NOTHING,
+        shows_registries=actor.is_staff or disclosure is Disclosure.FULL,
     )
