@@ -8,6 +8,7 @@ from applications.storage.worklist import Wanted
 from shared.identity.caller import Role
 from tests.builders.applications import TUESDAY, House
 from tests.builders.callers import ASKED, WHOLE, begun, by_phone, end, operator, verified
+from tests.builders.case_passports import childcare_data, handling
 from tests.builders.submissions import FIN, OTHER_FIN, by, papers, self_service
 
 
@@ -99,6 +100,30 @@ async def test_the_citizen_reads_no_name_of_an_operator_and_no_id_of_her_call(ho
     kept = by(staffs["evidence"], "kind", "draft-ended")["details"]
     assert kept["begun_by"] == "operator:operator-nigar"
     assert kept["call_id"]
+
+
+async def test_the_office_reads_me_in_full_only_once_my_case_was_handed_to_it(
+    house: House,
+) -> None:
+    at_the_body = handling(decision_office={"body": "dsmf", "at": "body"})
+    await house.publish(childcare_data(version=2, handling=at_the_body))
+    agent, officer = await house.agent(), await house.officer()
+    case = await house.at_desk(agent)
+
+    before = await officer.reads(case)
+    case = await agent.does(case, "submit-documents", papers("commission-protocol"))
+    case = await agent.does(case, "confirm-completeness")
+    case = await agent.does(case, "forward", {"view": "none", "note": "Sənədlər tamdır."})
+    forwarded = await officer.reads(case)
+    await officer.does(case, "return", {"reason": "Protokol oxunmur."})
+    returned = await officer.reads(case)
+
+    assert before["office"] == "dsmf"
+    assert before["person_concerned"]["identifier"]["masked"]
+    assert all(each["values"] is None for each in before["evidence"])
+    for read in (forwarded, returned):
+        assert not read["person_concerned"]["identifier"]["masked"]
+        assert any(each["values"] for each in read["evidence"])
 
 
 async def test_an_unclaimed_case_shows_an_agent_nobody(house: House) -> None:

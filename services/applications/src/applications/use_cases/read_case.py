@@ -69,16 +69,18 @@ class CaseView:
 def disclosure_for(case: Case, actor: Actor) -> Disclosure:
     """Say how much of the people the reader's relation to the case allows.
 
-    The person concerned, who acts on a mandate that staff have seen, and the officer who decides see
-    all. Whoever else applied for somebody sees the name and a masked identifier, and so does the agent
-    of the centre, once the case is the centre's: before anybody claimed it, it is everyone's. The
-    operator sees as much of the people in the case of whom they have verified on the line.
+    The person concerned, who acts on a mandate that staff have seen, and the officer who decides, once
+    the case was handed to them, see all. Whoever else applied for somebody sees the name and a masked
+    identifier, and so do the officer before, and the agent of the centre, once the case is the centre's:
+    before anybody claimed it, it is everyone's. The operator sees as much of the people in the case of
+    whom they have verified on the line.
     """
-    if reads_in_full(case, actor) or OFFICER.holds(case, actor):
+    decides = OFFICER.holds(case, actor)
+    if reads_in_full(case, actor) or (decides and case.forwarders):
         return Disclosure.FULL
     applied = APPLICANT.holds(case, actor)
     at_the_centre = AGENT.holds(case, actor) and case.centre is not None
-    if applied or at_the_centre or OPERATOR.holds(case, actor):
+    if applied or at_the_centre or decides or OPERATOR.holds(case, actor):
         return Disclosure.MASKED
     return Disclosure.NOTHING
 
