@@ -113,6 +113,23 @@ async def test_a_filter_that_would_be_ignored_is_refused(house: House, query: st
     assert (answer.status_code, answer.json()["code"]) == (422, "query-unknown")
 
 
+async def test_a_list_does_not_tell_outsiders_who_works_on_a_case(house: House) -> None:
+    citizen, partner = await house.citizen(), await house.caller(Role.PARTNER)
+    case = await house.at_desk(await house.agent())
+
+    guesses = [
+        (await caller.get("/v1/cases", assignee=f"agent:{name}"))
+        for caller in (citizen, partner)
+        for name in ("leyla", "kamran")
+    ]
+
+    assert [line["case_id"] for line in (await citizen.get("/v1/cases")).json()["items"]] == [
+        case["case_id"]
+    ]
+    assert [each.status_code for each in guesses] == [422] * 4
+    assert all("assignee" not in each.json()["detail"] for each in guesses)
+
+
 async def test_a_state_there_is_not_is_refused_with_the_ones_there_are(house: House) -> None:
     answer = await (await house.officer()).get("/v1/cases", state="lost")
 

@@ -29,6 +29,7 @@ from applications.use_cases.kept_answers import ensure_still_shown
 from applications.use_cases.list_cases import list_cases
 from applications.use_cases.read_case import read_case
 from applications.use_cases.read_history import HistoryView, read_history
+from applications.use_cases.refusals import QueryUnknown
 from applications.use_cases.submit_case import submit_case
 from shared.cursors import CursorDep, LimitDep, Page, decode, encode, next_cursor
 from shared.database import SessionDep
@@ -48,9 +49,8 @@ OF_THE_REGISTRIES = (Action.OVERRIDE, Action.CHECK_REGISTRIES)
 """Whose details tell what registries did not answer."""
 TO_WHO_APPLIED = (SUBMITTED, Action.WITHDRAW, Action.GRANT, Action.REFUSE)
 """Whose words are meant for whoever applied; the others may repeat what registries said."""
-FILTERS = (
-    "state", "office", "service_id", "due_before", "assignee", "channel", "stopped_before"
-)  # fmt: skip
+FILTERS = ("state", "office", "service_id", "due_before", "channel", "stopped_before")
+STAFF_FILTERS = (*FILTERS, "assignee")
 
 router = APIRouter(
     prefix="/v1/cases",
@@ -108,7 +108,7 @@ async def post_case(
 @router.get(
     "",
     responses=responses(Kind.MALFORMED, Kind.FORBIDDEN),
-    dependencies=[Depends(only_query(*FILTERS, "cursor", "limit"))],
+    dependencies=[Depends(only_query(*STAFF_FILTERS, "cursor", "limit"))],
 )
 async def get_cases(
     caller: ListReader,
@@ -131,9 +131,13 @@ async def get_cases(
 
     Without `state` a citizen gets all her own, and anybody else what is open: staff of their centre
     or office, a partner of what its client submitted. A page whose filters let few
-    through may be short, even empty, and still go on: `next` tells.
+    through may be short, even empty, and still go on: `next` tells. `assignee` is a filter of the
+    staff's alone (422).
     """
     to_staff = caller.role not in (Role.CITIZEN, Role.PARTNER)
+    # Whether a case is there with a colleague's name would tell who works on it.
+    if assignee is not None and not to_staff:
+        raise QueryUnknown((*FILTERS, "cursor", "limit"))
     states = _states(state, all_of_them=caller.role is Role.CITIZEN)
     since = None if stopped_before is None else at_local(stopped_before, time.min)
     wanted = Wanted(states, office, service_id, due_before, assignee, channel, since)
