@@ -15,7 +15,7 @@ from tests.builders.callers import (
     operator,
     verified,
 )
-from tests.builders.submissions import OTHER_FIN, Json, by, papers, person
+from tests.builders.submissions import FIN, OTHER_FIN, Json, by, papers, person
 
 
 async def at_the_desk(house: House, agent: Caller, **fields: Any) -> Json:
@@ -104,6 +104,43 @@ async def test_the_number_finds_nothing_without_the_person(house: House) -> None
     assert len({(each.json()["code"], each.json()["detail"]) for each in (other, nobodys)}) == 1
     assert (misheard.status_code, misheard.json()["code"]) == (422, "draft-number-invalid")
     assert spoken.status_code == 200
+
+
+async def test_i_find_my_draft_at_the_portal_by_the_number_i_was_told(house: House) -> None:
+    told = (await begun(await operator(house), **WHOLE))["draft_number"]
+    citizen = await house.citizen()
+
+    found = await find(citizen, told)
+    own = await end(citizen, found.json(), {"channel": "self-service"})
+
+    assert (found.status_code, own.status_code) == (200, 201)
+    assert found.json()["begun_by"] == "operator"
+    assert found.headers["ETag"] == '"1"'
+
+
+async def test_nobody_finds_another_persons_draft_at_the_portal(house: House) -> None:
+    told = (await begun(await operator(house), **WHOLE))["draft_number"]
+    citizen, stranger = await house.citizen(), await house.citizen(OTHER_FIN)
+
+    answers = [
+        await find(stranger, told, FIN),
+        await find(stranger, told, OTHER_FIN),
+        await find(citizen, told, OTHER_FIN),
+        await find(stranger, draft_number(999_999), OTHER_FIN),
+    ]
+
+    assert [each.status_code for each in answers] == [404] * 4
+    assert len({(each.json()["code"], each.json()["detail"]) for each in answers}) == 1
+
+
+async def test_a_look_by_the_person_does_not_take_the_draft_from_the_agent(house: House) -> None:
+    draft = await begun(await operator(house), **WHOLE)
+    agent, citizen = await house.agent(), await house.citizen()
+
+    await find(agent, draft["draft_number"])
+    await find(citizen, draft["draft_number"])
+
+    assert (await agent.get(f"/v1/drafts/{draft['draft_id']}")).status_code == 200
 
 
 async def test_a_draft_is_shown_to_its_person_to_who_talks_with_them_and_to_who_found_it(

@@ -63,7 +63,7 @@ DOORS = {
     ("POST", "/v1/caller-verifications"): frozenset({Role.OPERATOR}),
     ("POST", "/v1/caller-cards"): frozenset({Role.OPERATOR}),
     ("POST", "/v1/drafts"): frozenset({Role.OPERATOR}),
-    ("POST", "/v1/draft-lookups"): frozenset({Role.AGENT}),
+    ("POST", "/v1/draft-lookups"): frozenset({Role.AGENT, Role.CITIZEN}),
     ("GET", "/v1/drafts/{draft_id}"): DRAFTERS,
     ("PATCH", "/v1/drafts/{draft_id}"): DRAFTERS,
     ("DELETE", "/v1/drafts/{draft_id}"): DRAFTERS,

@@ -44,7 +44,7 @@ router = APIRouter(
 )
 
 Ender = Annotated[Caller, Depends(requires(Role.OPERATOR, Role.AGENT, Role.CITIZEN))]
-Agent = Annotated[Caller, Depends(requires(Role.AGENT))]
+Finder = Annotated[Caller, Depends(requires(Role.AGENT, Role.CITIZEN))]
 
 
 @router.post(
@@ -84,9 +84,17 @@ async def post_draft(
 
 @router.post("/draft-lookups", responses=responses(Kind.MISSING))
 async def look_up_draft(
-    body: DraftLookup, caller: Agent, casework: CaseworkDep, session: SessionDep, response: Response
+    body: DraftLookup,
+    caller: Finder,
+    casework: CaseworkDep,
+    session: SessionDep,
+    response: Response,
 ) -> DraftPublic:
-    """Find the draft of the person at the desk by the number they were told; it is then the agent's."""
+    """Find a draft by the number its person was told on the phone, and the person.
+
+    An agent finds that of whoever is at the desk, and it is then theirs to end; a citizen finds
+    their own alone.
+    """
     draft = await find_draft(session, casework, caller, body.draft_number, body.identifier())
     return _shown(draft, caller, response)
 

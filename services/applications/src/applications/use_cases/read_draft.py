@@ -45,17 +45,19 @@ async def open_draft(
 async def find_draft(
     session: Session, casework: Casework, caller: Caller, number: str, identifier: Identifier
 ) -> Draft:
-    """Hand the agent the draft of the person at the desk; whoever finds it last has it.
+    """Hand the agent the draft of the person at the desk, or show the person their own.
 
-    Both must fit: the number that was told on the phone, and the person. Raises DraftNumberInvalid
-    and DraftMissing.
+    Both must fit: the number that was told on the phone, and the person; a citizen finds nothing in
+    another's name. Which agent finds it last has it. Raises DraftNumberInvalid and DraftMissing.
     """
     told = number.upper()
     if not is_draft_number(told):
         raise DraftNumberInvalid
     index = people.index_of(casework.index, normalised(identifier))
     draft_id = None if index is None else await drafts.find(session, told, index)
-    if draft_id is None:
+    at_the_desk = actor_of(caller).role is ActorRole.AGENT
+    if draft_id is None or not (at_the_desk or index == own_index(casework, caller)):
         raise DraftMissing
-    await drafts.hand_to(session, draft_id, caller.actor)
+    if at_the_desk:
+        await drafts.hand_to(session, draft_id, caller.actor)
     return await open_draft(session, casework, caller, draft_id)
