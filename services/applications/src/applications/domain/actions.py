@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Protocol
 
 from applications.domain.calendar.working_calendar import OfficeHours, WorkCalendar
 from applications.domain.case import Template, View
@@ -42,6 +42,12 @@ class Action(StrEnum):
     CORRECT = "correct"
     RENEW_MANDATE = "renew-mandate"
     REVOKE_MANDATE = "revoke-mandate"
+
+
+class ActionRequest(Protocol):
+    """One of the values below, by what they have in common."""
+
+    action: ClassVar[Action]
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,35 +287,3 @@ class RevokeMandate:
     action: ClassVar[Action] = Action.REVOKE_MANDATE
     last_day: date
     reason: str
-
-
-ActionRequest: TypeAlias = (
-    ApproachDesk
-    | Claim
-    | Release
-    | RequestDocuments
-    | SubmitDocuments
-    | StopWaiting
-    | CheckRegistries
-    | Waive
-    | Override
-    | ConfirmMandate
-    | RejectMandate
-    | ConfirmCompleteness
-    | Forward
-    | Grant
-    | Refuse
-    | Notify
-    | TellInPerson
-    | Close
-    | AdoptCalendar
-    | Return
-    | Withdraw
-    | Suspend
-    | Resume
-    | Extend
-    | Reassign
-    | Correct
-    | RenewMandate
-    | RevokeMandate
-)
