@@ -138,10 +138,10 @@ async def test_a_copy_is_ones_own_upload_and_stands_for_one_paper(house: House) 
         {"requirement": "commission-protocol", "form": "electronic-copy", "document_id": own}
     ]
 
-    anothers = await aysel.submit(with_mandate(document_id=hers))
+    foreign = await aysel.submit(with_mandate(document_id=hers))
     repeated = await aysel.submit(twice)
 
-    assert [(each["pointer"], each["code"]) for each in anothers.json()["errors"]] == [
+    assert [(each["pointer"], each["code"]) for each in foreign.json()["errors"]] == [
         ("/evidence/document_id", "upload-not-found")
     ]
     assert [(each["pointer"], each["code"]) for each in repeated.json()["errors"]] == [
