@@ -6,9 +6,10 @@ import pytest
 
 from tests.builders.applications import House
 from tests.builders.case_passports import childcare_data, codes, handling, step
-from tests.builders.submissions import FIN, Json, in_person, person, self_service
+from tests.builders.submissions import FIN, Json, by, in_person, person, self_service
 
 BODY = {"voen": "1400000011", "name": "Təmiz Dünya", "contact": "info@example.az"}
+AS_APPLICANT = {"who": "applicant", "reason": "Rəqəm səhv yazılıb."}
 RELATIONS = ["self", "relative", "legal-representative", "municipality", "ngo", "other"]
 FORWARDED = [step("take-ticket", 1, params={"direction": "social-benefits"}), step("forward", 2)]
 FOR_BODIES: Json = {
@@ -137,3 +138,66 @@ async def test_a_person_is_no_organisation(house: House) -> None:
 
     assert (answer.status_code, answer.json()["code"]) == (422, "audience-not-of-applicant")
     assert FIN not in answer.text
+
+
+async def test_what_was_mistyped_of_an_organisation_is_put_right(house: House) -> None:
+    await published(house)
+    agent = await house.agent()
+    case = (await agent.submit(applies(await house.ticket(agent), "ngo"))).json()
+    case = await agent.does(case, "approach-desk", {"desk": "desk-5"})
+    right = {"voen": "1400000022", "contact": "ofis@example.az"}
+
+    corrected = await agent.does(case, "correct", {**AS_APPLICANT, "organisation": right})
+    hers = await (await house.citizen()).reads(case)
+
+    assert corrected["organisation"]["name"] == "Təmiz Dünya"
+    assert hers["organisation"] == {**BODY, **right}
+    kept = by(hers["evidence"], "kind", "correction")
+    assert kept["details"] == {"who": "applicant", "fields": ["voen", "contact"]}
+    assert kept["values"] == {"after": right}
+
+
+async def test_an_organisation_that_applies_for_itself_is_found_under_its_right_number(
+    house: House,
+) -> None:
+    await published(house, **FOR_BODIES)
+    agent = await house.agent()
+    first, second = await house.ticket(agent), await house.ticket(agent)
+    body = applies(first, "self", audience="legal-entity")
+    case = (await agent.submit(body | {"represented": None})).json()
+    other = applies(second, "self", audience="legal-entity") | {"represented": None}
+    other["applicant"] = other["applicant"] | {"organisation": {**BODY, "voen": "1400000022"}}
+    another = (await agent.submit(other)).json()
+    before = (await agent.reads(case))["duplicates"]
+    case = await agent.does(await agent.reads(case), "approach-desk", {"desk": "desk-5"})
+
+    right = {**AS_APPLICANT, "organisation": {"voen": "1400000022"}}
+    corrected = await agent.does(case, "correct", right)
+
+    assert before == []
+    assert [each["case_id"] for each in corrected["duplicates"]] == [another["case_id"]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "place", "code"),
+    [
+        ({"organisation": {"voen": "14"}}, "/organisation/voen", "identifier-invalid"),
+        (
+            {"organisation": {"name": "Başqa"}, "who": "person-concerned"},
+            "/organisation",
+            "correction-invalid",
+        ),
+        ({"organisation": {}}, "", "correction-invalid"),
+    ],
+)
+async def test_what_cannot_be_put_right_of_an_organisation_is_said(
+    house: House, changed: Json, place: str, code: str
+) -> None:
+    await published(house)
+    agent = await house.agent()
+    case = (await agent.submit(applies(await house.ticket(agent), "ngo"))).json()
+
+    answer = await agent.act(case, "correct", {**AS_APPLICANT, **changed})
+
+    assert answer.status_code == 422
+    assert [(each["pointer"], each["code"]) for each in answer.json()["errors"]] == [(place, code)]

@@ -32,14 +32,26 @@ class ReassignInput(Input):
     reason: Prose
 
 
+class OrganisationCorrectInput(Input):
+    """What is right of the organisation that applied; null leaves a field as it is recorded."""
+
+    voen: Line | None = None
+    name: Line | None = None
+    contact: Line | None = None
+
+
 class CorrectInput(Input):
-    """What is right, and why; null leaves a field as it is recorded."""
+    """What is right, and why; null leaves a field as it is recorded.
+
+    ``organisation`` is the applicant, where one applied.
+    """
 
     who: Literal["applicant", "person-concerned"] = "person-concerned"
     identifier: IdentifierInput | None = None
     given_name: Line | None = None
     family_name: Line | None = None
     birth_date: Day | None = None
+    organisation: OrganisationCorrectInput = OrganisationCorrectInput()
     note: Prose | None = None
     reason: Prose
 
@@ -54,5 +66,8 @@ class CorrectInput(Input):
             given_name=self.given_name,
             family_name=self.family_name,
             birth_date=self.birth_date,
+            voen=self.organisation.voen,
+            name=self.organisation.name,
+            contact=self.organisation.contact,
             note=self.note,
         )

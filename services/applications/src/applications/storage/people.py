@@ -30,10 +30,15 @@ def index_of(index: BlindIndex, identifier: Identifier) -> str | None:
     return index.of(f"{identifier.kind}:{identifier.value}")
 
 
+def organisation_index(index: BlindIndex, organisation: Organisation) -> str:
+    """Return the blind index of an organisation."""
+    return index.of(f"{VOEN}:{organisation.voen}")
+
+
 def concerned_index(index: BlindIndex, submission: Submission) -> str | None:
     """Return the blind index of whom the service is for, None where nobody is identified."""
     if submission.organisation_concerned is not None:
-        return index.of(f"{VOEN}:{submission.organisation_concerned.voen}")
+        return organisation_index(index, submission.organisation_concerned)
     person = submission.person_concerned
     return None if person is None else index_of(index, person.identifier)
 
@@ -81,10 +86,20 @@ async def correct(
     session: Session, seal: CaseSeal, index: BlindIndex, role: str, person: Person
 ) -> None:
     """Put ``person`` in the place of who was recorded in a role: sealed and indexed anew."""
-    fresh = _row(seal, index, role, person)
+    await _replace(session, _row(seal, index, role, person))
+
+
+async def correct_organisation(
+    session: Session, seal: CaseSeal, index: BlindIndex, role: str, organisation: Organisation
+) -> None:
+    """Put ``organisation`` in the place of which was recorded in a role: sealed and indexed anew."""
+    await _replace(session, _organisation_row(seal, index, role, organisation))
+
+
+async def _replace(session: Session, fresh: PersonRow) -> None:
     statement = (
         update(PersonRow)
-        .where(col(PersonRow.case_id) == seal.case_id, col(PersonRow.role) == role)
+        .where(col(PersonRow.case_id) == fresh.case_id, col(PersonRow.role) == fresh.role)
         .values(
             identifier_kind=fresh.identifier_kind,
             identifier_index=fresh.identifier_index,
@@ -135,7 +150,7 @@ def _organisation_row(
         case_id=seal.case_id,
         role=role,
         identifier_kind=VOEN,
-        identifier_index=index.of(f"{VOEN}:{organisation.voen}"),
+        identifier_index=organisation_index(index, organisation),
         index_key_id=index.key_id,
         sealed=seal.seal(_place(role), {"organisation": secret}),
     )

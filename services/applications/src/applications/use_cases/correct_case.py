@@ -14,7 +14,7 @@ from applications.domain.case import Instant
 from applications.domain.effects.correcting import Correction, correction_faults, roles_of
 from applications.domain.faults import Fault, refuse
 from applications.domain.intake.persons import normalised
-from applications.domain.intake.submission import Identifier, Person
+from applications.domain.intake.submission import Identifier, Organisation, Person
 from applications.domain.people.standing import CONCERNED
 from applications.storage import evidence, people
 from applications.storage.cases import CaseFile
@@ -45,15 +45,54 @@ async def correct_case(
     advanced = advance(file.case, opened.actor, request, at)
     refuse(correction_faults(right, file.case, local_date(at.business)))
     recorded = await people.read(session, file.seal)
+    organisation = await people.organisation_of(session, file.seal)
     if right.of_person:
-        _ensure_a_person(recorded, right)
-        for role in roles_of(file.case, right.who):
-            corrected = right.applied_to(recorded[role])
-            if role == CONCERNED:
-                await find_anew(session, casework, file.case, recorded[role], corrected)
-            await people.correct(session, file.seal, casework.index, role, corrected)
-    _keep(session, file, right, recorded.get(right.who), at)
+        await _correct_person(session, casework, file, right, recorded)
+    if right.of_organisation:
+        await _correct_organisation(session, casework, file, right, organisation)
+    _keep(session, file, right, recorded.get(right.who), organisation, at)
     return await change_case(session, casework, file, advanced, at)
+
+
+async def _correct_person(
+    session: Session,
+    casework: Casework,
+    file: CaseFile,
+    right: Correction,
+    recorded: Mapping[str, Person],
+) -> None:
+    if right.who not in recorded:
+        refuse([Fault(faults.CorrectionInvalid, "/who", _NOBODY, tuple(recorded))])
+    for role in roles_of(file.case, right.who):
+        before = recorded[role]
+        corrected = right.applied_to(before)
+        if role == CONCERNED:
+            wrong, index = (
+                people.index_of(casework.index, each.identifier) for each in (before, corrected)
+            )
+            await find_anew(session, file.case, wrong, index)
+        await people.correct(session, file.seal, casework.index, role, corrected)
+
+
+async def _correct_organisation(
+    session: Session,
+    casework: Casework,
+    file: CaseFile,
+    right: Correction,
+    before: Organisation | None,
+) -> None:
+    roles = roles_of(file.case, right.who)
+    if before is None or people.APPLICANT not in roles:
+        refuse([Fault(faults.CorrectionInvalid, "/organisation", _NO_ORGANISATION)])
+        return
+    corrected = replace(before, **right.of_organisation)
+    if CONCERNED in roles:
+        wrong, index = (
+            people.organisation_index(casework.index, each) for each in (before, corrected)
+        )
+        await find_anew(session, file.case, wrong, index)
+    for role in roles:
+        await people.correct_organisation(session, file.seal, casework.index, role, corrected)
 
 
 def _normalised(correction: Correction) -> Correction:
@@ -61,26 +100,30 @@ def _normalised(correction: Correction) -> Correction:
     return replace(correction, identifier=None if identifier is None else normalised(identifier))
 
 
-def _ensure_a_person(recorded: Mapping[str, Person], right: Correction) -> None:
-    if right.who in recorded:
-        return
-    refuse([Fault(faults.CorrectionInvalid, "/who", _NOBODY, tuple(recorded))])
-
-
 def _keep(
-    session: Session, file: CaseFile, right: Correction, before: Person | None, at: Instant
+    session: Session,
+    file: CaseFile,
+    right: Correction,
+    person: Person | None,
+    organisation: Organisation | None,
+    at: Instant,
 ) -> None:
     """Keep what was recorded and what is right; codes in the open, values under seal."""
-    changed = right.of_person
-    after = {name: _plain(value) for name, value in changed.items()}
-    wrong = {name: _plain(getattr(before, name)) for name in changed}
+    after = {**right.of_person, **right.of_organisation}
+    wrong = {
+        **{name: _plain(getattr(person, name)) for name in right.of_person},
+        **{name: getattr(organisation, name) for name in right.of_organisation},
+    }
     noted = {} if right.note is None else {"note": right.note}
     piece = Evidence(
         id=str(uuid4()),
         kind=evidence.CORRECTION,
         data={"who": right.who, "fields": list(right.fields)},
         at=at.business,
-        secret={"before": wrong, "after": {**after, **noted}},
+        secret={
+            "before": wrong,
+            "after": {**{name: _plain(value) for name, value in after.items()}, **noted},
+        },
     )
     evidence.add(session, file.seal, piece, recorded_at=at.system)
 
@@ -93,4 +136,8 @@ def _plain(value: object) -> Any:
 
 _NOBODY = Text(
     az="Müraciətdə bu rolda fiziki şəxs yoxdur.", en="The case has no natural person in this role."
+)
+_NO_ORGANISATION = Text(
+    az="Təşkilat yalnız müraciət edən kimi düzəldilir: müraciəti təşkilat verməyib.",
+    en="An organisation is corrected as the applicant, and here none applied as such.",
 )

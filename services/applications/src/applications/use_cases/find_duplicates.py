@@ -1,7 +1,7 @@
 """Find open cases of the same person and service, inside the transaction that brings another."""
 
 from applications.domain.case import Case
-from applications.domain.intake.submission import Person, Submission
+from applications.domain.intake.submission import Submission
 from applications.storage import duplicates, people
 from applications.use_cases.casework import Casework
 from shared.database import Session
@@ -26,19 +26,13 @@ async def record_duplicates(
         await duplicates.record(session, case, index)
 
 
-async def find_anew(
-    session: Session, casework: Casework, case: Case, before: Person, after: Person
-) -> None:
+async def find_anew(session: Session, case: Case, wrong: str | None, right: str | None) -> None:
     """Forget the cases of whom ``case`` was taken to be about, and find those of whom it is about.
 
-    In the turns of both, for a submission of either must not meet the case half-way.
+    By the blind index of each; in the turns of both, for a submission of either must not meet the case
+    half-way.
     """
-    if case.passport.handling.protected:
-        return
-    wrong, right = (
-        people.index_of(casework.index, person.identifier) for person in (before, after)
-    )
-    if wrong == right:
+    if case.passport.handling.protected or wrong == right:
         return
     for index in sorted({each for each in (wrong, right) if each is not None}):
         await duplicates.take_turn(session, index, case.passport.service_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from applications.domain.case import Case
-from applications.domain.effects.correcting import IDENTIFIER, roles_of
+from applications.domain.effects.correcting import WHO_IT_IS, roles_of
 from applications.domain.people.standing import CONCERNED
 from applications.storage.evidence import CORRECTION, ORIGINALS_SEEN, REGISTRY_ANSWER, Evidence
 
@@ -28,7 +28,7 @@ def shown_outside(case: Case, pieces: Sequence[Evidence], *, in_full: bool) -> t
 
 def _corrects_whom(piece: Evidence) -> bool:
     """Tell whether this put right who somebody is, and not only what they are called."""
-    return piece.kind == CORRECTION and IDENTIFIER in piece.data["fields"]
+    return piece.kind == CORRECTION and not WHO_IT_IS.isdisjoint(piece.data["fields"])
 
 
 def _is_about_concerned(case: Case, correction: Evidence) -> bool:

@@ -13,7 +13,7 @@ from applications.domain.case import StepStatus as Status
 from applications.domain.effects.doing import Doing, Done, reason_faults
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries
-from applications.domain.intake.persons import birth_faults, identifier_faults
+from applications.domain.intake.persons import birth_faults, identifier_faults, voen_faults
 from applications.domain.intake.submission import SELF, Identifier, IdentifierKind, Person
 from applications.domain.mandates import MandateKind
 from applications.domain.passport import StepKind
@@ -23,6 +23,9 @@ from applications.domain.steps import applies, reopened
 from shared.texts import Text
 
 IDENTIFIER = "identifier"
+VOEN = "voen"
+WHO_IT_IS = frozenset({IDENTIFIER, VOEN})
+"""What says who somebody is, and not only what they are called or how they are reached."""
 NOTE = "note"
 
 
@@ -30,7 +33,8 @@ NOTE = "note"
 class Correction:
     """What is right instead of what was recorded; None leaves it as it is.
 
-    ``note`` takes the place of what was noted at the intake, which stays in the history.
+    ``voen``, ``name`` and ``contact`` are an organisation's. ``note`` takes the place of what was noted
+    at the intake, which stays in the history.
     """
 
     who: str
@@ -38,6 +42,9 @@ class Correction:
     given_name: str | None = None
     family_name: str | None = None
     birth_date: date | None = None
+    voen: str | None = None
+    name: str | None = None
+    contact: str | None = None
     note: str | None = None
 
     @property
@@ -49,12 +56,18 @@ class Correction:
             "family_name": self.family_name,
             "birth_date": self.birth_date,
         }
-        return {name: value for name, value in named.items() if value is not None}
+        return _given(named)
+
+    @property
+    def of_organisation(self) -> Mapping[str, Any]:
+        """Return what is corrected of the organisation, by the name of its field."""
+        return _given({VOEN: self.voen, "name": self.name, "contact": self.contact})
 
     @property
     def fields(self) -> tuple[str, ...]:
         """Return the names of what is corrected."""
-        return (*self.of_person, *((NOTE,) if self.note is not None else ()))
+        noted = (NOTE,) if self.note is not None else ()
+        return (*self.of_person, *self.of_organisation, *noted)
 
     def applied_to(self, person: Person) -> Person:
         """Return the person with what was wrong put right."""
@@ -69,10 +82,10 @@ def corrected(request: Correct, doing: Doing) -> Done:
     """
     refuse([*_field_faults(request, doing.case), *reason_faults(request.reason)])
     details = {"who": request.who, "fields": list(request.fields)}
-    if IDENTIFIER not in request.fields:
+    if WHO_IT_IS.isdisjoint(request.fields):
         return Done(doing.case, details, request.reason)
     doing = replace(doing, case=_with_mandate_unseen(doing.case))
-    if not _is_about(doing.case, request.who):
+    if IDENTIFIER not in request.fields or not _is_about(doing.case, request.who):
         return Done(doing.case, details, request.reason)
     anew = _anew(doing)
     questions = questions_to_ask(anew)
@@ -91,7 +104,13 @@ def correction_faults(correction: Correction, case: Case, today: date) -> list[F
     if correction.identifier is not None:
         found += identifier_faults(correction.identifier, f"/{IDENTIFIER}")
         found += _reach_faults(correction, case)
+    if correction.voen is not None:
+        found += voen_faults(correction.voen, f"/organisation/{VOEN}")
     return [*found, *birth_faults(correction.birth_date, "/birth_date", today)]
+
+
+def _given(named: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def _field_faults(request: Correct, case: Case) -> list[Fault]:
@@ -171,8 +190,8 @@ _ASKED_ANEW = (
     RequirementStatus.NOT_BROUGHT,
 )
 _NOTHING = Text(
-    az="Düzəldiləni göstərin: identifikator, ad, soyad, doğum tarixi və ya qeyd.",
-    en="Say what is corrected: identifier, given name, family name, birth date or note.",
+    az="Düzəldiləni göstərin: identifikator, ad, soyad, doğum tarixi, təşkilat və ya qeyd.",
+    en="Say what is corrected: identifier, given name, family name, birth date, organisation or note.",
 )
 _SIGNED_IN = Text(
     az="Şəxs özü daxil olub: onun identifikatoru təsdiqlənib və düzəldilmir.",

@@ -128,10 +128,15 @@ def _person_faults(person: Person | None, pointer: str, today: date) -> list[Fau
     return found
 
 
+def voen_faults(voen: str, place: str) -> list[Fault]:
+    """Find that a tax number is none."""
+    return [] if _VOEN.fullmatch(voen) else [Fault(faults.IdentifierInvalid, place, _TAX_NUMBER)]
+
+
 def _organisation_faults(organisation: Organisation | None) -> list[Fault]:
-    if organisation is None or _VOEN.fullmatch(organisation.voen):
+    if organisation is None:
         return []
-    return [Fault(faults.IdentifierInvalid, "/applicant/organisation/voen", _TAX_NUMBER)]
+    return voen_faults(organisation.voen, "/applicant/organisation/voen")
 
 
 def _consent_faults(submission: Submission, today: date) -> list[Fault]:
