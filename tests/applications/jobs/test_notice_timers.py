@@ -96,6 +96,40 @@ async def test_while_papers_are_awaited_the_timer_waits_too(house: House) -> Non
     assert await house.fire_timers() == 1
 
 
+async def test_who_was_told_early_is_told_again_once_the_term_has_grown(house: House) -> None:
+    agent, officer = await house.agent(), await house.officer()
+    case = await agent.does(await house.forwarded(agent), "notify")
+    case = await officer.does(case, "claim")
+    body = {"days": 30, "legal_basis": "Qanun, m. 7", "reason": "Ekspertiza"}
+    case = await officer.does(case, "extend", body)
+
+    notice = by(case["deadlines"], "kind", "notice")
+    house.clock.set(datetime.fromisoformat(notice["at"]))
+    fired = [await house.fire_timers(), await house.fire_timers()]
+
+    early, again = await house.events(MessageRequested)
+    assert fired == [1, 0]
+    assert early.data is not None
+    assert again.data is not None
+    assert (early.data["term_on"], again.data["term_on"]) == ("2026-03-31", "2026-04-30")
+
+
+async def test_a_timer_that_has_fired_is_set_anew_when_the_term_grows(house: House) -> None:
+    agent, officer = await house.agent(), await house.officer()
+    case = await house.forwarded(agent)
+    house.clock.set(CUT_OFF_DAY)
+    first = await house.fire_timers()
+    case = await officer.does(await officer.reads(case), "claim")
+    body = {"days": 10, "legal_basis": "Qanun, m. 7", "reason": "Ekspertiza"}
+    case = await officer.does(case, "extend", body)
+
+    house.clock.set(datetime.fromisoformat(by(case["deadlines"], "kind", "notice")["at"]))
+    second = await house.fire_timers()
+
+    assert (first, second) == (1, 1)
+    assert len(await house.events(MessageRequested)) == 2
+
+
 async def taken(house: House) -> DueTimer:
     """Let a worker take the due timer, and come no further."""
     at = Instant(await house.clock.now(), system_now())

@@ -184,7 +184,8 @@ class Forwarding:
 class Message:
     """A message asked of the notifications service, and when the cabinet had it or refused it.
 
-    ``serial`` counts those of one template: there is a second where the first failed for good.
+    ``serial`` counts those of one template: there is a second where the first failed for good, or
+    is ``outdated``: the whole term ends later than the day it told of, ``term_on`` (None: not noted).
     """
 
     template: Template
@@ -192,6 +193,8 @@ class Message:
     delivered_at: datetime | None = None
     failed_at: datetime | None = None
     serial: int = 1
+    term_on: date | None = None
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

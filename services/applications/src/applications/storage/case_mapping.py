@@ -218,5 +218,11 @@ def _forwarding_of(row: CaseRow) -> Forwarding | None:
 
 def _message_of(row: MessageRow) -> Message:
     return Message(
-        Template(row.template), row.requested_at, row.delivered_at, row.failed_at, row.serial
+        Template(row.template),
+        row.requested_at,
+        row.delivered_at,
+        row.failed_at,
+        row.serial,
+        row.term_on,
+        row.outdated,
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, select, update
 from sqlmodel.sql.expression import Select
 
-from applications.domain.case import Message, Template
+from applications.domain.case import Case, Message, Template
 from applications.storage.tables.cases import MessageRow
 from applications.storage.tables.registry import columns_of
 from shared.database import Session
@@ -35,8 +35,25 @@ def add(session: Session, case_id: str, message: Message, *, request_id: str) ->
         serial=message.serial,
         request_id=request_id,
         requested_at=message.requested_at,
+        term_on=message.term_on,
+        outdated=message.outdated,
     )
     session.add(row)
+
+
+async def note_terms(session: Session, before: Case, after: Case) -> None:
+    """Note which term each stored message told of, and whether it still ends then."""
+    for message in after.messages:
+        old = before.message(message.template, message.serial)
+        if old is None or (old.term_on, old.outdated) == (message.term_on, message.outdated):
+            continue
+        statement = update(MessageRow).where(
+            col(MessageRow.case_id) == after.id,
+            col(MessageRow.template) == message.template.value,
+            col(MessageRow.serial) == message.serial,
+        )
+        values = {"term_on": message.term_on, "outdated": message.outdated}
+        await session.exec(statement.values(values))
 
 
 async def list_of(session: Session, case_ids: Sequence[str]) -> Sequence[Any]:

@@ -19,7 +19,7 @@ CANCELLED = "cancelled"
 
 
 async def plan(session: Session, case_id: str, kind: str, due_at: datetime | None) -> None:
-    """Set a timer to ``due_at``; None cancels it. What has fired stays fired."""
+    """Set a timer to ``due_at``; None cancels it. What has fired stays fired until it is set anew."""
     query = (
         select(TimerRow)
         .where(col(TimerRow.case_id) == case_id, col(TimerRow.kind) == kind)
@@ -40,7 +40,7 @@ async def plan(session: Session, case_id: str, kind: str, due_at: datetime | Non
                     traceparent=current_traceparent(),
                 )
             )
-    elif row.state != FIRED:
+    elif row.state != FIRED or due_at is not None:
         await _set(session, row, due_at)
 
 

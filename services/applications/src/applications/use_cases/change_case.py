@@ -6,7 +6,8 @@ from applications.domain.case import Case, CaseState, Instant
 from applications.domain.errors import CaseMissing
 from applications.domain.history import Advanced, AskRegistries, Entry, SendMessage
 from applications.domain.terms.deadlines import Terms, terms_of
-from applications.storage import cases, history, questions, terms, tickets, timers
+from applications.domain.terms.telling import with_term_told
+from applications.storage import cases, history, messages, questions, terms, tickets, timers
 from applications.storage.cases import CaseFile
 from applications.use_cases.casework import SOURCE, Casework
 from applications.use_cases.count_case import count_case
@@ -49,8 +50,10 @@ async def change_case(
     after = advanced.case
     calendar = await casework.calendars.at(session, after.calendar_version)
     counted = terms_of(after, calendar, casework.hours, at.business)
+    after = with_term_told(after, counted.total.on)
     if not await cases.save(session, file, after, due_on=counted.due_on):
         raise Stale(version=after.version)
+    await messages.note_terms(session, file.case, after)
     await terms.replace(session, after.id, counted)
     await timers.plan(session, after.id, timers.NOTICE, counted.timer_at)
     await history.append(

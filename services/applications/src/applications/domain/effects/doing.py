@@ -31,7 +31,7 @@ class Done:
 
 
 def with_message(case: Case, template: Template, doing: Doing) -> Done:
-    """Promise the person a message, or another one where the former failed for good."""
+    """Promise the person a message, or another one where the former failed or is out of date."""
     former = case.message(template)
     serial = 1 if former is None else former.serial + 1
     messages = (*case.messages, Message(template, doing.at.business, serial=serial))

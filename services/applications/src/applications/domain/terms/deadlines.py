@@ -16,6 +16,7 @@ from applications.domain.pauses import Extension
 from applications.domain.terms import sentences as say
 from applications.domain.terms.counted import Counted, Start, printed, printed_moment
 from applications.domain.terms.counting import end_of_term
+from applications.domain.terms.telling import told_of
 from shared.texts import Text
 
 NOTICE_HOUR = time(18)
@@ -44,7 +45,7 @@ class Terms:
 
     ``back_office`` and ``officer_due`` exist once the case is forwarded, ``notice`` when the
     person is to be told. ``timer_at`` (UTC) is when the timer sends *in-progress*; None when it
-    has nothing to do: nobody to tell, told already, decided, or the clock stands (``stopped``).
+    has nothing to do: nobody to tell, told of this very term, decided, or the clock stands (``stopped``).
     ``due_on`` orders work queues.
     """
 
@@ -75,7 +76,8 @@ def terms_of(case: Case, calendar: WorkCalendar, hours: OfficeHours, now: dateti
     passport, timetable = case.passport, timetable_of(case, calendar, hours)
     total = _from_registration(case, passport.total, timetable, case.extension)
     front = _front_office(case, timetable)
-    notice = _notice(case, total, calendar, now)
+    told = told_of(case, total.on)
+    notice = _notice(replace(case, messages=told), total, calendar, now)
     back = _back_office(case, timetable)
     due = _officer_due(case, total, back, notice, timetable)
     return Terms(
@@ -85,7 +87,7 @@ def terms_of(case: Case, calendar: WorkCalendar, hours: OfficeHours, now: dateti
         back_office=back,
         notice=notice,
         officer_due=due,
-        timer_at=_timer_at(case, notice),
+        timer_at=_timer_at(replace(case, messages=told), notice),
         due_on=(due or front or notice or total).on,
         stopped=case.clock_stopped,
     )

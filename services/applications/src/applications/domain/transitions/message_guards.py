@@ -28,14 +28,17 @@ def message_fits_state(situation: Situation) -> bool:
 
 @guard(
     "not-sent-yet",
-    az="Bu bildiriş əvvəllər göndərilməmiş və ya kabinet onu qəti rədd etmiş olmalıdır.",
-    en="This message must not have been sent already, unless the cabinet refused it for good.",
+    az="Bu bildiriş əvvəllər göndərilməmiş, müddət ondan sonra uzanmış və ya kabinet onu qəti rədd "
+    "etmiş olmalıdır.",
+    en="This message must not have been sent already, unless the term has grown longer since, or the "
+    "cabinet refused it for good.",
 )
 def not_sent_yet(situation: Situation) -> bool:
     case, due = situation.case, message_due(situation.case)
     # A timer that tried again by itself would never stop.
     again = situation.actor.role is not ActorRole.TIMER and failed_for_good(case, due)
-    return again or case.message(due) is None
+    newest = case.message(due)
+    return again or newest is None or newest.outdated
 
 
 @guard(

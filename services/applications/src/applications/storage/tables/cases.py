@@ -180,7 +180,8 @@ class DecisionRow(Row, table=True):
 class MessageRow(Row, table=True):
     """A message asked of notifications; ``request_id`` is the event that asked for it.
 
-    ``serial`` counts those of one template, for one that failed for good may be asked for again.
+    ``serial`` counts those of one template, for one that failed for good may be asked for again, and
+    one that is ``outdated``: the whole term ends later than ``term_on``, the day it told of.
     """
 
     __tablename__ = "messages"
@@ -200,6 +201,8 @@ class MessageRow(Row, table=True):
     requested_at: datetime
     delivered_at: datetime | None = None
     failed_at: datetime | None = None
+    term_on: date | None = None
+    outdated: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 
 class HistoryRow(Row, table=True):
