@@ -46,6 +46,7 @@ from tests.builders.any_order import (
 )
 from tests.builders.case_passports import passport
 from tests.builders.cases import AGENT, APPLICANT, CALENDAR, CITIZEN, HOURS, TUESDAY, terms
+from tests.builders.laws_of_a_case import breaches
 
 states = {row.to for row in OPEN_TABLE} | {state for row in OPEN_TABLE for state in row.from_states}
 
@@ -223,6 +224,7 @@ class AnyOrder(RuleBasedStateMachine):
             each.code for each in before.requirements
         ]
         self.nothing_is_undone(before, after)
+        assert breaches(before, after, entry, self.at) == []
         event(f"{entry.action} came to {after.state}")
         dates = self.dates()
         self.case = after

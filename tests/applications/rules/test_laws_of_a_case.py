@@ -1,0 +1,82 @@
+"""From every point of an ordinary life, whatever anybody is offered, and then offered again."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from applications.domain.actions import Action
+from applications.domain.actor import JOB, SYSTEM, TIMER
+from applications.domain.advance import advance
+from applications.domain.case import Case, Instant
+from applications.domain.history import Entry
+from applications.domain.people.policies import may_see
+from applications.domain.transitions.open_table import allowed_actions
+from shared.errors import DomainError
+from tests.builders.any_order import STAFF, requests_for
+from tests.builders.cases import (
+    APPLICANT,
+    OFFICER,
+    TUESDAY,
+    act,
+    at_desk,
+    baku,
+    forwarded,
+    submitted,
+    submitted_online,
+    terms,
+    with_answers,
+)
+from tests.builders.laws_of_a_case import breaches, moved
+
+EVERYBODY = (*STAFF, APPLICANT, JOB, TIMER, SYSTEM)
+
+
+TWO_DAYS_LATER = Instant(baku("2026-03-12"), TUESDAY.system)
+"""By the clock of the terms; claims follow the other."""
+
+
+def lives() -> dict[str, Case]:
+    """Return a case at each point of an ordinary life."""
+    claimed = act(forwarded(), OFFICER, *requests_for(forwarded())[Action.CLAIM])
+    return {
+        "with a ticket": submitted(),
+        "from the portal": submitted_online(),
+        "at the desk": at_desk(),
+        "answered": with_answers(at_desk()),
+        "forwarded": forwarded(),
+        "claimed": claimed,
+        "granted": act(claimed, OFFICER, requests_for(claimed)[Action.GRANT][0]),
+    }
+
+
+def outcomes(case: Case, at: Instant) -> Iterator[tuple[Case, Entry]]:
+    """Let everybody do everything they are offered, each on the same case."""
+    for actor in EVERYBODY:
+        if not may_see(case, actor):
+            continue
+        bodies = requests_for(case)
+        for offer in allowed_actions(case, actor, at):
+            for request in bodies[offer.action] if offer.allowed else []:
+                try:
+                    advanced = advance(case, actor, request, at)
+                except DomainError:
+                    continue
+                yield advanced.case, advanced.entry
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in lives().items()])
+def test_no_step_is_reopened_no_date_moved_and_no_decision_made_but_as_named(case: Case) -> None:
+    found: set[str] = set()
+    seen: set[str] = set()
+    for once, entry in outcomes(case, TUESDAY):
+        seen.add(entry.action)
+        found.update(breaches(case, once, entry, TUESDAY))
+        found.update(moved(terms(case), terms(once), entry.action))
+        counted = terms(once)
+        for twice, second in outcomes(once, TWO_DAYS_LATER):
+            seen.add(second.action)
+            found.update(breaches(once, twice, second, TWO_DAYS_LATER))
+            found.update(moved(counted, terms(twice), second.action))
+
+    assert found == set()
+    assert seen or not case.is_open, "nothing was offered at all"

@@ -1,0 +1,82 @@
+"""What no action may do to a case but the few that are named here; from the rules, not from the code."""
+
+from collections.abc import Mapping
+
+from applications.domain.case import Case, CaseState, Instant
+from applications.domain.history import Entry
+from applications.domain.passport import StepKind
+from applications.domain.terms.deadlines import Terms
+
+REOPENING: Mapping[str, frozenset[StepKind]] = {
+    "return": frozenset({StepKind.CHECK_COMPLETENESS, StepKind.FORWARD}),
+    # What registries said of a wrong person was said of somebody else.
+    "correct": frozenset(
+        {
+            StepKind.REGISTRY_CHECK,
+            StepKind.ATTACH_DATA,
+            StepKind.SUBMIT_DOCUMENTS,
+            StepKind.CHECK_COMPLETENESS,
+        }
+    ),
+    # A paper nobody waited for any more is looked at.
+    "submit-documents": frozenset({StepKind.CHECK_COMPLETENESS}),
+    # A registry turns out to have nothing, so its paper is wanted.
+    "registries-answered": frozenset({StepKind.SUBMIT_DOCUMENTS}),
+}
+"""A settled step stays settled, but for these."""
+
+MOVING = frozenset(
+    {
+        # A wait or a suspension ends, and its days do not count.
+        *("submit-documents", "stop-waiting", "waive", "override", "registries-answered"),
+        *("correct", "resume", "withdraw"),
+        # The term itself grows, or the calendar under it is another.
+        *("extend", "adopt-calendar", "replan"),
+        # The back office's own term begins, or is over.
+        *("forward", "return"),
+    }
+)
+"""No date of a case moves, but by these."""
+
+DECISIONS = frozenset({"grant", "refuse"})
+TERMS = ("registered", "total", "front_office", "back_office", "notice", "officer_due")
+
+
+def breaches(before: Case, after: Case, entry: Entry, at: Instant) -> list[str]:
+    """Return what a change did to a case that it may not do."""
+    may = REOPENING.get(entry.action, frozenset())
+    old = {step.id: step for step in before.steps}
+    found = [
+        f"{entry.action} reopened {step.id}"
+        for step in after.steps
+        if old[step.id].settled and not step.settled and step.kind not in may
+    ]
+    if entry.action in DECISIONS:
+        found += _of_a_decision(before, entry, at)
+    return found
+
+
+def _of_a_decision(before: Case, entry: Entry, at: Instant) -> list[str]:
+    """A decision is made at the back office, by who holds the case and never forwarded it."""
+    holds = before.claim_expires_at is not None and before.claim_expires_at > at.system
+    subject = entry.actor.partition(":")[2]
+    forwarded = {name.partition(":")[2] for name in before.forwarders}
+    laws = {
+        "away from the back office": before.state is CaseState.AT_BACK_OFFICE,
+        "without the claim": holds and before.assignee == entry.actor,
+        "by who forwarded it": subject not in forwarded,
+        "unforwarded": before.forwarding is not None,
+    }
+    return [f"{entry.action} {breach}" for breach, kept in laws.items() if not kept]
+
+
+def moved(before: Terms, after: Terms, action: str) -> list[str]:
+    """Return the dates that an action moved and may not move."""
+    if action in MOVING:
+        return []
+    dates = [(getattr(before, name), getattr(after, name), name) for name in TERMS]
+    return [
+        f"{action} moved {name}"
+        for old, new, name in dates
+        if (old and (old.on, old.at)) != (new and (new.on, new.at))
+    ]
