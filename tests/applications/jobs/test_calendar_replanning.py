@@ -113,6 +113,28 @@ async def test_an_earlier_date_waits_until_an_officer_adopts_it_by_name(house: H
     assert (await officer.get("/v1/calendar/held-cases")).json()["items"] == []
 
 
+async def test_a_held_case_nobody_has_taken_is_taken_by_an_agent_and_then_adopted(
+    house: House,
+) -> None:
+    """Until then no office decides it; the agents of every centre find it among the held ones."""
+    case = await online(house)
+    await in_force(house, NOVRUZ_SHORTER)
+    await house.replan()
+    agent, officer = await house.agent(), await house.officer()
+    elsewhere = await house.agent(person="nigar", centre="dost-2")
+    for each in (agent, elsewhere):
+        [held] = (await each.get("/v1/calendar/held-cases")).json()["items"]
+        assert (held["case_id"], held["office"]) == (case["case_id"], None)
+    assert (await officer.get("/v1/calendar/held-cases")).json()["items"] == []
+
+    await agent.does(await agent.reads(case), "claim")
+    [held] = (await officer.get("/v1/calendar/held-cases")).json()["items"]
+    adopted = await officer.does(await officer.reads(case), "adopt-calendar")
+
+    assert (held["office"], adopted["calendar_version"]) == ("dsmf@dost-1", 2)
+    assert total(adopted) == "2026-03-30"
+
+
 async def test_what_an_officer_adopts_is_what_was_held_back_the_day_of_registration_too(
     house: House,
 ) -> None:
