@@ -276,7 +276,7 @@ class AnyOrder(RuleBasedStateMachine):
     def who_holds_a_mandate_sees_the_case_on_its_days_alone(self) -> None:
         mandate, today = self.case.mandate, local_date(self.at.business)
         holds = mandate is None or mandate.issued_on <= today <= mandate.valid_until
-        assert may_see(self.case, self.holder()) is holds
+        assert may_see(self.case, self.holder()) is (holds and not (mandate and mandate.rejected))
 
     def holder(self) -> Actor:
         """Return who applied, as they stand to the case today."""
