@@ -90,7 +90,6 @@ async def test_workers_that_are_told_to_end_leave_nothing_half_done(
             await ground.start(worker)
         mended = time.monotonic()
         await load.until(accepted=5)
-        await ground.until_ready()
         recovered = time.monotonic() - mended
 
     balance = await ground.settled(load)
@@ -153,7 +152,7 @@ async def test_every_process_is_restarted_in_turn_under_load(
             took.append(await ground.restart(part))
             await load.until(accepted=int(profile.outage / 5))
         mended = time.monotonic()
-        await ground.until_ready()
+        await load.until(accepted=5)
         recovered = time.monotonic() - mended
 
     balance = await ground.settled(load)
