@@ -67,5 +67,5 @@ async def uploads_of(house: House) -> list[DocumentRow]:
 
 async def assert_nothing_kept(house: House) -> None:
     """Check that neither the database nor the folder has anything of an upload."""
-    assert await uploads_of(house) == []
-    assert files_of(house) == []
+    assert await uploads_of(house) == [], "the database still knows of an upload"
+    assert files_of(house) == [], "the folder still holds a file"
