@@ -28,3 +28,14 @@ def test_a_document_is_openapi_3_1_and_says_how_each_operation_can_fail(service:
                 if "application/problem+json" in answer.get("content", {})
             ]
             assert problems or path in {"/livez", "/readyz"}, path
+
+
+@pytest.mark.parametrize("service", APPS)
+def test_each_operation_is_summed_up_in_a_sentence_and_not_by_a_functions_name(
+    service: str,
+) -> None:
+    for methods in app_of(service).openapi()["paths"].values():
+        for operation in methods.values():
+            spelt = operation["operationId"].replace("_", " ").title()
+            assert operation["summary"] != spelt
+            assert operation["summary"] not in operation.get("description", "")

@@ -1,5 +1,6 @@
 """``/openapi.json`` and ``/docs``: what the interface is, read and tried without leaving our host."""
 
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -38,6 +39,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_FIRST_SENTENCE = re.compile(r"(.+?)\.(?:\s|$)", re.DOTALL)
 _ASSETS = {
     "swagger-ui-bundle.js": "text/javascript",
     "swagger-ui.css": "text/css",
@@ -102,7 +104,24 @@ def _with_problems(document: dict[str, Any]) -> dict[str, Any]:
     for path in document.get("paths", {}).values():
         for operation in path.values():
             _complete(operation)
+            _put_in_words(operation)
     return document
+
+
+def _put_in_words(operation: dict[str, Any]) -> None:
+    """Call an operation by the first sentence of its description, where nobody chose a summary.
+
+    A list of operations, and the names in a generated client, then say what each is for; FastAPI
+    alone would only spell the function's name.
+    """
+    spelt = str(operation.get("operationId", "")).replace("_", " ").title()
+    sentence = _FIRST_SENTENCE.match(operation.get("description", ""))
+    if sentence is None or operation.get("summary") != spelt:
+        return
+    operation["summary"] = " ".join(sentence[1].replace("`", "").split())
+    rest = operation.pop("description")[sentence.end() :].strip()
+    if rest:
+        operation["description"] = rest
 
 
 def _complete(operation: dict[str, Any]) -> None:
