@@ -150,6 +150,9 @@ async def test_those_it_concerns_read_a_paper_and_each_reading_is_recorded(house
     document_id = await uploaded(citizen, CONTENT)
     case = await submitted(citizen, commission_protocol=document_id)
     await agent.does(case, "claim")
+    await house.ask_registries()
+    complete = await agent.does(await agent.reads(case), "confirm-completeness")
+    await agent.does(complete, "forward", {"view": "for", "note": "Sənədlər tamdır."})
 
     for caller in (citizen, agent, officer):
         [paper] = await papers_of(caller, case)

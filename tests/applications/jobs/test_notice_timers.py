@@ -14,6 +14,7 @@ from shared.clock import system_now
 from shared.events.cases import MessageRequested
 from shared.vault import open_from
 from tests.builders.applications import LEASE, House
+from tests.builders.database import as_owner
 from tests.builders.submissions import FIN, Json, by, papers, self_service
 
 CUT_OFF_DAY = datetime(2026, 3, 19, 5, 0, tzinfo=UTC)
@@ -174,7 +175,10 @@ async def test_a_timer_that_moved_between_taking_and_firing_waits_for_its_new_ho
 
 async def test_a_message_to_nobody_is_never_promised(house: House) -> None:
     await online(house)
-    async with house.database.transaction() as session:
+    async with (
+        house.database.transaction() as session,
+        as_owner(await session.connection()),
+    ):
         await session.exec(delete(PersonRow))
     house.clock.set(CUT_OFF_DAY)
 

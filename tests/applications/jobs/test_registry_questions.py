@@ -11,6 +11,7 @@ from applications.storage.tables.queues import RegistryQuestionRow
 from shared.clock import system_now
 from shared.grants import subject_digest
 from tests.builders.applications import House
+from tests.builders.database import as_owner
 from tests.builders.submissions import FIN, Json, by, papers, self_service
 
 
@@ -78,7 +79,10 @@ async def test_a_paper_the_registry_does_not_have_is_named_as_missing(house: Hou
 async def test_a_question_about_nobody_ends_as_unknown_and_papers_stand_in(house: House) -> None:
     """Whatever let such a case in: it must not wait for ever for registries that are never asked."""
     case = await online(house)
-    async with house.database.transaction() as session:
+    async with (
+        house.database.transaction() as session,
+        as_owner(await session.connection()),
+    ):
         await session.exec(delete(PersonRow).where(col(PersonRow.role) == CONCERNED))
 
     await house.ask_registries()
