@@ -65,6 +65,8 @@ class InventedRows:
     cases_of_messages: dict[str, str] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
     """The templates of messages that are no notices."""
+    outdated: set[str] = field(default_factory=set)
+    """The requests whose messages told of a term that has moved since."""
     fired: list[str] = field(default_factory=list)
     """The cases whose timer of the notice has fired."""
     cabinet: list[str] = field(default_factory=list)
@@ -93,7 +95,9 @@ class InventedRows:
             people={(i, "person-concerned"): Person("key", f"of {i}") for i in self.cases},
             copies=tuple(self.copies["applications"]),
             requests=tuple(
-                Request(*self._kind_of(i), i, said == "delivered", said == "failed")
+                Request(
+                    *self._kind_of(i), i, said == "delivered", said == "failed", i in self.outdated
+                )
                 for i, said in self.requests.items()
             ),
             fired=tuple(self.fired),

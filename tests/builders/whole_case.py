@@ -60,7 +60,7 @@ _ROWS: dict[str, dict[str, Any]] = {
         "sealed": b"x",
     },
     "timer": {"kind": "notice", "due_at": MORNING, "state": "fired", "attempts": 1},
-    "requests": {"template": "in-progress", "requested_at": MORNING},
+    "requests": {"template": "in-progress", "serial": 1, "requested_at": MORNING},
     "messages": {
         "request_source": "applications",
         "template": "in-progress",

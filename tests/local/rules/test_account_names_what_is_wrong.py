@@ -281,3 +281,11 @@ def test_a_case_whose_answer_may_be_forgotten_needs_none() -> None:
     after = replace(books.after, applications=replace(cases, cases=old, answers=()))
 
     assert line_of(replace(books, after=after), ANSWERS).holds
+
+
+def test_a_notice_of_a_term_that_has_grown_since_is_told_anew_and_is_no_double() -> None:
+    system = finished()
+    told_twice(system)
+    system.outdated.add("m-1")
+
+    assert line_of(books_of(system), OF_A_KIND).holds

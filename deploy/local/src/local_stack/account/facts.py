@@ -77,13 +77,22 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A message a case asked for; what the case knows of it: the cabinet has it, or never will."""
+    """A message a case asked for; what the case knows of it: the cabinet has it, or never will.
+
+    It is ``outdated`` once the term has moved past the day it told of.
+    """
 
     case_id: str
     template: str
     request_id: str
     delivered: bool
     failed: bool
+    outdated: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the case asks for another one of its kind, and rightly so."""
+        return self.failed or self.outdated
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,15 +69,26 @@ def _of_a_kind(books: Books) -> Line:
     """Look for the one message of its kind that a case promised by a timer, or asked for.
 
     A timer fires in the transaction that asks for the message, so one that fired and asked for
-    nothing promised what nobody keeps.
+    nothing promised what nobody keeps. One that failed for good, or told of a term that has moved
+    since, stands in the way of no other.
     """
     before = books.before.applications
     kind_of = {each.request_id: (each.case_id, each.template) for each in before.requests}
+    over = {each.request_id for each in books.after.applications.requests if each.is_over}
+    told = {kind_of[each] for each in over if each in kind_of}
+    promised = [(case_id, NOTICE_TEMPLATE) for case_id in before.fired]
     let_go = books.after.notifications.machinery.let_go_ids(_NOTIFICATIONS)
-    found = [(each.case_id, each.template) for each in books.after.notifications.messages]
+    found = [
+        (each.case_id, each.template)
+        for each in books.after.notifications.messages
+        if each.request_id not in over
+    ]
     return Tally(
         "fired timers and requests of cases, and one message of the kind",
-        expected=[*((case_id, NOTICE_TEMPLATE) for case_id in before.fired), *kind_of.values()],
+        expected=[
+            *(kind for kind in promised if kind not in told),
+            *(kind for request_id, kind in kind_of.items() if request_id not in over),
+        ],
         found=found,
         explained=set(found),
         on_the_way={kind_of[each] for each in _coming(books) if each in kind_of},

@@ -67,7 +67,7 @@ SELECT json_build_array('people', case_id, role, index_key_id, identifier_index)
     WHERE identifier_index IS NOT NULL
     AND case_id NOT IN (SELECT case_id FROM history WHERE action = 'correct');
 SELECT json_build_array('requests', case_id, template, request_id, delivered_at IS NOT NULL,
-    failed_at IS NOT NULL) FROM messages;
+    failed_at IS NOT NULL, outdated) FROM messages;
 SELECT json_build_array('copies', service_id, version) FROM passport_copies;
 SELECT json_build_array('timers', case_id, due_at) FROM timers WHERE state = 'waiting';
 SELECT json_build_array('fired', case_id) FROM timers WHERE state = 'fired' AND kind = 'notice';
