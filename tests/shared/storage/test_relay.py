@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, String, Table, insert, update
+from sqlalchemy import Column, Integer, MetaData, String, Table, insert, text, update
 from sqlmodel import func, select
 
 from local_stack.ports import free_port
@@ -19,7 +19,7 @@ from shared.kafka.producer import EventProducer
 from shared.outbox import OutboxRow, record
 from shared.outbox_claims import claim, settle
 from shared.relay import Relay
-from tests.builders.database import committing
+from tests.builders.database import as_owner, committing
 from tests.builders.events import MORNING, Counted
 from tests.builders.kafka import new_topic, read_topic
 from tests.builders.waiting import eventually
@@ -103,7 +103,9 @@ async def test_nothing_is_lost_and_no_key_is_inverted_though_a_relay_dies(
 ) -> None:
     keys = [f"case-{n}" for n in range(8)]
     async with database.engine.begin() as connection:
-        await connection.run_sync(COUNTERS.metadata.create_all)
+        async with as_owner(connection):
+            await connection.run_sync(COUNTERS.metadata.create_all)
+            await connection.execute(text("GRANT SELECT, INSERT, UPDATE ON counters TO PUBLIC"))
         await connection.execute(insert(COUNTERS), [{"key": key, "n": 0} for key in keys])
     stop = asyncio.Event()
     relays = [relay_of(database, broker, f"relay-{n}") for n in range(3)]
