@@ -24,7 +24,8 @@ from tests.faults.waiting import until
 
 ROOM = 64
 """Megabytes beyond what the server keeps: four segments of its log."""
-NEXT_SEGMENT = "SELECT pg_switch_wal(), pg_logical_emit_message(true, 'tests', 'a full log')"
+MORE_THAN_THE_LOG = "SELECT pg_logical_emit_message(true, 'tests', repeat('x', 320 * 1024 * 1024))"
+"""Larger than all segments the log may keep: in its midst no checkpoint gives an old one back."""
 NOT_READY = 'dost_part_ready{part="database"} 0.0'
 NO_ROOM = "No space left on device"
 
@@ -129,7 +130,7 @@ async def use_up_the_log(ground: Ground) -> None:
 
     async def ended() -> bool:
         with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-            await ground.query("applications", NEXT_SEGMENT)
+            await ground.query("applications", MORE_THAN_THE_LOG)
         return not ground.stack.postgres.is_running()
 
     await until(ended, "PostgreSQL finds no room for its log and ends", seconds=60)
