@@ -10,7 +10,9 @@ from applications.domain.actions import (
     ConfirmMandate,
     Correct,
     Forward,
+    Grant,
     Notify,
+    Refuse,
     RejectMandate,
     RequestDocuments,
 )
@@ -27,6 +29,7 @@ from tests.builders.case_passports import handling, passport
 from tests.builders.cases import (
     AGENT,
     CITIZEN,
+    OFFICER,
     OTHER_AGENT,
     STRANGER,
     TUESDAY,
@@ -38,6 +41,7 @@ from tests.builders.cases import (
 )
 from tests.builders.representatives import LAST_DAY, PAPER, represents
 
+GROUND = "incomplete-documents"
 GUARDIANSHIP = replace(PAPER, kind=MandateKind.GUARDIANSHIP)
 
 
@@ -73,6 +77,18 @@ def test_a_case_on_a_mandate_nobody_looked_at_is_not_forwarded() -> None:
 
     assert blocked(forgotten, AGENT, Forward(View.NONE, "")) == ["mandate-seen"]
     assert act(case, AGENT, Forward(View.NONE, "")).forwarding is not None
+
+
+def test_nothing_is_decided_on_a_mandate_that_was_made_unseen_at_the_back_office() -> None:
+    """A correction of who somebody is says that the paper was seen between other people."""
+    case = act(complete(claimed()), AGENT, ConfirmMandate(), ConfirmCompleteness())
+    case = act(act(case, AGENT, Forward(View.NONE, "")), OFFICER, Claim())
+    assert case.mandate is not None
+    unseen = replace(case, mandate=replace(case.mandate, check=None))
+
+    assert blocked(unseen, OFFICER, Grant("N-1")) == ["mandate-seen"]
+    assert blocked(unseen, OFFICER, Refuse("N-1", GROUND, "-")) == ["mandate-seen"]
+    assert act(case, OFFICER, Grant("N-1")).decision is not None
 
 
 def test_who_only_says_they_are_my_guardian_does_not_get_what_is_written_to_me() -> None:

@@ -151,14 +151,14 @@ OPEN_TABLE: tuple[Transition, ...] = (
         _BACK,
         CaseState.GRANTED,
         (OFFICER,),
-        (guards.own_claim, guards.four_eyes, not_suspended),
+        (guards.own_claim, guards.four_eyes, mandates.mandate_seen, not_suspended),
     ),
     Transition(
         Action.REFUSE,
         _BACK,
         CaseState.REFUSED,
         (OFFICER,),
-        (guards.own_claim, guards.four_eyes, not_suspended),
+        (guards.own_claim, guards.four_eyes, mandates.mandate_seen, not_suspended),
     ),
     Transition(
         Action.NOTIFY,
