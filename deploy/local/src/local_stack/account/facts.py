@@ -92,7 +92,7 @@ class Request:
     @property
     def is_over(self) -> bool:
         """Tell whether the case asks for another one of its kind, and rightly so."""
-        return self.failed or self.outdated
+        return (self.failed and not self.delivered) or self.outdated
 
 
 @dataclass(frozen=True, slots=True)
