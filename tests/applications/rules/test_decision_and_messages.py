@@ -22,18 +22,13 @@ from tests.builders.cases import (
     TUESDAY,
     act,
     at_desk,
+    blocked,
     forwarded,
     submitted,
     with_answers,
 )
 
 NUMBER = "DSMF-DOST-1/2026/1"
-
-
-def blocked(case: Case, actor: Actor, request: Claim | Close | Grant | Notify) -> list[str]:
-    with pytest.raises(ActionBlocked) as refused:
-        advance(case, actor, request, TUESDAY)
-    return [each["code"] for each in refused.value.members["blocked_by"]]
 
 
 def granted(**fields: Any) -> Case:

@@ -14,7 +14,6 @@ from applications.domain.actions import (
 )
 from applications.domain.advance import advance
 from applications.domain.case import Case, CaseState
-from applications.domain.errors import ActionBlocked
 from applications.domain.papers.requirements import missing
 from applications.domain.uploads import SubmittedDocument, UploadStanding
 from shared.errors import DomainError, Kind
@@ -26,6 +25,7 @@ from tests.builders.cases import (
     act,
     answered,
     at_desk,
+    blocked,
     brings,
     insured,
     original,
@@ -207,7 +207,7 @@ def test_a_request_that_leaves_something_out_is_refused(named: tuple[str, ...]) 
 
 def test_papers_that_stand_in_may_be_asked_for_too() -> None:
     case = act(with_answers(at_desk()), AGENT, brings("commission-protocol"))
-    assert blocked(case, RequestDocuments()) == ["something-missing"]
+    assert blocked(case, AGENT, RequestDocuments()) == ["something-missing"]
 
     case = act(in_conflict(), AGENT, RequestDocuments(("leave-order",)))
     assert case.requested == ("leave-order",)
@@ -217,12 +217,6 @@ def test_papers_that_stand_in_may_be_asked_for_too() -> None:
 def in_conflict() -> Case:
     case = answered(at_desk(), "insured", insured("yes", "no", "conflict"))
     return act(case, AGENT, brings("commission-protocol"))
-
-
-def blocked(case: Case, request: ActionRequest) -> list[str]:
-    with pytest.raises(ActionBlocked) as refused:
-        advance(case, AGENT, request, TUESDAY)
-    return [each["code"] for each in refused.value.members["blocked_by"]]
 
 
 def test_the_clock_runs_on_only_once_all_is_there() -> None:
