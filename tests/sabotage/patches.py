@@ -4,7 +4,7 @@ A patch is a unified diff (``*.patch``) below a header of ``Name: value`` lines:
 
     Sabotage: what is broken, in one sentence
     Test: the node id of the test that must turn red
-    Shows: words of the failed assertion, so that it is red for this reason (may be left out)
+    Shows: words of the failed assertion, so that it is red for this reason
 """
 
 import ast
@@ -32,7 +32,7 @@ class Sabotage:
     file: Path
     sentence: str
     test: str
-    shows: str | None
+    shows: str
     touches: tuple[str, ...]
 
 
@@ -44,9 +44,9 @@ def read(file: Path) -> Sabotage:
     touches = tuple(_TOUCHED.findall(diff))
     if not touches or any(not path.startswith(PRODUCT) for path in touches):
         raise PatchMalformed(f"{file.name} must change the product, and nothing else")
-    if missing := {"Sabotage", "Test"} - said.keys():
+    if missing := {"Sabotage", "Test", "Shows"} - said.keys():
         raise PatchMalformed(f"{file.name} does not say: {', '.join(sorted(missing))}")
-    return Sabotage(file.stem, file, said["Sabotage"], said["Test"], said.get("Shows"), touches)
+    return Sabotage(file.stem, file, said["Sabotage"], said["Test"], said["Shows"], touches)
 
 
 def all_sabotages() -> list[Sabotage]:

@@ -61,7 +61,8 @@ def test_a_broken_copy_is_made_whole_again_and_the_checkout_is_never_touched(cop
 def test_a_patch_for_other_sources_is_refused(copy: Copy, tmp_path: Path) -> None:
     file = tmp_path / "stale.patch"
     file.write_text(
-        "Sabotage: nothing\nTest: tests/x.py::test_a\n\n--- a/shared/src/shared/relay.py\n"
+        "Sabotage: nothing\nTest: tests/x.py::test_a\nShows: this\n\n"
+        "--- a/shared/src/shared/relay.py\n"
         "+++ b/shared/src/shared/relay.py\n@@ -1 +1 @@\n-nobody wrote this\n+nor this\n"
     )
 

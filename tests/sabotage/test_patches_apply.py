@@ -20,7 +20,7 @@ from tests.sabotage.patches import (
 
 AT_LEAST = 20
 DIFF = "--- a/shared/x.py\n+++ b/shared/x.py\n@@ -1 +1 @@\n-a = 1\n+a = 2\n"
-HEADER = "Sabotage: a is two\nTest: tests/shared/test_x.py::test_a\n\n"
+HEADER = "Sabotage: a is two\nTest: tests/shared/test_x.py::test_a\nShows: 2\n\n"
 
 SABOTAGES = all_sabotages()
 
@@ -86,9 +86,10 @@ def test_a_patch_that_has_moved_away_from_its_sources_is_noticed(tmp_path: Path)
         HEADER,
         DIFF,
         HEADER.replace("Test: ", "Test ") + DIFF,
+        HEADER.replace("Shows: ", "Shows ") + DIFF,
         HEADER + DIFF.replace("shared/x.py", "tests/shared/test_x.py"),
     ],
-    ids=["no diff", "no header", "no test", "a changed test"],
+    ids=["no diff", "no header", "no test", "no reason", "a changed test"],
 )
 def test_a_patch_that_does_not_say_what_it_proves_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "some.patch"
