@@ -9,6 +9,7 @@ from applications.api.callers import Operator
 from applications.api.case_models import MessagePublic
 from applications.api.dependencies import CaseworkDep, InstantDep, LanguageDep
 from applications.api.inputs import Id, Input
+from applications.api.outside import status_without_registries
 from applications.domain.case import Message
 from applications.domain.naming import document_words
 from applications.domain.next_step import NextStep
@@ -177,7 +178,7 @@ def _next_step(shown: CardCase, coming: NextStep, language: str) -> NextStepPubl
         no=printed.no,
         text=printed.text,
         kind=printed.kind.value,
-        status=coming.step.status.value,
+        status=status_without_registries(printed.kind, coming.step.status),
         sentence=coming.sentence.in_language(language),
     )
 

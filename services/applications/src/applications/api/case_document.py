@@ -145,7 +145,7 @@ def _extension(view: CaseView) -> ExtensionPublic | None:
         days=extension.days,
         at=extension.at,
         by=shown_actor(extension.by, to_staff=view.is_staff),
-        legal_basis=extension.legal_basis if view.shows_words else None,
+        legal_basis=extension.legal_basis if view.shows_words_of_staff else None,
     )
 
 
@@ -211,8 +211,8 @@ def _requirement(view: CaseView, item: Requirement) -> RequirementPublic:
         by=shown_actor(item.by, to_staff=view.is_staff),
         reason=item.reason if view.shows_words else None,
         form=item.form,
-        number=item.number if view.shows_readings else None,
-        issued_on=item.issued_on if view.shows_readings else None,
+        number=item.number if view.shows_words_of_staff else None,
+        issued_on=item.issued_on if view.shows_words_of_staff else None,
         document_id=item.document_id if view.shows_words else None,
         subsystem=item.subsystem,
         attribute=item.attribute,

@@ -40,7 +40,8 @@ class StepPublic(Answer):
     ``failed`` names the subsystems that did not answer, or contradict each other, ``papers`` the
     required documents that would settle it instead and have not been brought. ``by`` is the actor
     (their role alone, for the applicant). Whoever applied for somebody whose person they see masked is
-    not told what registries answered.
+    not told what registries answered, nor whether they did: `papers` is empty, and a step is `running`
+    or `done`.
     """
 
     id: str

@@ -45,10 +45,8 @@ SUBMIT = "POST /v1/cases"
 BETWEEN_STAFF = (Action.FORWARD, Action.REASSIGN)
 WITHOUT_DETAILS = (*BETWEEN_STAFF, ANSWERED)
 """To readers from outside: an answer may be about somebody they are not, or may not know of."""
-OF_THE_REGISTRIES = (Action.OVERRIDE, Action.CHECK_REGISTRIES)
-"""Whose details tell what registries did not answer."""
-TO_WHO_APPLIED = (SUBMITTED, Action.WITHDRAW, Action.GRANT, Action.REFUSE)
-"""Whose words are meant for whoever applied; the others may repeat what registries said."""
+OF_THE_REGISTRIES = (Action.OVERRIDE, Action.CHECK_REGISTRIES, Action.REFUSE)
+"""Whose details tell what registries answered, or did not: a ground for refusal can be just that."""
 FILTERS = ("state", "office", "service_id", "due_before", "channel", "stopped_before")
 STAFF_FILTERS = (*FILTERS, "assignee")
 
@@ -220,13 +218,14 @@ def _line(line: CaseLine, *, to_staff: bool) -> CaseLinePublic:
 def _history_line(view: HistoryView, line: Line) -> HistoryLinePublic:
     """Show a line; the preliminary view, and who works on it, stay between the staff.
 
-    Who may not know what registries said reads no word that was not written for them.
+    Who may not know what registries said reads what was noted at the intake, before any of them was
+    asked, and their own words.
     """
     entry = line.entry
     silent = entry.action in BETWEEN_STAFF and not view.is_staff
     untold = entry.action in WITHOUT_DETAILS and not view.is_staff
     if not view.shows_registries:
-        silent = entry.action not in TO_WHO_APPLIED
+        silent = entry.action != SUBMITTED and entry.actor != view.reader
         untold = untold or entry.action in OF_THE_REGISTRIES
     return HistoryLinePublic(
         version=line.case_version,

@@ -15,8 +15,9 @@ def decision_document(view: CaseView, language: str) -> DecisionPublic | None:
         outcome=decision.outcome.value,
         number=decision.number,
         decided_at=decision.at,
-        ground=_ground(view.case.passport, decision.ground),
-        reason=decision.reason if view.shows_words else None,
+        # On which ground, and why, can be what a registry said of the person.
+        ground=_ground(view.case.passport, decision.ground) if view.shows_registries else None,
+        reason=decision.reason if view.shows_words_of_staff else None,
         appeal=None if decision.appeal is None else _appeal(decision.appeal, language),
         signer=decision.signer if view.is_staff else None,
     )

@@ -24,7 +24,8 @@ class AppealPublic(Answer):
 class DecisionPublic(Answer):
     """The final decision; ``signer`` is for staff alone.
 
-    ``ground`` and ``appeal`` belong to a refusal. ``reason`` is shown where the person is.
+    ``ground`` and ``appeal`` belong to a refusal. Neither ``ground`` nor ``reason`` is told to who reads
+    the person masked from outside; ``reason`` is shown nowhere that the person is not.
     """
 
     outcome: str
@@ -45,7 +46,7 @@ class PausePublic(Answer):
 
 
 class ExtensionPublic(Answer):
-    """The terms were lengthened once; the legal basis is shown where the person is."""
+    """The terms were lengthened once; the legal basis is for staff of the case and who reads in full."""
 
     days: int
     at: AwareDatetime

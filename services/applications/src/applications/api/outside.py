@@ -12,6 +12,15 @@ MET = "met"
 """A document nobody need bring, where the reader may not know what supplied it."""
 
 _ASKING = (StepKind.REGISTRY_CHECK, StepKind.ATTACH_DATA)
+_BY_REGISTRIES = (*_ASKING, StepKind.SUBMIT_DOCUMENTS)
+_AS_SHOWN = {
+    # Why staff went on without an answer was that it was in doubt.
+    **{(kind, StepStatus.OVERRIDDEN): StepStatus.DONE for kind in _ASKING},
+    # A question in doubt is asked still, as one that nobody has answered yet.
+    (StepKind.REGISTRY_CHECK, StepStatus.PENDING): StepStatus.RUNNING,
+    # Registries have met every document: nothing is left to bring, as when papers have.
+    (StepKind.SUBMIT_DOCUMENTS, StepStatus.NOT_APPLICABLE): StepStatus.DONE,
+}
 _OF_THE_SOURCE = ("subsystem", "attribute", "evidence_id", "as_of", "reason")
 _ACTORS = ("operator", "begun_by")
 _OF_THE_CALL = ("call_id", "verification_id")
@@ -33,16 +42,26 @@ def details_outside(details: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def status_without_registries(kind: StepKind, status: StepStatus) -> str:
+    """Return how far a step is, where it may not be told whether registries brought it there."""
+    return _AS_SHOWN.get((kind, status), status).value
+
+
 def step_without_registries(step: StepPublic) -> StepPublic:
     """Return the step as done or not; what was answered, when, by whom and why so is left out.
 
-    Why an agent went on without an answer may say what it was, and that they had to, that it was none.
+    Papers that are wanted are told by the requirements, without the question they would settle.
     """
-    unsaid: dict[str, Any] = {"answer": None, "evidence_id": None, "as_of": None, "failed": []}
-    if step.kind in _ASKING:
+    unsaid: dict[str, Any] = {
+        "status": status_without_registries(StepKind(step.kind), StepStatus(step.status)),
+        "answer": None,
+        "evidence_id": None,
+        "as_of": None,
+        "failed": [],
+        "papers": [],
+    }
+    if step.kind in _BY_REGISTRIES:
         unsaid |= {"at": None, "by": None, "reason": None}
-        if step.status == StepStatus.OVERRIDDEN:
-            unsaid["status"] = StepStatus.DONE.value
     return step.model_copy(update=unsaid)
 
 

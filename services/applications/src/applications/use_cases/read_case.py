@@ -56,9 +56,12 @@ class CaseView:
         return self.disclosure is not Disclosure.NOTHING
 
     @property
-    def shows_readings(self) -> bool:
-        """What an agent read off a paper is for the colleagues who work with it, and who reads in full."""
-        return self.disclosure is Disclosure.FULL or (self.is_staff and self.shows_words)
+    def shows_words_of_staff(self) -> bool:
+        """What staff read off a paper, or wrote of the case, is for colleagues and who reads in full.
+
+        A reason may repeat what registries said.
+        """
+        return self.shows_words and self.shows_registries
 
     @property
     def shows_registries(self) -> bool:

@@ -16,12 +16,13 @@ from shared.identity.caller import Caller
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
-    """Lines of a case for one reader; what people wrote is shown where the person is.
+    """Lines of a case for one reader (``role:subject``); what people wrote is shown where the person is.
 
     ``shows_registries`` as in the case itself: what registries said may stand in what staff wrote.
     """
 
     lines: tuple[Line, ...]
+    reader: str
     is_staff: bool
     shows_words: bool
     shows_registries: bool
@@ -47,6 +48,7 @@ async def read_history(
     disclosure = disclosure_for(file.case, actor)
     return HistoryView(
         tuple(lines),
+        reader=actor.name,
         is_staff=actor.is_staff,
         shows_words=disclosure is not Disclosure.NOTHING,
         shows_registries=actor.is_staff or disclosure is Disclosure.FULL,
