@@ -58,9 +58,10 @@ prove: $(READY) ## Show that the tests notice sabotage (tests/sabotage); ARGS="o
 	@$(BIN)/dost prepare-tests
 	@ENV=test DOST_TESTS=$(CURDIR):$$$$ exec $(BIN)/python -m tests.sabotage.prove $(ARGS)
 
-bench: $(READY) ## Lists at 100,000 cases against 100; cards and cases against a bare read (a minute)
+bench: $(READY) ## Lists at 100,000 cases against 100; cards and cases against a bare read; ends of servers (3 minutes)
 	@ENV=test $(BIN)/python -m benchmarks.lists
 	@ENV=test $(BIN)/python -m benchmarks.desks
+	@ENV=test $(BIN)/python -m benchmarks.endings
 
 check: format-check lint types contracts locks spelling ## Format, lint, types, contracts, locks, spelling
 
