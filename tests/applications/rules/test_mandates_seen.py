@@ -183,12 +183,6 @@ def test_i_am_told_even_where_a_message_went_to_the_guardian_before() -> None:
     assert told.effects == (SendMessage(Template.IN_PROGRESS),)
 
 
-def test_i_am_not_told_twice() -> None:
-    told = advance(with_in_progress(claimed()), AGENT, RejectMandate("Sənəd saxtadır."), TUESDAY)
-
-    assert told.effects == ()
-
-
 def test_nobody_is_written_to_where_the_service_allows_no_contact() -> None:
     told = advance(claimed(contact="none"), AGENT, RejectMandate("Sənəd saxtadır."), TUESDAY)
 

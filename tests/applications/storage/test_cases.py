@@ -25,6 +25,7 @@ from applications.domain.passport import StepKind
 from applications.domain.pauses import Extension, PauseCause, Suspension
 from applications.storage import cases, messages
 from applications.storage.cases import CaseFile
+from applications.storage.messages import Addressee
 from applications.storage.sealing import keep_key, new_seal
 from applications.use_cases.change_case import change_case
 from shared.etags import Stale
@@ -36,6 +37,7 @@ from tests.builders.representatives import PAPER
 AGENT = replace(LEYLA, desk="desk-5")
 AT = datetime(2026, 3, 11, 7, 30, tzinfo=UTC)
 LATER = datetime(2026, 3, 12, 7, 30, tzinfo=UTC)
+TOLD = Message(Template.DECISION, AT, recipient="guardian", mandate_rejected=True)
 
 
 def full_case() -> Case:
@@ -93,7 +95,7 @@ def full_case() -> Case:
         suspensions=(Suspension(AT, LATER), Suspension(LATER, cause=PauseCause.SUSPENDED)),
         extension=Extension(10, AT, "officer:rashad", "Qanun, m. 7"),
         requested=("commission-protocol",),
-        messages=(Message(Template.DECISION, AT, LATER),),
+        messages=(replace(TOLD, delivered_at=LATER),),
     )
 
 
@@ -116,7 +118,7 @@ async def test_a_case_comes_back_as_it_was_stored_field_by_field(house: House) -
         file = CaseFile(case, seal, "en")
         await cases.add(session, file, due_on=date(2026, 3, 31), recorded_at=AT)
         keep_key(session, case.id, wrapped)
-        messages.add(session, case.id, Message(Template.DECISION, AT), request_id="r-1")
+        messages.add(session, case.id, TOLD, Addressee("index-1", "key-1"), request_id="r-1")
         await session.flush()
         await messages.set_delivered(session, case.id, "r-1", LATER)
     async with house.database.transaction() as session:

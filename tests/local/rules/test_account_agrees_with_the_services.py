@@ -3,8 +3,7 @@
 from datetime import timedelta
 from typing import get_args
 
-from applications.domain.case import Template
-from applications.domain.people.recipients import Recipient
+from applications.domain.case import Recipient, Template
 from applications.domain.registries import ANSWERED
 from applications.storage import evidence, people, timers
 from local_stack.account import events, inboxes, messages, tables

@@ -132,3 +132,30 @@ async def test_a_refusal_that_does_not_say_how_to_contest_it_is_never_sent(
 
     with pytest.raises(PlaceUnfilled):
         await consume(database, event)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "az",
+            ["sizin adınızdan müraciət edib", "qəbul edilməyib", "geri götürə bilərsiniz", "142"],
+        ),
+        ("en", ["in your name", "was not accepted", "withdraw it", "142"]),
+    ],
+)
+async def test_who_did_not_apply_reads_that_somebody_did_and_what_to_do(
+    database: Database, language: str, words: list[str]
+) -> None:
+    event = promised(language=language, papers=("Komissiyanın protokolu",))
+    assert event.data is not None
+    event.data["mandate_rejected"] = True
+
+    await consume(database, event)
+
+    [message] = await of_case(database, "case-1")
+    content = json.loads(opened(message))
+    assert message.template_code == "in-progress-mandate-rejected"
+    assert "D-2026-000001-7" in content["subject"]
+    assert [each for each in words if each not in content["body"]] == []
+    assert "protokol" not in content["body"]

@@ -38,3 +38,11 @@ def test_a_decision_is_worded_by_its_outcome_and_a_progress_note_is_not() -> Non
 
 def test_a_person_who_owes_papers_reads_another_note_than_one_who_does_not() -> None:
     assert template_code("in-progress", outcome=None, papers=["Order"]) == "in-progress-papers"
+
+
+def test_a_person_whose_paper_was_made_up_by_somebody_reads_of_that_and_is_asked_for_nothing() -> (
+    None
+):
+    code = template_code("in-progress", outcome=None, papers=["Order"], mandate_rejected=True)
+
+    assert code == "in-progress-mandate-rejected"

@@ -64,7 +64,8 @@ class MessageRequested(EventData):
     ``outcome`` is None for ``in-progress``. ``papers`` are the names of documents the person still
     owes, as the passport prints them; ``how_to_hand_in`` is a sentence in ``language`` that tells how, None
     without any. ``refusal_ground`` is a code, ``refusal_ground_printed`` the
-    passport's words for it, ``how_to_appeal`` a sentence in ``language``. ``centre`` and ``office`` (``body`` or ``body@centre``) say
+    passport's words for it, ``how_to_appeal`` a sentence in ``language``. ``mandate_rejected``: somebody
+    applied in the person's name on a paper that was not accepted, and that is what is told. ``centre`` and ``office`` (``body`` or ``body@centre``) say
     whose staff may see what became of the message.
     """
 
@@ -88,5 +89,6 @@ class MessageRequested(EventData):
     refusal_ground_printed: str | None = None
     how_to_appeal: str | None = None
     how_to_hand_in: str | None = None
+    mandate_rejected: bool = False
     language: Literal["az", "en"]
     recipient: SealedRecipient

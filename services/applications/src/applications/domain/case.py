@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from applications.domain.decision import Decision
 from applications.domain.mandates import Mandate
@@ -83,6 +84,10 @@ class Template(StrEnum):
 
     IN_PROGRESS = "in-progress"
     DECISION = "decision"
+
+
+Recipient: TypeAlias = Literal["person-concerned", "guardian"]
+"""Whom a message goes to, in the words of the event that asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,9 @@ class Message:
     """A message asked of the notifications service, and when the cabinet had it or refused it.
 
     ``serial`` counts those of one template: there is a second where the first failed for good, or
-    is ``outdated``: the whole term ends later than the day it told of, ``term_on`` (None: not noted).
+    is ``outdated``: what it told does not hold any more (``domain.terms.telling``). ``term_on`` is the
+    last day it told of, ``recipient`` whom it went to (None: not noted), ``astray`` that somebody else
+    is recorded as such by now. ``mandate_rejected``: it said that the paper was not accepted.
     """
 
     template: Template
@@ -195,6 +202,9 @@ class Message:
     serial: int = 1
     term_on: date | None = None
     outdated: bool = False
+    recipient: Recipient | None = None
+    astray: bool = False
+    mandate_rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

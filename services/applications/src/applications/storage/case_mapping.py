@@ -12,6 +12,7 @@ from applications.domain.case import (
     CaseStep,
     Forwarding,
     Message,
+    Recipient,
     Requirement,
     RequirementStatus,
     StepStatus,
@@ -32,7 +33,6 @@ from applications.storage.sealing import CaseSeal
 from applications.storage.tables.cases import (
     CaseRow,
     DecisionRow,
-    MessageRow,
     RequirementRow,
     StepRow,
 )
@@ -48,7 +48,7 @@ class CaseRows:
     case: CaseRow
     steps: Sequence[StepRow]
     requirements: Sequence[RequirementRow]
-    messages: Sequence[MessageRow]
+    messages: Sequence[Any]
     decision: DecisionRow | None
     ticket: TicketRow | None
     mandate: MandateRow | None
@@ -216,7 +216,7 @@ def _forwarding_of(row: CaseRow) -> Forwarding | None:
     return Forwarding(by=row.forwarded_by, at=row.forwarded_at, view=View(row.view))
 
 
-def _message_of(row: MessageRow) -> Message:
+def _message_of(row: Any) -> Message:
     return Message(
         Template(row.template),
         row.requested_at,
@@ -225,4 +225,13 @@ def _message_of(row: MessageRow) -> Message:
         row.serial,
         row.term_on,
         row.outdated,
+        _recipient_of(row.recipient_role),
+        row.astray,
+        row.mandate_rejected,
     )
+
+
+def _recipient_of(role: str | None) -> Recipient | None:
+    if role is None:
+        return None
+    return "guardian" if role == "guardian" else "person-concerned"

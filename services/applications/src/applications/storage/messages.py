@@ -5,18 +5,40 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import and_, case, false
 from sqlalchemy.orm import Mapped
-from sqlmodel import col, select, update
+from sqlmodel import col, func, select, update
 from sqlmodel.sql.expression import Select
 
 from applications.domain.case import Case, Message, Template
+from applications.domain.people.standing import APPLICANT, CONCERNED
 from applications.storage.tables.cases import MessageRow
+from applications.storage.tables.people import PersonRow
 from applications.storage.tables.registry import columns_of
 from shared.database import Session
 
-_MESSAGES: Select[*tuple[Any, ...]] = Select(*columns_of(MessageRow)).order_by(
-    col(MessageRow.requested_at), col(MessageRow.template), col(MessageRow.serial)
+_PART = case((col(MessageRow.recipient_role) == "guardian", APPLICANT), else_=CONCERNED)
+# Indices made with two keys cannot be compared, and say nothing of who somebody is.
+_ASTRAY = and_(
+    col(PersonRow.index_key_id) == col(MessageRow.recipient_index_key_id),
+    col(PersonRow.identifier_index) != col(MessageRow.recipient_index),
 )
+_MESSAGES: Select[*tuple[Any, ...]] = (
+    Select(*columns_of(MessageRow), func.coalesce(_ASTRAY, false()).label("astray"))
+    .outerjoin(
+        PersonRow,
+        and_(col(PersonRow.case_id) == col(MessageRow.case_id), col(PersonRow.role) == _PART),
+    )
+    .order_by(col(MessageRow.requested_at), col(MessageRow.template), col(MessageRow.serial))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a message goes to: the blind index of their identifier, and the key it was made with."""
+
+    index: str | None
+    key_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +49,10 @@ class Asked:
     serial: int
 
 
-def add(session: Session, case_id: str, message: Message, *, request_id: str) -> None:
-    """Record that a message was asked for by the event ``request_id``."""
+def add(
+    session: Session, case_id: str, message: Message, to: Addressee, *, request_id: str
+) -> None:
+    """Record that a message was asked for by the event ``request_id``, and whom it goes to."""
     row = MessageRow(
         case_id=case_id,
         template=message.template.value,
@@ -37,12 +61,16 @@ def add(session: Session, case_id: str, message: Message, *, request_id: str) ->
         requested_at=message.requested_at,
         term_on=message.term_on,
         outdated=message.outdated,
+        recipient_role=message.recipient,
+        recipient_index=to.index,
+        recipient_index_key_id=to.key_id,
+        mandate_rejected=message.mandate_rejected,
     )
     session.add(row)
 
 
 async def note_terms(session: Session, before: Case, after: Case) -> None:
-    """Note which term each stored message told of, and whether it still ends then."""
+    """Note which term each stored message told of, and whether what it told still holds."""
     for message in after.messages:
         old = before.message(message.template, message.serial)
         if old is None or (old.term_on, old.outdated) == (message.term_on, message.outdated):
@@ -57,7 +85,10 @@ async def note_terms(session: Session, before: Case, after: Case) -> None:
 
 
 async def list_of(session: Session, case_ids: Sequence[str]) -> Sequence[Any]:
-    """Return the messages of some cases, as rows of their columns, in the order they were asked for."""
+    """Return the messages of some cases, as rows of their columns, in the order they were asked for.
+
+    ``astray`` tells that another identifier is recorded by now than that of whom it went to.
+    """
     return (await session.exec(_MESSAGES.where(col(MessageRow.case_id).in_(case_ids)))).all()
 
 

@@ -8,14 +8,13 @@ from types import MappingProxyType
 from typing import Literal
 from uuid import uuid4
 
-from applications.domain.calendar.working_calendar import local_date
-from applications.domain.case import Case, Template
+from applications.domain.case import Case, Message, Recipient, Template
 from applications.domain.handing_in import how_to_hand_in
 from applications.domain.papers.requirements import papers_wanted
-from applications.domain.people.recipients import Recipient, recipient_on
 from applications.domain.terms.deadlines import Terms
 from applications.storage import messages, people
 from applications.storage.cases import CaseFile
+from applications.storage.messages import Addressee
 from applications.use_cases.casework import SOURCE, Casework
 from shared import outbox
 from shared.clock import BAKU
@@ -48,16 +47,20 @@ async def request_message(
     this event: copied into another, it does not open.
     """
     event_id = str(uuid4())
-    role = recipient_on(file.case, local_date(at))
-    told = (await people.read(session, file.seal)).get(_PART_OF[role])
     message = file.case.message(template)
-    if told is None or message is None:
+    role = None if message is None else message.recipient
+    if message is None or role is None:
+        raise NobodyToTell(file.case.id)
+    told = (await people.read(session, file.seal)).get(_PART_OF[role])
+    if told is None:
         raise NobodyToTell(file.case.id)
     recipient = json.dumps({"fin": told.identifier.value}).encode()
     sealed = seal_for(casework.recipients, recipient, event_id.encode())
-    messages.add(session, file.case.id, message, request_id=event_id)
+    index = people.index_of(casework.index, told.identifier)
+    to = Addressee(index, casework.index.key_id)
+    messages.add(session, file.case.id, message, to, request_id=event_id)
     addressed = SealedRecipient(role=role, sealed=base64.urlsafe_b64encode(sealed.data).decode())
-    data = _event(file, template, terms, addressed)
+    data = _event(file, message, terms, addressed)
     return await outbox.record(
         session,
         data,
@@ -70,9 +73,9 @@ async def request_message(
 
 
 def _event(
-    file: CaseFile, template: Template, terms: Terms, recipient: SealedRecipient
+    file: CaseFile, message: Message, terms: Terms, recipient: SealedRecipient
 ) -> MessageRequested:
-    case = file.case
+    case, template = file.case, message.template
     decision = case.decision if template is Template.DECISION else None
     appeal = decision.appeal if decision else None
     language = _language(file)
@@ -95,6 +98,7 @@ def _event(
         office=case.office,
         papers=papers,
         how_to_hand_in=how_to_hand_in(case.passport).in_language(language) if papers else None,
+        mandate_rejected=message.mandate_rejected,
         language=language,
         recipient=recipient,
     )

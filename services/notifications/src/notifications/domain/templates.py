@@ -55,14 +55,19 @@ class PlaceUnfilled(DomainError):
     title = Text(az="Mesaj şablonu doldurulmadı", en="The message template was not filled")
 
 
-def template_code(template: str, *, outcome: str | None, papers: Sequence[str]) -> str:
+def template_code(
+    template: str, *, outcome: str | None, papers: Sequence[str], mandate_rejected: bool = False
+) -> str:
     """Name the text for a promise.
 
     ``decision-granted`` by its outcome; ``in-progress``, or ``in-progress-papers`` where the person
-    still owes documents and must not read that there is nothing to do.
+    still owes documents and must not read that there is nothing to do. ``in-progress-mandate-rejected``
+    where somebody applied in their name on a paper that was not accepted: then no paper is asked of them.
     """
     if outcome is not None:
         return f"{template}-{outcome}"
+    if mandate_rejected:
+        return f"{template}-mandate-rejected"
     return f"{template}-papers" if papers else template
 
 

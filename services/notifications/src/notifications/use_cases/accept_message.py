@@ -50,7 +50,12 @@ async def accept_message(
     data = promise.data
     template = await templates.newest(
         session,
-        code=template_code(data.template, outcome=data.outcome, papers=data.papers),
+        code=template_code(
+            data.template,
+            outcome=data.outcome,
+            papers=data.papers,
+            mandate_rejected=data.mandate_rejected,
+        ),
         language=data.language,
     )
     rendered = _rendered(template, data)

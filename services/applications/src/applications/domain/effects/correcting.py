@@ -8,7 +8,14 @@ from typing import Any
 from applications.domain import faults
 from applications.domain.actions import Correct
 from applications.domain.actor import ActorRole
-from applications.domain.case import Case, CaseState, CaseStep, Requirement, RequirementStatus
+from applications.domain.case import (
+    Case,
+    CaseState,
+    CaseStep,
+    Recipient,
+    Requirement,
+    RequirementStatus,
+)
 from applications.domain.case import StepStatus as Status
 from applications.domain.effects.doing import Doing, Done, reason_faults
 from applications.domain.faults import Fault, refuse
@@ -84,7 +91,7 @@ def corrected(request: Correct, doing: Doing) -> Done:
     details = {"who": request.who, "fields": list(request.fields)}
     if WHO_IT_IS.isdisjoint(request.fields):
         return Done(doing.case, details, request.reason)
-    doing = replace(doing, case=_with_mandate_unseen(doing.case))
+    doing = replace(doing, case=_with_others_told(_with_mandate_unseen(doing.case), request.who))
     if IDENTIFIER not in request.fields or not _is_about(doing.case, request.who):
         return Done(doing.case, details, request.reason)
     anew = _anew(doing)
@@ -156,6 +163,16 @@ def _with_mandate_unseen(case: Case) -> Case:
     if mandate is None or not mandate.seen:
         return case
     return replace(case, mandate=replace(mandate, check=None))
+
+
+def _with_others_told(case: Case, who: str) -> Case:
+    """Return the case with what went to whom was recorded wrongly known as gone to another."""
+    of_role: Mapping[str, Recipient] = {CONCERNED: "person-concerned", APPLICANT: "guardian"}
+    wrong = {of_role[role] for role in roles_of(case, who) if role in of_role}
+    messages = (
+        replace(each, astray=True) if each.recipient in wrong else each for each in case.messages
+    )
+    return replace(case, messages=tuple(messages))
 
 
 def _anew(doing: Doing) -> Case:

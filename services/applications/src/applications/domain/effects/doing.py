@@ -5,9 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from applications.domain import faults
 from applications.domain.actor import Actor
+from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import Case, Instant, Message, Template
 from applications.domain.faults import Fault
 from applications.domain.history import Effect, SendMessage
+from applications.domain.people.recipients import recipient_on
+from applications.domain.terms.telling import mandate_rejected
 from shared.texts import Text
 
 
@@ -31,11 +34,20 @@ class Done:
 
 
 def with_message(case: Case, template: Template, doing: Doing) -> Done:
-    """Promise the person a message, or another one where the former failed or is out of date."""
+    """Promise the person a message, or another one where the former failed or is out of date.
+
+    Before the decision it says, where it is so, that the paper somebody acted on was not accepted.
+    """
     former = case.message(template)
     serial = 1 if former is None else former.serial + 1
-    messages = (*case.messages, Message(template, doing.at.business, serial=serial))
-    sent = replace(case, messages=messages)
+    message = Message(
+        template,
+        doing.at.business,
+        serial=serial,
+        recipient=recipient_on(case, local_date(doing.at.business)),
+        mandate_rejected=template is Template.IN_PROGRESS and mandate_rejected(case),
+    )
+    sent = replace(case, messages=(*case.messages, message))
     return Done(sent, {"template": template.value}, effects=(SendMessage(template),))
 
 

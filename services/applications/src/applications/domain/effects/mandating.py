@@ -19,7 +19,7 @@ from applications.domain.mandates import (
     MandateKind,
     Verdict,
 )
-from applications.domain.people.recipients import recipient_on
+from applications.domain.terms.telling import rejection_told
 from shared.errors import DomainError
 from shared.texts import Text
 
@@ -67,11 +67,11 @@ def mandate_confirmed(request: ConfirmMandate, doing: Doing) -> Done:
 def mandate_rejected(request: RejectMandate, doing: Doing) -> Done:
     """Shut the holder out, and tell the person concerned that there is a case.
 
-    Where no contact is allowed, or they have been told already, no message is due.
+    Where no contact is allowed, or they have been told that it is rejected, no message is due.
     """
     refuse(reason_faults(request.reason))
     case = _checked(doing, Verdict.REJECTED)
-    if not doing.case.passport.handling.contact_allowed or _told_of(doing):
+    if not case.passport.handling.contact_allowed or rejection_told(case):
         return Done(case, note=request.reason)
     told = with_message(case, Template.IN_PROGRESS, doing)
     return replace(told, note=request.reason)
@@ -105,13 +105,6 @@ def _checked(doing: Doing, verdict: Verdict, *, copy: bool = False) -> Case:
     case, mandate = doing.case, doing.case.mandate
     check = MandateCheck(verdict, doing.actor.name, doing.at.business, copy)
     return case if mandate is None else replace(case, mandate=replace(mandate, check=check))
-
-
-def _told_of(doing: Doing) -> bool:
-    """Tell whether the person concerned, and not a guardian, has been told before."""
-    known = doing.case.message(Template.IN_PROGRESS) is not None
-    told = recipient_on(doing.case, local_date(doing.at.business))
-    return known and told == "person-concerned"
 
 
 def _end_faults(mandate: Mandate | None, last_day: date) -> list[Fault]:

@@ -1,13 +1,9 @@
 """Whom a message of a case goes to."""
 
 from datetime import date
-from typing import Literal, TypeAlias
 
-from applications.domain.case import Case
+from applications.domain.case import Case, Recipient
 from applications.domain.mandates import MandateKind
-
-Recipient: TypeAlias = Literal["person-concerned", "guardian"]
-"""In the words of the event that asks for a message."""
 
 
 def recipient_on(case: Case, today: date) -> Recipient:

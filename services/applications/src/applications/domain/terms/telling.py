@@ -1,4 +1,4 @@
-"""What the person has been told of the term: a message about a day that has moved does not count."""
+"""What the person has been told before the decision: a message that holds no more does not count."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,9 +9,10 @@ from applications.domain.case import Case, Message, Template
 def told_of(case: Case, term_on: date) -> tuple[Message, ...]:
     """Return the messages that say what holds while the whole term ends on ``term_on``.
 
-    A decision always does; *in-progress* does where it named that day or a later one.
+    A decision always does; *in-progress* does where it named that day or a later one, went to who is
+    recorded still, and said of the mandate what is so.
     """
-    return tuple(each for each in case.messages if not _is_outdated(each, term_on))
+    return tuple(each for each in case.messages if not _held_against(each, case, term_on).outdated)
 
 
 def with_term_told(case: Case, term_on: date) -> Case:
@@ -19,15 +20,28 @@ def with_term_told(case: Case, term_on: date) -> Case:
 
     One just promised, or from before it was noted, is taken to tell of this very day.
     """
-    return replace(case, messages=tuple(_held_against(each, term_on) for each in case.messages))
+    messages = tuple(_held_against(each, case, term_on) for each in case.messages)
+    return replace(case, messages=messages)
 
 
-def _held_against(message: Message, term_on: date) -> Message:
+def mandate_rejected(case: Case) -> bool:
+    """Tell whether the case stands on a paper that staff have not accepted."""
+    return case.mandate is not None and case.mandate.rejected
+
+
+def rejection_told(case: Case) -> bool:
+    """Tell whether the last the person concerned heard is that the paper was not accepted."""
+    newest = case.message(Template.IN_PROGRESS)
+    if newest is None or newest.astray or not newest.mandate_rejected:
+        return False
+    return newest.delivered_at is not None or newest.failed_at is None
+
+
+def _held_against(message: Message, case: Case, term_on: date) -> Message:
     if message.template is not Template.IN_PROGRESS:
         return message
     told = message.term_on or term_on
-    return replace(message, term_on=told, outdated=told < term_on)
-
-
-def _is_outdated(message: Message, term_on: date) -> bool:
-    return _held_against(message, term_on).outdated
+    # Of a paper that was not accepted nothing is decided: that message promises no day.
+    moved = told < term_on and not message.mandate_rejected
+    untrue = message.mandate_rejected != mandate_rejected(case)
+    return replace(message, term_on=told, outdated=moved or untrue or message.astray)

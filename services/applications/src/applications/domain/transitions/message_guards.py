@@ -28,9 +28,9 @@ def message_fits_state(situation: Situation) -> bool:
 
 @guard(
     "not-sent-yet",
-    az="Bu bildiriş əvvəllər göndərilməmiş, müddət ondan sonra uzanmış və ya kabinet onu qəti rədd "
-    "etmiş olmalıdır.",
-    en="This message must not have been sent already, unless the term has grown longer since, or the "
+    az="Bu bildiriş əvvəllər göndərilməmiş, orada deyilənlər ondan sonra dəyişmiş və ya kabinet onu "
+    "qəti rədd etmiş olmalıdır.",
+    en="This message must not have been sent already, unless what it said has changed since, or the "
     "cabinet refused it for good.",
 )
 def not_sent_yet(situation: Situation) -> bool:
@@ -75,8 +75,9 @@ def message_due(case: Case) -> Template:
 
 
 def was_delivered(case: Case, template: Template) -> bool:
-    """Tell whether the cabinet has a message of the template, whichever of them."""
-    return any(each.delivered_at for each in case.messages if each.template is template)
+    """Tell whether the cabinet has a message of the template that still holds, whichever of them."""
+    still = (each for each in case.messages if each.template is template and not each.outdated)
+    return any(each.delivered_at for each in still)
 
 
 def failed_for_good(case: Case, template: Template) -> bool:

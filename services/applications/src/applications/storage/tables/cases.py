@@ -181,7 +181,8 @@ class MessageRow(Row, table=True):
     """A message asked of notifications; ``request_id`` is the event that asked for it.
 
     ``serial`` counts those of one template, for one that failed for good may be asked for again, and
-    one that is ``outdated``: the whole term ends later than ``term_on``, the day it told of.
+    one that is ``outdated``: what it told (the last day ``term_on``, or ``mandate_rejected``) does not
+    hold any more. Whom it went to is their part and their blind index, None where neither was noted.
     """
 
     __tablename__ = "messages"
@@ -203,6 +204,10 @@ class MessageRow(Row, table=True):
     failed_at: datetime | None = None
     term_on: date | None = None
     outdated: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    recipient_role: str | None = None
+    recipient_index: str | None = None
+    recipient_index_key_id: str | None = None
+    mandate_rejected: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 
 class HistoryRow(Row, table=True):
