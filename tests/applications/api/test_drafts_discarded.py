@@ -1,8 +1,11 @@
 """A draft that is of no use is discarded, by who began it or who has it; nothing of it stays."""
 
+from typing import Any
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tests.builders.applications import House
 from tests.builders.callers import (
@@ -17,7 +20,13 @@ from tests.builders.callers import (
     operator,
     verified,
 )
-from tests.builders.submissions import OTHER_FIN
+from tests.builders.submissions import FIN, OTHER_FIN
+
+
+async def rows(house: House, query: str) -> list[tuple[Any, ...]]:
+    async with house.database.transaction() as session:
+        connection = await session.connection()
+        return [tuple(row) for row in (await connection.execute(text(query))).all()]
 
 
 async def drafts_kept(house: House) -> int:
@@ -110,3 +119,47 @@ async def test_the_answer_it_was_begun_with_is_not_shown_again(house: House) -> 
     answer = await nigar.create("/v1/drafts", body, key)
 
     assert (repeated.status_code, answer.status_code) == (201, 404)
+
+
+async def test_who_discarded_which_draft_and_when_stays_and_nothing_of_the_person(
+    house: House,
+) -> None:
+    nigar, agent = await operator(house), await house.agent()
+    draft = await begun(nigar, **WHOLE)
+    await find(agent, draft["draft_number"])
+
+    await discard(agent, draft)
+
+    [kept] = await rows(house, "SELECT * FROM discarded_drafts")
+    now = await house.clock.now()
+    assert kept[:-1] == (
+        draft["draft_id"],
+        draft["draft_number"],
+        "operator:operator-nigar",
+        now,
+        "agent:leyla",
+        "agent:leyla",
+        now,
+    )
+    assert FIN not in str(kept)
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE discarded_drafts SET discarded_by = 'x'", "DELETE FROM discarded_drafts"]
+)
+async def test_who_discarded_a_draft_is_not_written_over(house: House, change: str) -> None:
+    nigar = await operator(house)
+    await discard(nigar, await begun(nigar))
+
+    with pytest.raises(DBAPIError):
+        await rows(house, change)
+
+
+async def test_where_nothing_was_discarded_nothing_is_recorded(house: House) -> None:
+    nigar = await operator(house)
+    draft = await begun(nigar)
+    await change(nigar, draft, note="Sənədi var.")
+
+    await discard(nigar, draft)
+
+    assert await rows(house, "SELECT 1 FROM discarded_drafts") == []

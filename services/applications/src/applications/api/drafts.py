@@ -138,10 +138,15 @@ async def patch_draft(
     ),
 )
 async def delete_draft(
-    draft_id: str, caller: Ender, expected: IfMatchDep, casework: CaseworkDep, session: SessionDep
+    draft_id: str,
+    caller: Ender,
+    expected: IfMatchDep,
+    casework: CaseworkDep,
+    at: InstantDep,
+    session: SessionDep,
 ) -> None:
     """Discard a draft: by who began it, or whoever may open it. Nothing of what it held stays."""
-    await discard_draft(session, casework, caller, draft_id, expected=expected)
+    await discard_draft(session, casework, caller, draft_id, expected=expected, at=at)
 
 
 @router.post(

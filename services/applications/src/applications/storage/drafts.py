@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlmodel import col, delete, func, select, update
 
+from applications.domain.case import Instant
 from applications.domain.intake.drafts import Draft
 from applications.storage.sealing import CaseSeal, new_seal
-from applications.storage.tables.drafts import DraftRow
+from applications.storage.tables.drafts import DiscardedDraftRow, DraftRow
 from shared.database import Session
 from shared.vault import Vault, WrappedKey
 
@@ -85,9 +86,20 @@ async def close(session: Session, draft: Draft, case_id: str) -> None:
     await session.flush()
 
 
-async def remove(session: Session, draft_id: str) -> None:
-    """Delete a locked draft, content and key."""
-    await session.exec(delete(DraftRow).where(col(DraftRow.id) == draft_id))
+async def discard(session: Session, draft: Draft, by: str, at: Instant) -> None:
+    """Delete a locked draft, content and key; who did so stays written down."""
+    row = DiscardedDraftRow(
+        draft_id=draft.id,
+        draft_number=draft.number,
+        begun_by=draft.begun_by,
+        begun_at=draft.begun_at,
+        found_by=draft.found_by,
+        discarded_by=by,
+        discarded_at=at.business,
+        recorded_at=at.system,
+    )
+    session.add(row)
+    await session.exec(delete(DraftRow).where(col(DraftRow.id) == draft.id))
 
 
 async def is_there(session: Session, draft_id: str) -> bool:

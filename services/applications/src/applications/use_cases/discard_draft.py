@@ -1,5 +1,6 @@
-"""Discard a draft: what was said on the phone is of no use, and nothing of it stays."""
+"""Discard a draft: nothing of what was said on the phone stays, only who discarded it."""
 
+from applications.domain.case import Instant
 from applications.domain.intake.drafts import DraftMissing, ensure_open, may_discard
 from applications.storage import draft_papers, drafts
 from applications.use_cases.begin_draft import ensure_version
@@ -10,9 +11,17 @@ from shared.identity.caller import Caller
 
 
 async def discard_draft(
-    session: Session, casework: Casework, caller: Caller, draft_id: str, *, expected: int
+    session: Session,
+    casework: Casework,
+    caller: Caller,
+    draft_id: str,
+    *,
+    expected: int,
+    at: Instant,
 ) -> None:
     """Delete a draft with its key; its uploads go with the worker's next round.
+
+    That the caller did so is recorded, and nothing of the person or of what was said.
 
     Raises DraftMissing (none, not the caller's, discarded before), DraftEnded and Stale.
     """
@@ -20,7 +29,7 @@ async def discard_draft(
     ensure_open(draft)
     ensure_version(draft, expected)
     await draft_papers.let_go(session, draft.id)
-    await drafts.remove(session, draft.id)
+    await drafts.discard(session, draft, caller.actor, at)
 
 
 async def ensure_not_discarded(session: Session, draft_id: str) -> None:

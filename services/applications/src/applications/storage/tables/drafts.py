@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from applications.storage.tables.registry import Row
-from shared.rights import REMOVABLE
+from shared.rights import APPEND_ONLY, REMOVABLE
 
 
 class DraftRow(Row, table=True):
@@ -42,3 +42,23 @@ class DraftRow(Row, table=True):
     key_id: str
     wrapped: bytes | None = None
     sealed: bytes | None = None
+
+
+class DiscardedDraftRow(Row, table=True):
+    """Who discarded which draft and when, and who had begun it; never changed.
+
+    It says nothing of the person, of the call, or of what was in the draft: all that is gone.
+    ``discarded_at`` is business time, ``recorded_at`` system time.
+    """
+
+    __tablename__ = "discarded_drafts"
+    __table_args__ = APPEND_ONLY
+
+    draft_id: str = Field(primary_key=True)
+    draft_number: str
+    begun_by: str
+    begun_at: datetime
+    found_by: str | None = None
+    discarded_by: str
+    discarded_at: datetime
+    recorded_at: datetime
