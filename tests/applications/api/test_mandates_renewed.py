@@ -6,9 +6,10 @@ from typing import Any
 from sqlmodel import select
 
 from applications.storage.tables.people import EvidenceRow
-from tests.builders.applications import Caller, House
-from tests.builders.representatives import WARD_FIN, with_mandate
-from tests.builders.submissions import Json
+from shared.identity.caller import Role
+from tests.builders.applications import LEYLA, Caller, House
+from tests.builders.representatives import WARD_FIN, looked_at, with_mandate
+from tests.builders.submissions import Json, papers
 
 MIDNIGHT = datetime(2026, 4, 10, 20, 0, tzinfo=UTC)
 """The paper's last day is over in Baku."""
@@ -130,3 +131,39 @@ async def test_what_is_wrong_with_a_paper_stores_nothing(house: House) -> None:
     assert [each.status_code for each in answers] == [422] * 4
     assert await agent.reads(case) == case
     assert len(await mandates_kept(house)) == 1
+
+
+async def test_a_mandate_taken_back_after_the_decision_was_told_opens_the_closed_case_no_more(
+    house: House,
+) -> None:
+    agent, officer, aysel = await house.agent(), await house.officer(), await house.citizen()
+    gunay = await house.citizen(WARD_FIN)
+    case = await taken(house, agent)
+    await house.ask_registries()
+    case = await agent.does(await agent.reads(case), "confirm-mandate", looked_at())
+    case = await agent.does(case, "submit-documents", papers("commission-protocol"))
+    case = await agent.does(case, "confirm-completeness")
+    case = await agent.does(case, "forward", {"view": "for", "note": "Sənədlər tamdır."})
+    await officer.does(await officer.does(case, "claim"), "grant")
+    await house.deliver("decision")
+    case = await agent.reads(case)
+    before = await seen_by(aysel, case)
+
+    revoked = await agent.does(case, "revoke-mandate", REVOKED)
+
+    assert before == (200, [case["case_id"]])
+    assert (case["state"], revoked["state"]) == ("closed", "closed")
+    assert await seen_by(aysel, case) == (404, [])
+    assert await seen_by(gunay, case) == (200, [case["case_id"]])
+
+
+async def test_whoever_applied_as_a_representative_does_not_confirm_their_paper_at_work(
+    house: House,
+) -> None:
+    aysel = await house.caller(Role.AGENT, **{**LEYLA, "person": "person-01"})
+    case = await taken(house, aysel)
+
+    answer = await aysel.act(case, "confirm-mandate", looked_at())
+
+    assert answer.status_code == 409
+    assert [each["code"] for each in answer.json()["blocked_by"]] == ["not-ones-own-mandate"]

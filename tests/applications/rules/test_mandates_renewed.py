@@ -8,18 +8,22 @@ import pytest
 
 from applications.domain.actions import (
     Claim,
+    ConfirmCompleteness,
     ConfirmMandate,
+    Forward,
+    Grant,
     RejectMandate,
     RenewMandate,
+    Return,
     RevokeMandate,
 )
 from applications.domain.actor import Actor
 from applications.domain.advance import advance
-from applications.domain.case import Case, Instant
+from applications.domain.case import Case, CaseState, Instant, View
 from applications.domain.effects.mandating import guardian_faults
 from applications.domain.errors import ActionForbidden
 from applications.domain.intake.submission import Identifier, IdentifierKind
-from applications.domain.mandates import MandateCheck, MandateKind, MandateState, Verdict
+from applications.domain.mandates import MandateKind, MandateState
 from applications.domain.people.policies import may_see
 from applications.domain.people.recipients import recipient_on
 from applications.domain.people.standing import APPLICANT, on_case, reads_in_full
@@ -36,8 +40,10 @@ from tests.builders.cases import (
     at,
     at_desk,
     blocked,
+    brings,
     intake,
     later,
+    with_answers,
 )
 from tests.builders.representatives import LAST_DAY, PAPER, represents
 
@@ -45,6 +51,7 @@ AFTERWARDS = at("2026-04-11")
 NEXT_DAY = date(2026, 4, 11)
 LONGER = replace(PAPER, number="E-2001", issued_on=date(2026, 4, 10), valid_until=date(2027, 4, 9))
 RENEW = RenewMandate(LONGER, "Yeni etibarnamə gətirib.")
+RENEW_NOW = replace(RENEW, paper=replace(LONGER, issued_on=date(2026, 3, 10)))
 REVOKE = RevokeMandate(date(2026, 3, 10), "Günay etibarnaməni ləğv edib.")
 HOLDER = frozenset({APPLICANT})
 
@@ -91,22 +98,16 @@ def test_the_history_names_neither_number_nor_issuer() -> None:
     assert "notariat" not in str(renewed.entry)
 
 
-def test_a_paper_that_follows_one_staff_have_seen_is_seen_too() -> None:
-    case = act(represented(), AGENT, ConfirmMandate(), RENEW, when=AFTERWARDS)
+@pytest.mark.parametrize("before", [(), (ConfirmMandate(),), (RejectMandate("Saxtadır"),)])
+def test_a_new_paper_is_looked_at_whatever_was_found_of_the_former(
+    before: tuple[ConfirmMandate | RejectMandate, ...],
+) -> None:
+    case = act(represented(), AGENT, *before, RENEW, when=AFTERWARDS)
 
-    assert case.mandate is not None
-    assert case.mandate.check == MandateCheck(Verdict.SEEN, "agent:leyla", AFTERWARDS.business)
-    assert reads_in_full(case, on_case(case, CITIZEN, HOLDER, NEXT_DAY))
-
-
-def test_a_real_paper_after_one_nobody_saw_is_looked_at_like_any_other() -> None:
-    described = act(represented(), AGENT, RENEW, when=AFTERWARDS)
-    rejected = act(represented(), AGENT, RejectMandate("Saxtadır"), RENEW, when=AFTERWARDS)
-
-    for case in (described, rejected):
-        holder = on_case(case, CITIZEN, HOLDER, NEXT_DAY)
-        assert not reads_in_full(case, holder)
-        assert reads_in_full(act(case, AGENT, ConfirmMandate(), when=AFTERWARDS), holder)
+    assert "mandate-seen" in blocked(case, AGENT, Forward(View.FOR, "tamdır"), AFTERWARDS)
+    holder = on_case(case, CITIZEN, HOLDER, NEXT_DAY)
+    assert not reads_in_full(case, holder)
+    assert reads_in_full(act(case, AGENT, ConfirmMandate(), when=AFTERWARDS), holder)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,19 @@ def test_a_guardian_by_the_new_paper_is_told_instead_of_the_ward() -> None:
     guardianship = replace(LONGER, kind=MandateKind.GUARDIANSHIP)
     case = act(represented(AGENT), AGENT, replace(RENEW, paper=guardianship), when=AFTERWARDS)
 
-    assert recipient_on(case, NEXT_DAY) == "guardian"
+    assert recipient_on(case, NEXT_DAY) == "person-concerned"
+    assert recipient_on(act(case, AGENT, ConfirmMandate()), NEXT_DAY) == "guardian"
+
+
+def test_nothing_is_decided_on_a_paper_that_was_renewed_at_the_back_office() -> None:
+    seen = act(with_answers(represented()), AGENT, brings("commission-protocol"), ConfirmMandate())
+    case = act(seen, AGENT, ConfirmCompleteness(), Forward(View.FOR, "tamdır"))
+    renewed = act(act(case, OFFICER, Claim()), OFFICER, RENEW_NOW)
+
+    assert blocked(renewed, OFFICER, Grant("N-1")) == ["mandate-seen"]
+    back = act(renewed, OFFICER, Return("Yeni etibarnaməyə baxılsın."))
+    back = act(back, AGENT, ConfirmMandate(), ConfirmCompleteness(), Forward(View.FOR, "tamdır"))
+    assert act(act(back, OFFICER, Claim()), OFFICER, Grant("N-1")).decision is not None
 
 
 def test_a_guardian_no_message_would_reach_is_not_recorded() -> None:
@@ -218,6 +231,54 @@ def test_a_colleague_at_work_is_not_gone_over() -> None:
 def test_the_office_records_it_for_what_is_with_the_office() -> None:
     with pytest.raises(ActionForbidden):
         advance(represented(), OFFICER, REVOKE, TUESDAY)
+
+
+@pytest.mark.parametrize("request_", [RENEW_NOW, ConfirmMandate()])
+def test_who_applied_as_a_representative_does_not_vouch_for_their_own_paper_as_an_agent(
+    request_: RenewMandate | ConfirmMandate,
+) -> None:
+    """One person may have two roles; the subject is who they are."""
+    sent_by_leyla = replace(CITIZEN, subject=AGENT.subject)
+
+    assert blocked(represented(sent_by_leyla), AGENT, request_) == ["not-ones-own-mandate"]
+    assert act(represented(), AGENT, request_).mandate is not None
+
+
+def test_the_agent_who_entered_a_paper_they_had_in_hand_may_look_at_it_again() -> None:
+    renewed = act(represented(AGENT), AGENT, RENEW_NOW)
+
+    seen = act(renewed, AGENT, ConfirmMandate())
+
+    assert reads_in_full(seen, on_case(seen, CITIZEN, HOLDER, LAST_DAY))
+
+
+# After the decision
+
+
+@pytest.mark.parametrize("state", ["granted", "refused", "withdrawn", "closed"])
+def test_a_mandate_taken_back_after_the_end_of_the_case_opens_it_no_more(state: str) -> None:
+    over = replace(represented(), state=CaseState(state))
+    assert aysel_sees(over, date(2026, 3, 11))
+
+    revoked = act(over, AGENT, REVOKE)
+
+    assert revoked.state is over.state
+    assert not aysel_sees(revoked, date(2026, 3, 11))
+
+
+def test_a_decision_that_failed_to_reach_a_guardian_is_told_to_the_person_once_that_has_ended() -> (
+    None
+):
+    guardianship = replace(PAPER, kind=MandateKind.GUARDIANSHIP)
+    case = act(intake(represents(mandate=guardianship), AGENT, ticket=None).case, AGENT, Claim())
+    case = replace(case, state=CaseState.GRANTED)
+    assert recipient_on(case, LAST_DAY) == "guardian"
+
+    assert recipient_on(act(case, AGENT, REVOKE), LAST_DAY) == "person-concerned"
+
+
+def test_after_the_decision_no_paper_is_renewed() -> None:
+    assert "wrong-state" in blocked(replace(represented(), state=CaseState.GRANTED), AGENT, RENEW)
 
 
 def test_why_is_always_said() -> None:

@@ -48,11 +48,12 @@ reassign              | at-front-office awaiting-documents            | stays   
 reassign              | at-back-office                                | stays              | officer         | no-other-claim
 correct               | submitted at-front-office awaiting-documents  | stays              | agent           | taken-in no-other-claim
 correct               | at-back-office                                | stays              | officer         | no-other-claim
-renew-mandate         | submitted at-front-office awaiting-documents  | stays              | agent           | on-a-mandate taken-in no-other-claim
-renew-mandate         | at-back-office                                | stays              | officer         | on-a-mandate taken-in no-other-claim
+renew-mandate         | submitted at-front-office awaiting-documents  | stays              | agent           | on-a-mandate taken-in no-other-claim not-ones-own-mandate
+renew-mandate         | at-back-office                                | stays              | officer         | on-a-mandate taken-in no-other-claim not-ones-own-mandate
 revoke-mandate        | submitted at-front-office awaiting-documents  | stays              | agent           | on-a-mandate taken-in no-other-claim
 revoke-mandate        | at-back-office                                | stays              | officer         | on-a-mandate taken-in no-other-claim
-confirm-mandate       | at-front-office awaiting-documents            | stays              | agent           | mandate-to-confirm copy-handed-in no-other-claim
+revoke-mandate        | granted refused withdrawn closed               | stays              | agent           | on-a-mandate taken-in
+confirm-mandate       | at-front-office awaiting-documents            | stays              | agent           | mandate-to-confirm copy-handed-in not-ones-own-mandate no-other-claim
 reject-mandate        | at-front-office awaiting-documents            | stays              | agent           | mandate-to-reject no-other-claim
 """
 Row = tuple[str, str, str, frozenset[str], frozenset[str]]

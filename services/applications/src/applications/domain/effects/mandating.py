@@ -37,10 +37,15 @@ class MandateEndInvalid(DomainError):
 
 
 def renewed(request: RenewMandate, doing: Doing) -> Done:
-    """Let the applicant act on another paper that holds today, whatever became of the former."""
+    """Let the applicant act on another paper that holds today, whatever became of the former.
+
+    Nobody has seen that one yet, though the former may have been seen.
+    """
     today, service_id = local_date(doing.at.business), doing.case.passport.service_id
     refuse([*paper_faults(request.paper, service_id, today), *reason_faults(request.reason)])
-    mandate = _mandate(request.paper, doing)
+    mandate = request.paper.mandate
+    if mandate is None:
+        raise ValueError("a paper that was found complete")
     details = {
         "kind": mandate.kind.value,
         "issued_on": mandate.issued_on.isoformat(),
@@ -85,20 +90,6 @@ def guardian_faults(case: Case, paper: MandateEvidence, applicant: Person | None
     if applicant is not None and applicant.identifier.kind is IdentifierKind.FIN:
         return []
     return [Fault(faults.IdentifierNotSupportedYet, "/kind", _A_GUARDIAN)]
-
-
-def _mandate(paper: MandateEvidence, doing: Doing) -> Mandate:
-    """Return the new mandate; seen, where a paper between these people was before.
-
-    Whoever describes one first may have made it up, and a real one of theirs may be over somebody else.
-    """
-    mandate, former = paper.mandate, doing.case.mandate
-    if mandate is None:
-        raise ValueError("a paper that was found complete")
-    if former is None or not former.seen:
-        return mandate
-    check = MandateCheck(Verdict.SEEN, doing.actor.name, doing.at.business)
-    return replace(mandate, check=check)
 
 
 def _checked(doing: Doing, verdict: Verdict, *, copy: bool = False) -> Case:

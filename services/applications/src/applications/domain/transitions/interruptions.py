@@ -5,6 +5,7 @@ from applications.domain.case import OPEN_STATES, CaseState
 from applications.domain.people.policies import AGENT, APPLICANT, OFFICER
 from applications.domain.transitions import interruption_guards as standing
 from applications.domain.transitions.guards import no_other_claim, own_claim
+from applications.domain.transitions.mandate_guards import not_ones_own_mandate
 from applications.domain.transitions.row import Transition
 
 _FRONT = (CaseState.AT_FRONT_OFFICE,)
@@ -14,7 +15,9 @@ _BEFORE_THE_OFFICE = (CaseState.SUBMITTED, CaseState.AT_FRONT_OFFICE, CaseState.
 _TO_SUSPEND = (own_claim, standing.clock_not_standing)
 _TO_RESUME = (own_claim, standing.suspended)
 _TO_EXTEND = (own_claim, standing.clock_not_standing, standing.not_extended_yet)
+_OVER = (CaseState.GRANTED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.CLOSED)
 _OF_A_MANDATE = (standing.on_a_mandate, standing.taken_in, no_other_claim)
+_TO_RENEW = (*_OF_A_MANDATE, not_ones_own_mandate)
 
 INTERRUPTIONS: tuple[Transition, ...] = (
     Transition(
@@ -43,8 +46,12 @@ INTERRUPTIONS: tuple[Transition, ...] = (
         Action.CORRECT, _BEFORE_THE_OFFICE, None, (AGENT,), (standing.taken_in, no_other_claim)
     ),
     Transition(Action.CORRECT, _BACK, None, (OFFICER,), (no_other_claim,)),
-    Transition(Action.RENEW_MANDATE, _BEFORE_THE_OFFICE, None, (AGENT,), _OF_A_MANDATE),
-    Transition(Action.RENEW_MANDATE, _BACK, None, (OFFICER,), _OF_A_MANDATE),
+    Transition(Action.RENEW_MANDATE, _BEFORE_THE_OFFICE, None, (AGENT,), _TO_RENEW),
+    Transition(Action.RENEW_MANDATE, _BACK, None, (OFFICER,), _TO_RENEW),
     Transition(Action.REVOKE_MANDATE, _BEFORE_THE_OFFICE, None, (AGENT,), _OF_A_MANDATE),
     Transition(Action.REVOKE_MANDATE, _BACK, None, (OFFICER,), _OF_A_MANDATE),
+    # Its holder reads the case after its end too, so the end of the mandate is recorded then as well.
+    Transition(
+        Action.REVOKE_MANDATE, _OVER, None, (AGENT,), (standing.on_a_mandate, standing.taken_in)
+    ),
 )

@@ -1,6 +1,7 @@
 """What must hold of the paper somebody acts on, before a case goes on by it."""
 
 from applications.domain.actions import ConfirmMandate
+from applications.domain.actor import ActorRole
 from applications.domain.transitions.situations import Situation, guard
 
 
@@ -22,6 +23,17 @@ def mandate_seen(situation: Situation) -> bool:
 def mandate_to_confirm(situation: Situation) -> bool:
     mandate = situation.case.mandate
     return mandate is not None and not mandate.seen
+
+
+@guard(
+    "not-ones-own-mandate",
+    az="Nümayəndə kimi müraciət edən şəxs öz sənədini özü təsdiqləyə və ya yeniləyə bilməz.",
+    en="Whoever applied as the representative may not vouch for their own paper.",
+)
+def not_ones_own_mandate(situation: Situation) -> bool:
+    # One person may have two roles; the subject is who they are. An agent who enters is at work.
+    role, _, subject = situation.case.submitted_by.partition(":")
+    return role == ActorRole.AGENT or situation.actor.subject != subject
 
 
 @guard(

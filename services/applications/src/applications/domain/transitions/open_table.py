@@ -112,7 +112,12 @@ OPEN_TABLE: tuple[Transition, ...] = (
         _WITH_THE_AGENT,
         None,
         (AGENT,),
-        (mandates.mandate_to_confirm, mandates.copy_handed_in, guards.no_other_claim),
+        (
+            mandates.mandate_to_confirm,
+            mandates.copy_handed_in,
+            mandates.not_ones_own_mandate,
+            guards.no_other_claim,
+        ),
     ),
     Transition(
         Action.REJECT_MANDATE,
