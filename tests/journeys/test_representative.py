@@ -91,6 +91,31 @@ async def test_a_guardianship_nobody_has_seen_does_not_keep_the_case_from_the_wa
     assert len(await suite.inbox(GUARDIAN[0])) == before[0]
 
 
+async def test_a_ward_is_told_that_the_paper_of_who_applied_in_their_name_was_not_accepted(
+    suite: Suite,
+) -> None:
+    await suite.it_is(REGISTRATION)
+    before = len(await suite.inbox(GUARDIAN[0])), len(await suite.inbox(WARD[0]))
+    ilqar = await suite.person("citizen", person=GUARDIAN[0])
+    paper = {"kind": "guardianship", "valid_until": "2031-01-01", "services": "all"}
+    case = await ilqar.create("/v1/cases", application(GUARDIAN, WARD, **paper))
+    agent = await suite.person("agent", person="agent-leyla", centre="dost-1", desk="desk-1")
+    await agent.act(case["case_id"], "claim")
+
+    await agent.act(case["case_id"], "reject-mandate", reason="Belə qərar verilməyib.")
+
+    inbox = await eventually(
+        lambda: suite.inbox(WARD[0]),
+        lambda messages: len(messages) == before[1] + 1,
+        "the ward is told at once",
+    )
+    assert inbox[-1]["subject"] == f"Sizin adınızdan müraciət edilib: {case['case_number']}"
+    assert len(await suite.inbox(GUARDIAN[0])) == before[0]
+    nigar = await suite.person("citizen", person=WARD[0])
+    withdrawn = await nigar.act(case["case_id"], "withdraw", reason="Mən müraciət etməmişəm.")
+    assert withdrawn["state"] == "withdrawn"
+
+
 async def test_a_partners_client_submits_for_a_person_and_reaches_nothing_else(
     suite: Suite,
 ) -> None:
