@@ -27,6 +27,7 @@ from applications.domain.mandates import MandateKind, MandateState
 from applications.domain.people.policies import may_see
 from applications.domain.people.recipients import recipient_on
 from applications.domain.people.standing import APPLICANT, on_case, reads_in_full
+from applications.domain.transitions.open_table import allowed_actions
 from shared.errors import DomainError
 from tests.builders.case_passports import handling, passport
 from tests.builders.cases import (
@@ -259,6 +260,8 @@ def test_the_agent_who_entered_a_paper_they_had_in_hand_may_look_at_it_again() -
 def test_a_mandate_taken_back_after_the_end_of_the_case_opens_it_no_more(state: str) -> None:
     over = replace(represented(), state=CaseState(state))
     assert aysel_sees(over, date(2026, 3, 11))
+    offered = allowed_actions(over, AGENT, TUESDAY)
+    assert "revoke-mandate" in [each.action.value for each in offered if each.allowed]
 
     revoked = act(over, AGENT, REVOKE)
 
