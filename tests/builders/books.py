@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from local_stack.account.asked import Timer
 from local_stack.account.events import (
     ADVANCED,
     CASES_TOPIC,
@@ -104,7 +105,7 @@ class InventedSystem(InventedRows):
         self.answers_taken.append(answer)
         self.evidence.append(Evidence(answer, evidence_id))
         self.relied_on.append((case_id, evidence_id))
-        self.fired.append(case_id)
+        self.fired.append(Timer(case_id, LONG_AGO))
         self.requests[asked.id] = ""
         self.cases_of_messages[asked.id] = case_id
         self.outboxes["applications"].append(asked)

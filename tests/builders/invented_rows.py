@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from local_stack.account.asked import Request, Timer
 from local_stack.account.events import Event, Place, Seen, Topics, Version
 from local_stack.account.facts import (
     AnswerTaken,
@@ -20,10 +21,9 @@ from local_stack.account.facts import (
     Notifications,
     Outside,
     Person,
-    Request,
     Stored,
 )
-from local_stack.account.messages import NOTICE_TEMPLATE
+from local_stack.account.promises import NOTICE_TEMPLATE
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(hours=1)
@@ -65,10 +65,18 @@ class InventedRows:
     cases_of_messages: dict[str, str] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
     """The templates of messages that are no notices."""
+    terms: dict[str, str] = field(default_factory=dict)
+    """The last day of the term that a message told of."""
     outdated: set[str] = field(default_factory=set)
-    """The requests whose messages told of a term that has moved since."""
-    fired: list[str] = field(default_factory=list)
-    """The cases whose timer of the notice has fired."""
+    """The requests whose messages tell what holds no more."""
+    rejections: set[str] = field(default_factory=set)
+    """The requests whose messages tell of a rejected mandate."""
+    recipients: dict[str, str] = field(default_factory=dict)
+    """Whom a message went to, where that is noted."""
+    fired: list[Timer] = field(default_factory=list)
+    """The timers of notices that have fired."""
+    decided: list[str] = field(default_factory=list)
+    """The cases whose decision a message is to tell of."""
     cabinet: list[str] = field(default_factory=list)
     inboxes: dict[str, int] = field(default_factory=dict)
     """The inbox of a message in the cabinet; each case is about a person of its own."""
@@ -94,13 +102,9 @@ class InventedRows:
             relied_on=tuple(self.relied_on),
             people={(i, "person-concerned"): Person("key", f"of {i}") for i in self.cases},
             copies=tuple(self.copies["applications"]),
-            requests=tuple(
-                Request(
-                    *self._kind_of(i), i, said == "delivered", said == "failed", i in self.outdated
-                )
-                for i, said in self.requests.items()
-            ),
+            requests=tuple(self._request(i, said) for i, said in self.requests.items()),
             fired=tuple(self.fired),
+            decided=tuple(self.decided),
         )
 
     def notifications(self) -> Notifications:
@@ -139,6 +143,21 @@ class InventedRows:
         """Ask the sandbox."""
         stored = (Stored(key, self.inboxes.get(key, 0)) for key in self.cabinet)
         return Outside(NOW, LONG_AGO, tuple(stored), tuple(self.calls))
+
+    def _request(self, request_id: str, said: str) -> Request:
+        """Requests were made one after the other, and all of them long ago."""
+        return Request(
+            *self._kind_of(request_id),
+            request_id,
+            delivered=said == "delivered",
+            failed=said == "failed",
+            serial=list(self.requests).index(request_id),
+            term_on=self.terms.get(request_id),
+            requested_at=LONG_AGO,
+            outdated=request_id in self.outdated,
+            mandate_rejected=request_id in self.rejections,
+            recipient=self.recipients.get(request_id),
+        )
 
     def _kind_of(self, request_id: str) -> tuple[str, str]:
         template = self.templates.get(request_id, NOTICE_TEMPLATE)

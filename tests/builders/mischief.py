@@ -34,6 +34,7 @@ def second_message(system: InventedSystem, request_id: str = "m-9") -> None:
     system.requests[request_id] = system.messages[request_id] = "delivered"
     system.cases_of_messages[request_id] = "case-1"
     system.templates[request_id] = "decision"
+    system.decided.append("case-1")
     system.store(f"key-{request_id}", 1)
     system.publish(DELIVERIES_TOPIC, 1, told)
 

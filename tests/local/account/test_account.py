@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -18,7 +17,6 @@ from tests.builders.account_lines import (
     HISTORY,
     KNOWN,
     LOOKS,
-    OF_A_KIND,
     OUTCOMES,
     PROVED,
     RELIED_ON,
@@ -99,12 +97,6 @@ async def another_answer(system: SmallSystem, whole: Whole) -> None:
     await system.insert(*whole.row("answer"))
 
 
-async def another_row(system: SmallSystem, whole: Whole) -> None:
-    """Add a second row in notifications for one message, which the cabinet took as well."""
-    again = replace(whole, request_id=str(uuid4()), client_key=f"again-{whole.client_key}")
-    await system.insert(*again.row("message"))
-
-
 async def an_old_intent(system: SmallSystem, _: Whole) -> None:
     statement = "UPDATE open_intents SET opened_at = now() - interval '1 hour'"
     await system.execute("meis_gateway", statement)
@@ -127,13 +119,6 @@ WRONG: dict[str, Wrong] = {
         *(HISTORY, "out_of_order", line(2), without("notified", "known")), also=in_reverse
     ),
     "a message nobody took in": Wrong(TAKEN_IN, "missing", request, without("message")),
-    "a timer that fired and asked for nothing": Wrong(
-        *(OF_A_KIND, "missing", lambda w: f"{w.case_id}/in-progress"),
-        without("request", "requested", "message", "stored", "delivered"),
-    ),
-    "two messages of one kind": Wrong(
-        *(OF_A_KIND, "double", lambda w: f"{w.case_id}/in-progress"), also=another_row
-    ),
     "a row nobody asked for": Wrong(TAKEN_IN, "double", request, without("request")),
     "a message that is not in the cabinet": Wrong(
         *(CABINET, "missing", lambda w: w.client_key, without("stored"))

@@ -9,7 +9,6 @@ from tests.builders.account_lines import (
     HISTORY,
     KNOWN,
     LEASES,
-    OF_A_KIND,
     OUTBOXES,
     OUTCOMES,
     PARKED,
@@ -36,8 +35,8 @@ async def test_what_is_on_its_way_is_open_and_the_command_ends_with_0(system: Sm
 
     assert (said.code, said.ok) == (0, True), said.lines
     opened = {what: line["open"] for what, line in said.lines.items() if line["open"]}
-    assert opened == {HISTORY: 1, TAKEN_IN: 1, OF_A_KIND: 1, OUTCOMES: 1, OUTBOXES: 1}
-    assert said.open == 5
+    assert opened == {HISTORY: 1, TAKEN_IN: 1, OUTCOMES: 1, OUTBOXES: 1}
+    assert said.open == 4
     assert said.lines[OUTBOXES]["note"].startswith("applications: 1, oldest ")
 
 

@@ -1,12 +1,14 @@
 """The account is drawn without the services' code, and so by words and numbers it must share."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 
-from applications.domain.case import Recipient, Template
+from applications.domain.case import OPEN_STATES, CaseState, Recipient, Template
+from applications.domain.pauses import Suspension
 from applications.domain.registries import ANSWERED
 from applications.storage import evidence, people, timers
-from local_stack.account import events, inboxes, messages, tables
+from applications.storage.pause_mapping import suspension_values
+from local_stack.account import events, inboxes, promises, tables
 from local_stack.account.tables import ANSWER_KEPT
 from local_stack.account.topics import CONSUMERS
 from local_stack.settings import StackSettings
@@ -14,7 +16,7 @@ from meis_gateway.settings import Settings as GatewaySettings
 from shared.events.cases import CASES_TOPIC, CaseAdvanced, CaseSubmitted, MessageRequested
 from shared.events.deliveries import MessageDelivered, MessageFailed
 from shared.events.meis import RegistryLooked
-from shared.events.passports import PassportPublished
+from shared.events.passports import Handling, PassportPublished
 from shared.tidying import KEEP_ANSWERS
 
 
@@ -48,7 +50,23 @@ def test_each_recipient_of_a_message_is_a_person_the_case_names() -> None:
 
 def test_the_notice_of_a_timer_is_found_by_the_words_that_the_cases_use() -> None:
     assert f"state = '{timers.FIRED}' AND kind = '{timers.NOTICE}'" in tables.APPLICATIONS
-    assert messages.NOTICE_TEMPLATE == Template.IN_PROGRESS
+    assert promises.NOTICE_TEMPLATE == Template.IN_PROGRESS
+
+
+def test_a_decision_that_is_to_be_told_is_found_by_the_words_that_the_cases_use() -> None:
+    assert f"state IN ('{CaseState.GRANTED}', '{CaseState.REFUSED}')" in tables.APPLICATIONS
+    assert promises.DECISION_TEMPLATE == Template.DECISION
+    assert "data->'handling'->>'contact' IS DISTINCT FROM 'none'" in tables.APPLICATIONS
+    assert get_args(Handling.model_fields["contact"].annotation) == ("cabinet", "none")
+
+
+def test_a_term_that_runs_is_found_by_the_words_that_the_cases_use() -> None:
+    undecided = ", ".join(f"'{state}'" for state in OPEN_STATES)
+    [still] = suspension_values([Suspension(datetime(2026, 3, 2, tzinfo=UTC))])
+
+    assert f"state IN\n    ({undecided})" in tables.APPLICATIONS
+    assert """suspensions @> '[{"until": null}]'""" in tables.APPLICATIONS
+    assert still["until"] is None
 
 
 def test_an_answer_is_missed_only_while_it_must_still_be_kept() -> None:

@@ -19,7 +19,6 @@ from tests.builders.account_lines import (
     HISTORY,
     KNOWN,
     LOOKS,
-    OF_A_KIND,
     OUTCOMES,
     PROVED,
     RELIED_ON,
@@ -55,12 +54,6 @@ def ends_swapped(system: InventedSystem) -> None:
     """Let the end of the second message of case 1 be told before that of the first."""
     second_message(system)
     swapped(system, "d-1", "d-m-9")
-
-
-def told_twice(system: InventedSystem) -> None:
-    """Let the second message of case 1 be another notice."""
-    second_message(system)
-    system.templates.clear()
 
 
 def an_end_strayed(system: InventedSystem) -> None:
@@ -133,16 +126,6 @@ WRONG: list[tuple[str, Mischief, str, str, str]] = [
         *(LOOKS, "out_of_order", "evidence-intent-9/sigorta"),
     ),
     ("no row of a message", lambda s: s.messages.pop("m-1"), TAKEN_IN, "missing", "m-1"),
-    (
-        "a timer that asked for nothing",
-        lambda s: s.fired.append("case-9"),
-        *(OF_A_KIND, "missing", "case-9/in-progress"),
-    ),
-    (
-        "two messages of one kind",
-        told_twice,
-        *(OF_A_KIND, "double", "case-1/in-progress"),
-    ),
     ("a row of no request", lambda s: s.requests.pop("m-1"), TAKEN_IN, "double", "m-1"),
     ("no message", lambda s: s.cabinet.remove("key-m-1"), CABINET, "missing", "key-m-1"),
     ("a message twice", lambda s: s.cabinet.append("key-m-1"), CABINET, "double", "key-m-1"),
@@ -281,11 +264,3 @@ def test_a_case_whose_answer_may_be_forgotten_needs_none() -> None:
     after = replace(books.after, applications=replace(cases, cases=old, answers=()))
 
     assert line_of(replace(books, after=after), ANSWERS).holds
-
-
-def test_a_notice_of_a_term_that_has_grown_since_is_told_anew_and_is_no_double() -> None:
-    system = finished()
-    told_twice(system)
-    system.outdated.add("m-1")
-
-    assert line_of(books_of(system), OF_A_KIND).holds

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from local_stack.account.asked import Timer
 from local_stack.account.balance import account_of
 from local_stack.account.events import (
     CASES_TOPIC,
@@ -16,7 +17,7 @@ from local_stack.account.events import (
     Topics,
 )
 from local_stack.account.events import FAILED as FAILED_TYPE
-from local_stack.account.facts import Books, Machinery, Parked, Stored, Timer
+from local_stack.account.facts import Books, Machinery, Parked, Stored
 from local_stack.account.lines import EXAMPLES, Tally
 from local_stack.account.reading import topics_of
 from tests.builders.account_lines import (

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from local_stack.account.asked import Request, Timer
 from local_stack.account.events import Event, Seen, Topics, Version
 
 
@@ -76,34 +77,6 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A message a case asked for; what the case knows of it: the cabinet has it, or never will.
-
-    It is ``outdated`` once the term has moved past the day it told of.
-    """
-
-    case_id: str
-    template: str
-    request_id: str
-    delivered: bool
-    failed: bool
-    outdated: bool
-
-    @property
-    def is_over(self) -> bool:
-        """Tell whether the case asks for another one of its kind, and rightly so."""
-        return (self.failed and not self.delivered) or self.outdated
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """A timer of a case that waits for an instant of business time."""
-
-    case_id: str
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerTaken:
     """What registries answered, taken into a case; ``step`` is None where they supplied papers."""
 
@@ -136,7 +109,8 @@ class Applications:
     ``answers_taken`` are lines of history. ``relied_on`` are case and gateway's evidence of steps
     and requirements. ``due_questions`` are the case ids of questions that are due to be asked.
     ``copies`` are the published versions it runs cases by. ``people`` are by case and role.
-    ``fired`` are the case ids of the notice's timers that have fired.
+    ``timers`` wait; ``fired`` are those of notices that have fired. ``decided`` are the case ids of
+    decisions that the passport lets a message tell of.
     """
 
     machinery: Machinery
@@ -149,7 +123,8 @@ class Applications:
     people: Mapping[tuple[str, str], Person] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()
     timers: tuple[Timer, ...] = ()
-    fired: tuple[str, ...] = ()
+    fired: tuple[Timer, ...] = ()
+    decided: tuple[str, ...] = ()
     due_questions: tuple[str, ...] = ()
     copies: tuple[Version, ...] = ()
 

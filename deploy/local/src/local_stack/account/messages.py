@@ -1,7 +1,4 @@
-"""Messages: what a case asked for is one row, one message in the cabinet, and known to the case.
-
-And a timer that fired asked for one.
-"""
+"""Messages: what a case asked for is one row, one message in the cabinet, and known to the case."""
 
 from collections.abc import Collection, Mapping
 
@@ -21,8 +18,6 @@ from local_stack.account.order import out_of_order
 _NOTIFICATIONS, _APPLICATIONS = "notifications", "applications"  # consumers
 _DONE, _FAILED = "delivered", "failed"
 _ENDS = {_DONE, _FAILED}
-NOTICE_TEMPLATE = "in-progress"
-"""What the timer of a notice tells the person."""
 _WORDS = {DELIVERED: _DONE, FAILED: _FAILED}
 """What the events say, in the words of the rows."""
 
@@ -31,7 +26,6 @@ def lines_of_messages(books: Books) -> list[Line]:
     """Draw the lines of the messages."""
     return [
         _taken_in(books),
-        _of_a_kind(books),
         _in_the_cabinet(books),
         _failed(books),
         _told(books),
@@ -63,37 +57,6 @@ def _coming(books: Books) -> set[str]:
     unpublished = {event.id for event in waiting} - on_topic
     machinery = books.after.notifications.machinery
     return unpublished | machinery.coming(_NOTIFICATIONS, asked, books.topics)
-
-
-def _of_a_kind(books: Books) -> Line:
-    """Look for the one message of its kind that a case promised by a timer, or asked for.
-
-    A timer fires in the transaction that asks for the message, so one that fired and asked for
-    nothing promised what nobody keeps. One that failed for good, or told of a term that has moved
-    since, stands in the way of no other.
-    """
-    before = books.before.applications
-    kind_of = {each.request_id: (each.case_id, each.template) for each in before.requests}
-    over = {each.request_id for each in books.after.applications.requests if each.is_over}
-    told = {kind_of[each] for each in over if each in kind_of}
-    promised = [(case_id, NOTICE_TEMPLATE) for case_id in before.fired]
-    let_go = books.after.notifications.machinery.let_go_ids(_NOTIFICATIONS)
-    found = [
-        (each.case_id, each.template)
-        for each in books.after.notifications.messages
-        if each.request_id not in over
-    ]
-    return Tally(
-        "fired timers and requests of cases, and one message of the kind",
-        expected=[
-            *(kind for kind in promised if kind not in told),
-            *(kind for request_id, kind in kind_of.items() if request_id not in over),
-        ],
-        found=found,
-        explained=set(found),
-        on_the_way={kind_of[each] for each in _coming(books) if each in kind_of},
-        let_go={kind_of[each] for each in let_go if each in kind_of},
-    ).line()
 
 
 def _in_the_cabinet(books: Books) -> Line:

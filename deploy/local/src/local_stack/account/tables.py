@@ -7,9 +7,11 @@ import json
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
+from local_stack.account.asked import Request, Timer
 from local_stack.account.events import Event, Version
 from local_stack.account.facts import (
     AnswerTaken,
@@ -26,8 +28,6 @@ from local_stack.account.facts import (
     Notifications,
     Parked,
     Person,
-    Request,
-    Timer,
 )
 from local_stack.databases import query
 
@@ -67,10 +67,21 @@ SELECT json_build_array('people', case_id, role, index_key_id, identifier_index)
     WHERE identifier_index IS NOT NULL
     AND case_id NOT IN (SELECT case_id FROM history WHERE action = 'correct');
 SELECT json_build_array('requests', case_id, template, request_id, delivered_at IS NOT NULL,
-    failed_at IS NOT NULL, outdated) FROM messages;
+    failed_at IS NOT NULL, serial, requested_at, term_on, outdated, mandate_rejected,
+    recipient_role || '/' || recipient_index_key_id || '/' || recipient_index) FROM messages;
 SELECT json_build_array('copies', service_id, version) FROM passport_copies;
-SELECT json_build_array('timers', case_id, due_at) FROM timers WHERE state = 'waiting';
-SELECT json_build_array('fired', case_id) FROM timers WHERE state = 'fired' AND kind = 'notice';
+SELECT json_build_array('timers', case_id, due_at, true) FROM timers WHERE state = 'waiting';
+SELECT json_build_array('fired', case_id, due_at, cases.state IN
+    ('draft', 'submitted', 'at-front-office', 'awaiting-documents', 'at-back-office')
+    AND NOT cases.suspensions @> '[{"until": null}]')
+    FROM timers LEFT JOIN cases ON cases.id = case_id
+    WHERE timers.state = 'fired' AND kind = 'notice';
+SELECT json_build_array('decided', id) FROM cases
+    LEFT JOIN decisions ON decisions.case_id = id
+    LEFT JOIN passport_copies AS copies ON copies.service_id = cases.service_id
+        AND copies.version = passport_version
+    WHERE (state IN ('granted', 'refused') OR decisions.case_id IS NOT NULL)
+    AND copies.data->'handling'->>'contact' IS DISTINCT FROM 'none';
 SELECT json_build_array('due_questions', case_id) FROM registry_questions
     WHERE state = 'waiting' AND next_at <= now();
 SELECT json_build_array('leases', 'registry questions', count(*)) FROM registry_questions
@@ -78,6 +89,7 @@ SELECT json_build_array('leases', 'registry questions', count(*)) FROM registry_
 SELECT json_build_array('leases', 'timers', count(*)) FROM timers
     WHERE state = 'waiting' AND lease_until < now();
 """
+_REQUEST = tuple(each.name for each in fields(Request))
 _NOTIFICATIONS = """
 SELECT json_build_array('messages', case_id, template, request_id, client_key, state,
     recorded_at, recipient_role) FROM messages;
@@ -141,9 +153,10 @@ def _applications(rows: Rows) -> Applications:
         ),
         relied_on=tuple((case_id, evidence_id) for case_id, evidence_id in rows["relied_on"]),
         people={(case_id, role): Person(*index) for case_id, role, *index in rows["people"]},
-        requests=tuple(Request(*row) for row in rows["requests"]),
-        timers=tuple(Timer(case_id, _instant(at)) for case_id, at in rows["timers"]),
-        fired=tuple(case_id for (case_id,) in rows["fired"]),
+        requests=tuple(_request(row) for row in rows["requests"]),
+        timers=_timers(rows["timers"]),
+        fired=_timers(rows["fired"]),
+        decided=tuple(case_id for (case_id,) in rows["decided"]),
         due_questions=tuple(case_id for (case_id,) in rows["due_questions"]),
         copies=_versions(rows["copies"]),
     )
@@ -151,6 +164,15 @@ def _applications(rows: Rows) -> Applications:
 
 def _answer(case_id: str, question: str, step: str | None, recorded_at: str) -> AnswerTaken:
     return AnswerTaken(case_id, question, step, _instant(recorded_at))
+
+
+def _request(row: list[Any]) -> Request:
+    asked = dict(zip(_REQUEST, row, strict=True))
+    return Request(**asked | {"requested_at": _instant(asked["requested_at"])})
+
+
+def _timers(rows: list[list[Any]]) -> tuple[Timer, ...]:
+    return tuple(Timer(case_id, _instant(due_at), bool(runs)) for case_id, due_at, runs in rows)
 
 
 def _notifications(rows: Rows) -> Notifications:

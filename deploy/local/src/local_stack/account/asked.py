@@ -1,0 +1,38 @@
+"""What cases promised and asked for, as it was read; every instant is business time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A message a case asked for; what the case knows of it: the cabinet has it, or never will.
+
+    ``serial`` counts those of one template of a case. It told of ``term_on``, a day as text, or that
+    a mandate was rejected; it is ``outdated`` where that holds no more. ``recipient`` tells people
+    apart and names nobody, None where it was not noted.
+    """
+
+    case_id: str
+    template: str
+    request_id: str
+    delivered: bool
+    failed: bool
+    serial: int
+    requested_at: datetime
+    term_on: str | None = None
+    outdated: bool = False
+    mandate_rejected: bool = False
+    recipient: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A timer of a case, and the instant it is set to; ``runs`` tells whether the term of the case does.
+
+    It does while the case is undecided and waits for nothing.
+    """
+
+    case_id: str
+    due_at: datetime
+    runs: bool = True

@@ -1,0 +1,99 @@
+"""What the account reads of cases that the real rules have moved: their promises are found kept."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from local_stack.account.events import Topics
+from local_stack.account.facts import Books, Outside
+from local_stack.account.lines import Line
+from local_stack.account.promises import lines_of_promises
+from local_stack.account.tables import read_databases
+from local_stack.databases import address_of
+from shared.events.cases import MessageRequested
+from tests.builders.account_lines import DECIDED, FIRED, ONCE
+from tests.builders.applications import House
+from tests.builders.database import committing
+from tests.builders.representatives import looked_at, with_mandate
+from tests.builders.submissions import by
+
+MORNING = datetime(2026, 3, 19, 5, 0, tzinfo=UTC)
+"""When the timer fires that tells of the first term of a case."""
+GUARDIANSHIP = {"kind": "guardianship", "valid_until": "2031-01-01"}
+REASON = {"reason": "Sənəd saxtadır."}
+
+
+@pytest.fixture
+async def house(database_url_of: Callable[[str], str]) -> AsyncIterator[House]:
+    """The service of the cases on a database of the test's own, whose commits anybody may read."""
+    url = database_url_of("applications")
+    async with committing(url) as database, House(database, url) as house:
+        yield house
+
+
+async def promises(
+    house: House, database_url_of: Callable[[str], str]
+) -> Mapping[str, tuple[int, int, bool]]:
+    """Draw the lines of what the cases promised: expected, found, and whether they hold."""
+
+    def address(name: str) -> str:
+        url, own = database_url_of(name.replace("_", "-")), house.database.engine.url.database
+        return address_of(url, own or "") if name == "applications" else url
+
+    look = await asyncio.to_thread(read_databases, address)
+    books = Books(look, Topics(), Outside(MORNING, MORNING), look)
+    return {line.what: _in_short(line) for line in lines_of_promises(books)}
+
+
+def _in_short(line: Line) -> tuple[int, int, bool]:
+    return line.expected, line.found, line.holds
+
+
+async def test_each_firing_of_a_timer_whose_term_has_grown_has_its_message(
+    house: House, database_url_of: Callable[[str], str]
+) -> None:
+    agent, officer = await house.agent(), await house.officer()
+    case = await house.forwarded(agent)
+    house.clock.set(MORNING)
+    fired = await house.fire_timers()
+    case = await officer.does(await officer.reads(case), "claim")
+    body = {"days": 10, "legal_basis": "Qanun, m. 7", "reason": "Ekspertiza"}
+    case = await officer.does(case, "extend", body)
+    waiting = await promises(house, database_url_of)
+    notice = by(case["deadlines"], "kind", "notice")
+    house.clock.set(datetime.fromisoformat(notice["at"]))
+    fired += await house.fire_timers()
+
+    told = await promises(house, database_url_of)
+
+    assert fired == 2
+    assert (waiting[FIRED], waiting[ONCE]) == ((0, 0, True), (1, 1, True))
+    assert (told[FIRED], told[ONCE]) == ((1, 1, True), (2, 2, True))
+
+
+async def test_a_decision_has_its_message(
+    house: House, database_url_of: Callable[[str], str]
+) -> None:
+    await house.granted(await house.agent(), await house.officer())
+
+    assert (await promises(house, database_url_of))[DECIDED] == (1, 1, True)
+
+
+async def test_the_ward_is_told_beside_the_guardian_whose_mandate_was_rejected(
+    house: House, database_url_of: Callable[[str], str]
+) -> None:
+    answer = await (await house.citizen()).submit(with_mandate(**GUARDIANSHIP))
+    await house.ask_registries()
+    agent = await house.agent()
+    case = await agent.does(await agent.reads(answer.json()), "claim")
+    case = await agent.does(case, "confirm-mandate", looked_at())
+    house.clock.set(MORNING)
+    fired = await house.fire_timers()
+    await agent.does(await agent.reads(case), "reject-mandate", REASON)
+
+    told = await promises(house, database_url_of)
+
+    assert (fired, len(await house.events(MessageRequested))) == (1, 2)
+    assert told[ONCE] == (2, 2, True)
