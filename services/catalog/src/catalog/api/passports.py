@@ -10,8 +10,9 @@ from catalog.api.instants import Instant
 from catalog.api.models import PassportSummary, PassportVersion
 from catalog.domain.publishing.versions import PassportMissing
 from catalog.storage import published
+from catalog.storage.published import After
 from shared.clock import NowDep
-from shared.cursors import CursorDep, CursorMalformed, LimitDep, Page, decode, next_cursor
+from shared.cursors import CursorDep, CursorMalformed, LimitDep, Page, decode, encode, next_cursor
 from shared.database import SessionDep
 from shared.errors import Kind
 from shared.etags import IfNoneMatchDep
@@ -47,12 +48,16 @@ async def list_passports(
     cursor: CursorDep,
     if_none_match: IfNoneMatchDep = None,
 ) -> Response:
-    """List the passports in force now, in the order of `service_id`."""
-    after = decode(cursor, str)[0] if cursor else None
-    found = await published.search(session, wanted, at=now, after=after, limit=limit + 1)
+    """List the passports in force now, in the order of `service_id`.
+
+    A page whose filters let few through may be short, even empty, and still go on: `next` tells.
+    """
+    after = _place_after(cursor) if cursor else None
+    found = await published.search(session, wanted, at=now, after=after, limit=limit)
+    last = found.goes_on_after
     page = Page[PassportSummary](
-        items=[PassportSummary.of(summary) for summary in found[:limit]],
-        next=next_cursor(found, limit, lambda summary: [summary.service_id]),
+        items=[PassportSummary.of(summary) for summary in found.lines],
+        next=None if last is None else encode(last.service_id, last.version),
     )
     return cached(page, if_none_match=if_none_match, max_age=_A_MINUTE)
 
@@ -114,9 +119,20 @@ async def get_passport_version(
     return cached(passport, if_none_match=if_none_match, max_age=_A_MINUTE)
 
 
+def _place_after(cursor: str) -> After:
+    """Read the cursor of the list (CursorMalformed for what no page gave out)."""
+    service_id, version = decode(cursor, str, int)
+    if service_id is None:
+        raise CursorMalformed
+    return After(service_id, _number(version))
+
+
 def _version_before(cursor: str) -> int:
     """Read the cursor of a history (CursorMalformed for a number no version bears)."""
-    (version,) = decode(cursor, int)
+    return _number(decode(cursor, int)[0])
+
+
+def _number(version: int | None) -> int:
     if version is None or not 1 <= version <= _NEWEST_POSSIBLE:
         raise CursorMalformed
-    return int(version)
+    return version

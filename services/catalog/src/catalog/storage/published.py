@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, false
-from sqlmodel import col, or_, select
+from sqlalchemy import ColumnElement, and_, false, tuple_
+from sqlmodel import col, func, or_, select
 from sqlmodel.sql.expression import Select
 
 from catalog.domain.publishing.versions import PassportMissing, Validity
@@ -51,6 +51,41 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """The version a page goes on behind."""
+
+    service_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of the list; ``goes_on_after`` is None where nothing comes behind it."""
+
+    lines: list[Summary]
+    goes_on_after: After | None
+
+
+EXAMINED = 2000
+"""So many versions a page looks at and no more, whatever it is narrowed by."""
+
+_SUMMARY = (
+    "service_id",
+    "version",
+    "name",
+    "passport_id",
+    "classifications",
+    "channels",
+    "audiences",
+    "back_offices",
+    "subsystems",
+    "valid_from",
+    "published_at",
+)
+"""The columns of a ``Summary``, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
 class VersionLine:
     """One line of a service's history."""
 
@@ -60,7 +95,11 @@ class VersionLine:
 
 async def in_force(session: Session, service_id: str, at: datetime) -> Passport:
     """Return the version in force at an instant; raises PassportMissing."""
-    return await _one(session, col(PassportVersionRow.service_id) == service_id, *_in_force(at))
+    return await _one(
+        session,
+        col(PassportVersionRow.service_id) == service_id,
+        *_in_force(PassportVersionRow, at),
+    )
 
 
 async def between(
@@ -113,59 +152,76 @@ async def history(
 
 
 async def search(
-    session: Session, wanted: PassportFilter, *, at: datetime, after: str | None, limit: int
-) -> list[Summary]:
-    """Return up to ``limit`` versions in force at ``at``, by service, after service ``after``."""
+    session: Session, wanted: PassportFilter, *, at: datetime, after: After | None, limit: int
+) -> Found:
+    """Return up to ``limit`` versions in force at ``at``, by service, behind version ``after``.
+
+    No more than ``EXAMINED`` versions are looked at, of whatever validity; a page may then be short,
+    even empty, and still go on.
+    """
+    found = (await session.exec(_page_query(wanted, at, after, limit))).all()
+    lines = [Summary(*line) for *line, _, fits in found if fits]
+    if len(lines) > limit:
+        return Found(lines[:limit], _after(lines[limit - 1]))
+    *last, place, _ = found[-1] if found else (0, None)
+    return Found(lines, _after(Summary(*last)) if place == EXAMINED else None)
+
+
+def _after(line: Summary) -> After:
+    return After(line.service_id, line.version)
+
+
+def _page_query(
+    wanted: PassportFilter, at: datetime, after: After | None, limit: int
+) -> Select[*tuple[Any, ...]]:
+    """Return the query of one page; the last version examined comes though it may not fit.
+
+    One row more than ``limit`` tells that there is more, and so does that last one.
+    """
     row = PassportVersionRow
-    columns: Select[*tuple[Any, ...]] = Select(
-        col(row.service_id),
-        col(row.version),
-        col(row.name),
-        col(row.passport_id),
-        col(row.classifications),
-        col(row.channels),
-        col(row.audiences),
-        col(row.back_offices),
-        col(row.subsystems),
-        col(row.valid_from),
-        col(row.published_at),
-    )
-    query = (
-        columns.where(*_in_force(at), *_conditions(wanted))
-        .order_by(col(row.service_id))
-        .limit(limit)
-    )
+    place = tuple_(col(row.service_id), col(row.version))
+    read: Select[*tuple[Any, ...]] = Select(
+        *(col(getattr(row, name)) for name in (*_SUMMARY, "valid_until", "search_key"))
+    ).order_by(col(row.service_id), col(row.version))
     if after is not None:
-        query = query.where(col(row.service_id) > after)
-    return [Summary(*line) for line in await session.exec(query)]
+        read = read.where(place > tuple_(after.service_id, after.version))
+    examined = read.limit(EXAMINED).subquery()
+    number = func.row_number().over(order_by=(examined.c.service_id, examined.c.version))
+    numbered = Select(*examined.c, number.label("place")).subquery()
+    fits = and_(*_in_force(numbered.c, at), *_conditions(numbered.c, wanted))
+    return (
+        Select(*(numbered.c[name] for name in _SUMMARY), numbered.c.place, fits.label("fits"))
+        .where(or_(fits, numbered.c.place == EXAMINED))
+        .order_by(numbered.c.service_id, numbered.c.version)
+        .limit(limit + 1)
+    )
 
 
-def _in_force(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    until = col(PassportVersionRow.valid_until)
-    return col(PassportVersionRow.valid_from) <= at, or_(until.is_(None), until > at)
+def _in_force(versions: Any, at: datetime) -> tuple[ColumnElement[bool], ...]:
+    until = versions.valid_until
+    return versions.valid_from <= at, or_(until.is_(None), until > at)
 
 
-def _conditions(wanted: PassportFilter) -> list[ColumnElement[bool]]:
-    row = PassportVersionRow
-    found = [
-        col(column).contains([code])
+def _conditions(versions: Any, wanted: PassportFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        column.contains([code])
         for column, code in (
-            (row.classifications, wanted.classification),
-            (row.channels, wanted.channel),
-            (row.audiences, wanted.audience),
-            (row.back_offices, wanted.back_office),
-            (row.subsystems, wanted.subsystem),
+            (versions.classifications, wanted.classification),
+            (versions.channels, wanted.channel),
+            (versions.audiences, wanted.audience),
+            (versions.back_offices, wanted.back_office),
+            (versions.subsystems, wanted.subsystem),
         )
         if code is not None
     ]
     if wanted.passport_id is not None:
-        found.append(col(row.passport_id) == wanted.passport_id)
+        found.append(versions.passport_id == wanted.passport_id)
     if wanted.modified_after is not None:
-        found.append(col(row.published_at) > wanted.modified_after)
+        found.append(versions.published_at > wanted.modified_after)
     if wanted.query is not None:
         key = key_of(wanted.query)
         # Nothing but punctuation is part of no name, though it is part of every text.
-        found.append(col(row.search_key).contains(key, autoescape=True) if key else false())
+        found.append(versions.search_key.contains(key, autoescape=True) if key else false())
     return found
 
 

@@ -83,15 +83,7 @@ class PassportVersionRow(Row, table=True):
     """
 
     __tablename__ = "passport_versions"
-    __table_args__ = (
-        ForeignKeyConstraint(["draft_id"], ["drafts.draft_id"]),
-        Index("ix_passport_versions_published_at", "published_at"),
-        Index("ix_passport_versions_classifications", "classifications", postgresql_using="gin"),
-        Index("ix_passport_versions_channels", "channels", postgresql_using="gin"),
-        Index("ix_passport_versions_audiences", "audiences", postgresql_using="gin"),
-        Index("ix_passport_versions_back_offices", "back_offices", postgresql_using="gin"),
-        Index("ix_passport_versions_subsystems", "subsystems", postgresql_using="gin"),
-    )
+    __table_args__ = (ForeignKeyConstraint(["draft_id"], ["drafts.draft_id"]),)
 
     service_id: str = Field(primary_key=True)
     version: int = Field(primary_key=True)
