@@ -4,6 +4,8 @@ Each row is one that the service wrote itself, with what must differ changed, so
 needs nothing here.
 """
 
+from datetime import UTC, datetime
+
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,9 +16,14 @@ HEAVY_OFFICE = "dsmf@dost-1"
 """Every second case is at this office and waits for its decision."""
 
 _AT_ONCE = 10_000  # a statement must end in the time the client gives it
+MIDDLE_OF_PAPERS = datetime(2026, 3, 9, tzinfo=UTC)
+"""When the paper in the middle of a case's papers was handed in, a second after the one before it."""
 GROWN = frozenset(
     {
+        "calendar_signatures",
+        "calendar_versions",
         "cases",
+        "documents",
         "history",
         "mandates",
         "parked",
@@ -100,7 +107,22 @@ INSERT INTO parked (consumer, topic, kafka_partition, kafka_offset, key, source,
 SELECT 'applications', 'dost.catalog.passports.v1', 0, n, 'k' || n % 100, 's', 'e' || n, '[]', false, 1
 FROM generate_series(CAST(:first AS integer), :last) n
 """
-
+_PAPERS = """
+INSERT INTO documents (id, state, issuer, client, subject, created_at, media_type, size, case_id,
+    requirement, form, claimed_at, claimed_by, sealed)
+SELECT 'claimed-' || n, 'claimed', 'i', 'c', 's', now(), 'application/pdf', 1,
+    CASE WHEN n % 40 = 0 THEN c.id ELSE 'g' || lpad(n::text, 7, '0') END, 'protocol',
+    'electronic-copy', timestamptz '2026-03-09' + make_interval(secs => n - 50000), 'citizen:s', ''
+FROM cases c, generate_series(CAST(:first AS integer), :last) n WHERE c.id NOT LIKE 'g%'
+"""
+_CALENDARS = """
+INSERT INTO calendar_versions (version, source, made_at, made_by, years, in_force_at)
+SELECT 100 + n, 'N', now(), 'admin:n', '{}', now() FROM generate_series(CAST(:first AS integer), :last) n
+"""
+_SIGNATURES = """
+INSERT INTO calendar_signatures (version, signer, signed_at)
+SELECT 100 + n, 'admin:n', now() FROM generate_series(CAST(:first AS integer), :last) n
+"""
 
 _CHANGES = """
 INSERT INTO statistic_changes (day, service_id, channel, centre, office, submitted, granted, refused,
@@ -121,7 +143,16 @@ async def fill(connection: AsyncConnection, count: int) -> None:
     await connection.execute(text(_AGREEMENTS))
     for first in range(1, count + 1, _AT_ONCE):
         numbers = {"first": first, "last": min(count, first + _AT_ONCE - 1)}
-        for statement in (_CASES, _PEOPLE, _HISTORY, _TICKETS, _PARKED):
+        for statement in (
+            _CASES,
+            _PEOPLE,
+            _HISTORY,
+            _TICKETS,
+            _PARKED,
+            _PAPERS,
+            _CALENDARS,
+            _SIGNATURES,
+        ):
             await connection.execute(text(statement), numbers)
     await connection.execute(text(_MANDATES))
     await analyse(connection)

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from applications.use_cases.agree_with_client import agree
 from notifications.consumers.case_events import case_events
-from shared.clock import FixedClock
+from shared.clock import Clock, FixedClock
 from shared.database import Database
 from shared.identity.caller import Role
 from tests.builders.applications import LEYLA, RASHAD, TUESDAY, House
@@ -150,7 +150,7 @@ async def _catalog(database: Database, _url: str) -> AsyncIterator[Seeded]:
     await publish(database, reviewed(CHILDCARE))
     await publish(database, reviewed(DOMESTIC_VIOLENCE))
     await publish(database, reviewed(CHILDCARE, fields=fields))
-    async with _served("catalog", database) as client:
+    async with served("catalog", database) as client:
         yield Seeded(client, {"service_id": "childcare-benefit", "name": "refusal-grounds"})
 
 
@@ -160,7 +160,7 @@ async def _notifications(database: Database, _url: str) -> AsyncIterator[Seeded]
     async with database.transaction() as session:
         for template in ("in-progress", "decision"):
             await case_events(KEYS)(session, promised(template=template))
-    async with _served("notifications", database) as client:
+    async with served("notifications", database) as client:
         yield Seeded(client, {})
 
 
@@ -172,10 +172,13 @@ async def _gateway(database: Database, _url: str) -> AsyncIterator[Seeded]:
 
 
 @asynccontextmanager
-async def _served(service: str, database: Database) -> AsyncIterator[httpx.AsyncClient]:
+async def served(
+    service: str, database: Database, clock: Clock | None = None
+) -> AsyncIterator[httpx.AsyncClient]:
+    """Serve the API of a service on a database, at the tests' own time unless said."""
     app: FastAPI = app_of(service)
     app.state.database = database
-    app.state.clock = FixedClock(NOW)
+    app.state.clock = clock or FixedClock(NOW)
     app.state.verifier = verifier(service)
     async with api_client(app) as client:
         yield client

@@ -1,8 +1,7 @@
 """Every list reads a page, however many cases there are: 100,000 of them, 50,000 at one office."""
 
-import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,13 +11,18 @@ from sqlmodel import col, func, select
 from applications.storage import statistics
 from applications.storage.tables.cases import CaseRow
 from applications.storage.worklist import EXAMINED
-from shared.cursors import encode
-from shared.database import Database
 from shared.identity.caller import Role
-from tests.builders.applications import LEYLA, RASHAD, Caller, House
+from tests.builders.applications import LEYLA, RASHAD, House
 from tests.builders.database import committing
-from tests.builders.many_cases import GROWN, HEAVY_OFFICE, fill, leave_changes
-from tests.builders.statements import Scan, recorded, scans
+from tests.builders.many_cases import GROWN, HEAVY_OFFICE, MIDDLE_OF_PAPERS, fill, leave_changes
+from tests.builders.scale import (
+    Reading,
+    Who,
+    expect_page_alone,
+    expect_to_go_on,
+    later,
+    reads,
+)
 from tests.builders.submissions import FIN
 
 CASES = 100_000
@@ -29,13 +33,13 @@ OWN = CASES // 50
 """So many cases has the citizen with the most; each is read with the two rows of its people."""
 CELLS = 15_000
 """A report reads the cells of its days, and these hold a month of every centre and service."""
-AGENT: tuple[Role, Any] = (Role.AGENT, LEYLA)
-OFFICER: tuple[Role, Any] = (Role.OFFICER, RASHAD)
-AUDITOR: tuple[Role, Any] = (Role.AUDITOR, {"person": "audit"})
-CITIZEN: tuple[Role, Any] = (Role.CITIZEN, {"person": FIN})
-PARTNER: tuple[Role, Any] = (Role.PARTNER, {"client": "partner-legal-aid"})
-KIOSK: tuple[Role, Any] = (Role.KIOSK, {"person": "kiosk-1", "centre": "dost-1"})
-ADMIN: tuple[Role, Any] = (Role.ADMIN, {"person": "admin"})
+AGENT: Who = (Role.AGENT, LEYLA)
+OFFICER: Who = (Role.OFFICER, RASHAD)
+AUDITOR: Who = (Role.AUDITOR, {"person": "audit"})
+CITIZEN: Who = (Role.CITIZEN, {"person": FIN})
+PARTNER: Who = (Role.PARTNER, {"client": "partner-legal-aid"})
+KIOSK: Who = (Role.KIOSK, {"person": "kiosk-1", "centre": "dost-1"})
+ADMIN: Who = (Role.ADMIN, {"person": "admin"})
 
 
 @pytest.fixture(scope="module")
@@ -53,130 +57,98 @@ async def busy(database_url_of: Callable[[str], str]) -> AsyncIterator[House]:
         yield house
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Somebody reads a list, and looks at no more rows than ``rows`` for it."""
-
-    who: tuple[Role, Any]
-    path: str
-    rows: int
-    params: Mapping[str, Any]
-
-    def __str__(self) -> str:
-        shown = {**self.params, **({"cursor": "deep"} if "cursor" in self.params else {})}
-        params = ", ".join(f"{name}={value}" for name, value in shown.items())
-        return f"{self.who[0]} {self.path} {params}".strip()
-
-
-def reads(who: tuple[Role, Any], path: str, rows: int, **params: Any) -> Reading:
-    return Reading(who, path, rows, params)
-
-
 A_PAGE = PAGE + 1 + BRANCHES
-AT_START = (
-    reads(AGENT, "/v1/cases", A_PAGE),
-    reads(AGENT, "/v1/cases", A_PAGE, limit=PAGE, state="at-back-office"),
-    reads(AGENT, "/v1/cases", EXAMINED + BRANCHES, office="dma"),
-    reads(OFFICER, "/v1/cases", A_PAGE),
-    reads(OFFICER, "/v1/cases", A_PAGE, state="closed"),
-    reads(OFFICER, "/v1/cases", A_PAGE, due_before="2026-04-20"),
-    reads(OFFICER, "/v1/cases", A_PAGE, office=HEAVY_OFFICE),
-    reads(OFFICER, "/v1/cases", CASES // 400, assignee="officer:o-3"),
-    reads(OFFICER, "/v1/cases", EXAMINED + BRANCHES, service_id="service-3"),
-    reads(OFFICER, "/v1/cases", EXAMINED + BRANCHES, channel="post"),
-    reads(AGENT, "/v1/cases", EXAMINED + BRANCHES, stopped_before="2026-03-01"),
-    reads(AUDITOR, "/v1/cases", A_PAGE),
-    reads(AUDITOR, "/v1/cases", A_PAGE, state="closed"),
-    reads(AUDITOR, "/v1/cases", CASES // 400, assignee="officer:o-3"),
-    reads(AUDITOR, "/v1/cases", EXAMINED + BRANCHES, office=HEAVY_OFFICE, channel="post"),
-    reads(AUDITOR, "/v1/cases", EXAMINED + BRANCHES, service_id="nobody-s"),
-    reads(OFFICER, "/v1/calendar/held-cases", A_PAGE),
-    reads(AUDITOR, "/v1/calendar/held-cases", A_PAGE, limit=PAGE),
-    reads(CITIZEN, "/v1/cases", 6 * OWN),
-    reads(CITIZEN, "/v1/cases", 6 * OWN, state="closed"),
-    reads(PARTNER, "/v1/cases", 3 * A_PAGE),
-    reads(PARTNER, "/v1/cases", 3 * A_PAGE, state="closed"),
-    reads(AGENT, "/v1/tickets", A_PAGE),
-    reads(AGENT, "/v1/tickets", A_PAGE, direction="social-benefits"),
-    reads(KIOSK, "/v1/tickets", A_PAGE, state="called"),
-    reads(ADMIN, "/v1/parked", A_PAGE),
-    reads(OFFICER, "/v1/statistics", CELLS),
-    reads(AUDITOR, "/v1/statistics", CELLS, by="service,channel"),
-)
-
-"""Every list, from its beginning."""
-HALF_WAY: Mapping[str, tuple[Any, ...]] = {
+PLACES: Mapping[str, tuple[Any, ...]] = {
     "/v1/cases": (date(2026, 10, 6), "g0050000"),
     "/v1/calendar/held-cases": ("g0050000",),
+    "/v1/calendar/versions": (CASES // 2,),
     "/v1/tickets": ("social-benefits", 0, 51_000),
     "/v1/parked": (50_000,),
 }
 """A row in the middle of each list, by what the list is sorted by."""
-EARLY = {"2026-04-20": (date(2026, 4, 10), "g0050000")}
+EARLY = (date(2026, 4, 10), "g0050000")
 """The same where a filter ends the list before its middle."""
 
 
-def deep_in(reading: Reading) -> Reading:
-    """Return the same reading of the page after a row deep in the list, with the same budget."""
-    place = EARLY.get(reading.params.get("due_before", ""), HALF_WAY[reading.path])
-    return replace(reading, params={**reading.params, "cursor": encode(*place)})
+def reading(who: Who, path: str, rows: int, **params: Any) -> Reading:
+    return reads(who, path, rows, EARLY if "due_before" in params else PLACES.get(path), **params)
 
 
-LATER = tuple(deep_in(each) for each in AT_START if each.path in HALF_WAY)
-READINGS = (*AT_START, *LATER)
-
-
-async def plans(database: Database, caller: Caller, reading: Reading) -> list[list[Scan]]:
-    """Read a list, and return how each plan of each of its statements reads the tables that grew."""
-    with recorded(database) as recording:
-        answer = await caller.get(reading.path, **reading.params)
-    assert answer.status_code == 200, answer.text
-    found = []
-    for generic in (False, True):
-        for statement in recording.statements:
-            async with database.transaction() as session:
-                read = await scans(await session.connection(), statement, generic=generic)
-            found.append([scan for scan in read if scan.table in GROWN])
-    return found
+AT_START = (
+    reading(AGENT, "/v1/cases", A_PAGE),
+    reading(AGENT, "/v1/cases", A_PAGE, limit=PAGE, state="at-back-office"),
+    reading(AGENT, "/v1/cases", EXAMINED + BRANCHES, office="dma"),
+    reading(OFFICER, "/v1/cases", A_PAGE),
+    reading(OFFICER, "/v1/cases", A_PAGE, state="closed"),
+    reading(OFFICER, "/v1/cases", A_PAGE, due_before="2026-04-20"),
+    reading(OFFICER, "/v1/cases", A_PAGE, office=HEAVY_OFFICE),
+    reading(OFFICER, "/v1/cases", CASES // 400, assignee="officer:o-3"),
+    reading(OFFICER, "/v1/cases", EXAMINED + BRANCHES, service_id="service-3"),
+    reading(OFFICER, "/v1/cases", EXAMINED + BRANCHES, channel="post"),
+    reading(AGENT, "/v1/cases", EXAMINED + BRANCHES, stopped_before="2026-03-01"),
+    reading(AUDITOR, "/v1/cases", A_PAGE),
+    reading(AUDITOR, "/v1/cases", A_PAGE, state="closed"),
+    reading(AUDITOR, "/v1/cases", CASES // 400, assignee="officer:o-3"),
+    reading(AUDITOR, "/v1/cases", EXAMINED + BRANCHES, office=HEAVY_OFFICE, channel="post"),
+    reading(AUDITOR, "/v1/cases", EXAMINED + BRANCHES, service_id="nobody-s"),
+    reading(OFFICER, "/v1/calendar/held-cases", A_PAGE),
+    reading(AUDITOR, "/v1/calendar/held-cases", A_PAGE, limit=PAGE),
+    reading(CITIZEN, "/v1/cases", 6 * OWN),
+    reading(CITIZEN, "/v1/cases", 6 * OWN, state="closed"),
+    reading(PARTNER, "/v1/cases", 3 * A_PAGE),
+    reading(PARTNER, "/v1/cases", 3 * A_PAGE, state="closed"),
+    reading(AGENT, "/v1/tickets", A_PAGE),
+    reading(AGENT, "/v1/tickets", A_PAGE, direction="social-benefits"),
+    reading(KIOSK, "/v1/tickets", A_PAGE, state="called"),
+    reading(ADMIN, "/v1/calendar/versions", A_PAGE),
+    reading(ADMIN, "/v1/parked", A_PAGE),
+)
+"""Every list that goes on, from its beginning."""
+LATER = tuple(later(each) for each in AT_START)
+REPORTS = (
+    reading(OFFICER, "/v1/statistics", CELLS),
+    reading(AUDITOR, "/v1/statistics", CELLS, by="service,channel"),
+)
+"""A report has no pages."""
+READINGS = (*AT_START, *LATER, *REPORTS)
+OF_ONE_CASE = (
+    reads(AGENT, "/v1/cases/{case_id}/history", 100, (CASES // 2,)),
+    # An auditor may know of the papers and open none.
+    reads(AUDITOR, "/v1/cases/{case_id}/documents", A_PAGE, (MIDDLE_OF_PAPERS, "claimed-50000")),
+)
+"""What one case has, and it has a fortieth of all there is."""
 
 
 @pytest.mark.parametrize("reading", READINGS, ids=str)
 async def test_a_page_is_read_without_looking_at_the_rest(busy: House, reading: Reading) -> None:
     role, wishes = reading.who
-    found = await plans(busy.database, await busy.caller(role, **wishes), reading)
+    caller = await busy.caller(role, **wishes)
 
-    assert any(found), "no table that grew was read at all"
-    for scanned in found:
-        assert [scan for scan in scanned if "Seq" in scan.kind] == []
-        assert sum(scan.rows for scan in scanned) <= reading.rows, scanned
+    await expect_page_alone(busy.database, caller, reading, GROWN)
 
 
 @pytest.mark.parametrize("reading", LATER, ids=str)
 async def test_a_later_page_goes_on_where_the_one_before_ended(
     busy: House, reading: Reading
 ) -> None:
-    """The cursors above do lead into the lists: what they find is not nothing by mistake."""
     role, wishes = reading.who
-    caller = await busy.caller(role, **wishes)
 
-    page = (await caller.get(reading.path, **reading.params)).json()
-    first = {name: value for name, value in reading.params.items() if name != "cursor"}
-    start = (await caller.get(reading.path, **first)).json()
-
-    found = {json.dumps(item) for item in page["items"]}
-    assert found.isdisjoint(json.dumps(item) for item in start["items"])
-    assert found or not start["items"] or start["next"] is None or page["next"] is not None
+    await expect_to_go_on(await busy.caller(role, **wishes), reading)
 
 
-async def test_history_is_read_a_page_at_a_time_however_long_it_is(busy: House) -> None:
+@pytest.mark.parametrize("reading", [*OF_ONE_CASE, *(later(each) for each in OF_ONE_CASE)], ids=str)
+async def test_what_one_case_has_is_read_a_page_at_a_time_however_much_it_is(
+    busy: House, reading: Reading
+) -> None:
     async with busy.database.transaction() as session:
         first = select(CaseRow.id).where(col(CaseRow.number).not_like("G-%"))
         case_id = (await session.exec(first)).one()
-    reading = reads(AGENT, f"/v1/cases/{case_id}/history", 100)
+    role, wishes = reading.who
+    caller = await busy.caller(role, **wishes)
+    own = replace(reading, path=reading.path.format(case_id=case_id))
 
-    for scanned in await plans(busy.database, await busy.agent(), reading):
-        assert [scan for scan in scanned if "Seq" in scan.kind] == []
-        assert sum(scan.rows for scan in scanned) <= reading.rows, scanned
+    await expect_page_alone(busy.database, caller, own, GROWN)
+    await expect_to_go_on(caller, own)
 
 
 async def test_a_rare_case_is_found_though_its_pages_are_short(busy: House) -> None:

@@ -17,6 +17,7 @@ from tests.builders.identity import ISSUER, api_client, bearer, verifier
 from tests.builders.notifications import KEYS, promised
 from tests.builders.statements import recorded, scans
 
+PATH = "/v1/deliveries"
 MESSAGES, AT_ONCE = 100_000, 10_000
 MORE = text("""
 INSERT INTO messages OVERRIDING SYSTEM VALUE
@@ -65,7 +66,7 @@ async def plans(
     client: httpx.AsyncClient, database: Database, headers: dict[str, str]
 ) -> list[Any]:
     with recorded(database) as recording:
-        answer = await client.get("/v1/deliveries", params={"case_id": "case-1"}, headers=headers)
+        answer = await client.get(PATH, params={"case_id": "case-1"}, headers=headers)
     assert len(answer.json()["items"]) == 1, answer.text
     found = []
     async with database.transaction() as session:
