@@ -1,18 +1,23 @@
-"""What a registry or the submission has proved stays proved by it: a paper is not taken for it."""
+"""What a registry, the submission or an original has proved stays proved by it."""
 
 import pytest
 
-from applications.domain.actions import ConfirmCompleteness, SubmitDocuments
+from applications.domain.actions import ConfirmCompleteness, Forward, SubmitDocuments
 from applications.domain.advance import advance
-from applications.domain.case import Case
+from applications.domain.case import Case, CaseState, View
+from applications.domain.passport import StepKind
+from applications.domain.uploads import SubmittedDocument as Paper
+from applications.domain.uploads import UploadStanding
 from shared.errors import DomainError, Kind
 from tests.builders.cases import (
     AGENT,
     ALL_ATTRIBUTES,
+    APPLICANT,
     TUESDAY,
     act,
     answered,
     at_desk,
+    blocked,
     brings,
     insured,
     original,
@@ -66,6 +71,53 @@ def test_the_number_of_a_paper_can_be_put_right() -> None:
 
     assert order is not None
     assert order.number == "AA 101"
+
+
+# Papers that staff have looked at
+
+
+def portal(requirement: str, document_id: str = "d-1") -> SubmitDocuments:
+    """Return the action by which the applicant sends a picture of a paper."""
+    paper = Paper(
+        requirement, "electronic-copy", document_id=document_id, upload=UploadStanding.WAITS
+    )
+    return SubmitDocuments((paper,))
+
+
+def test_who_applies_does_not_put_a_picture_over_an_original_the_agent_has_seen() -> None:
+    case = act(with_answers(at_desk()), AGENT, brings("commission-protocol"), ConfirmCompleteness())
+
+    with pytest.raises(DomainError) as refused:
+        advance(case, APPLICANT, portal("commission-protocol"), TUESDAY)
+
+    assert (refused.value.kind, refused.value.code) == (Kind.INVALID, "requirement-met")
+    assert refused.value.errors[0].pointer == "/documents/0/requirement"
+    assert refused.value.errors[0].detail.en == (
+        "A social agent has seen the original and recorded it. If the record is wrong, tell a DOST "
+        "centre."
+    )
+
+
+def test_an_agent_puts_an_original_right_and_completeness_is_looked_at_again() -> None:
+    case = act(with_answers(at_desk()), AGENT, brings("commission-protocol"), ConfirmCompleteness())
+
+    protocol = original("commission-protocol", number="AA 101")
+    case = act(case, AGENT, SubmitDocuments((protocol,)))
+
+    assert "earlier-steps-done" in blocked(case, AGENT, Forward(View.FOR, ""))
+
+
+def test_another_picture_of_the_applicants_is_looked_at_before_the_case_goes_on() -> None:
+    """The agent who confirmed completeness has seen the first picture alone."""
+    case = act(with_answers(at_desk()), APPLICANT, portal("commission-protocol"))
+    case = act(case, AGENT, ConfirmCompleteness())
+    case = act(case, APPLICANT, portal("commission-protocol", "d-2"))
+
+    [check] = case.steps_of(StepKind.CHECK_COMPLETENESS)
+    assert not check.settled
+    assert blocked(case, AGENT, Forward(View.FOR, "")) == ["earlier-steps-done"]
+    case = act(case, AGENT, ConfirmCompleteness(), Forward(View.FOR, ""))
+    assert case.state is CaseState.AT_BACK_OFFICE
 
 
 def status_of(case: Case) -> str:

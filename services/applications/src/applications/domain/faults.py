@@ -163,7 +163,7 @@ class RequirementNotMissing(DomainError):
 
 
 class RequirementMet(DomainError):
-    """A registry, or the submission itself, has proved what a paper is brought for."""
+    """A registry or the submission has proved it, or staff have seen the original of the paper."""
 
     code = "requirement-met"
     title: ClassVar[Text] = Text(

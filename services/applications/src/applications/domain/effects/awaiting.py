@@ -34,15 +34,11 @@ def stopped_waiting(request: StopWaiting, doing: Doing) -> Done:
 
 
 def checked_again(before: Case, after: Case, doing: Doing) -> Case:
-    """Ask for completeness anew where a paper has come that nobody waited for any more."""
-    came = _not_brought(before) - _not_brought(after)
-    if not came:
+    """Ask for completeness anew where what the requirements stand on has changed.
+
+    Who confirmed it looked at other papers: at another picture, another number, or at none.
+    """
+    if before.requirements == after.requirements:
         return after
     kinds = (StepKind.CHECK_COMPLETENESS,)
     return reopened(after, kinds, at=doing.at.business, by=doing.actor.name)
-
-
-def _not_brought(case: Case) -> set[str]:
-    """Return the codes of what was asked of the person and has not come."""
-    status = RequirementStatus.NOT_BROUGHT
-    return {item.code for item in case.requirements if item.status is status}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from applications.domain import faults
-from applications.domain.case import Case
+from applications.domain.case import Case, RequirementStatus
 from applications.domain.faults import Fault
 from applications.domain.naming import document_words, listing
 from applications.domain.papers import upload_faults
@@ -32,6 +32,8 @@ def document_faults(
         pointer = f"/documents/{position}"
         named_before = {each.requirement for each in documents[:position]}
         found += _requirement_faults(document, f"{pointer}/requirement", case, named_before)
+        if not seen_by_agent:
+            found += _overwriting_faults(document, f"{pointer}/requirement", case)
         found += _form_faults(document, pointer, case.passport, seen_by_agent, today)
         found += repeated_faults(document, pointer, documents[:position])
     return found
@@ -77,6 +79,16 @@ def _requirement_faults(
     return []
 
 
+def _overwriting_faults(document: SubmittedDocument, place: str, case: Case) -> list[Fault]:
+    """Refuse to let a picture take the place of an original: number and date would go with it."""
+    recorded = case.requirement(document.requirement)
+    if recorded is None or recorded.status is not RequirementStatus.PAPER:
+        return []
+    if recorded.form != ORIGINAL:
+        return []
+    return [Fault(faults.RequirementMet, place, _SEEN, papers_taken(case))]
+
+
 def _form_faults(
     document: SubmittedDocument,
     pointer: str,
@@ -116,6 +128,10 @@ _MET = Text(
 _ALL_MET = Text(
     az="Bu, sənədsiz də təsdiqlənib və başqa sənəd gözlənilmir.",
     en="This is proved without a paper, and no other is wanted.",
+)
+_SEEN = Text(
+    az="Sosial agent bu sənədin əslini görüb və qeyd edib. Qeyd səhvdirsə, DOST mərkəzinə müraciət edin.",
+    en="A social agent has seen the original and recorded it. If the record is wrong, tell a DOST centre.",
 )
 _REPEATED = Text(az="Hər tələb olunan sənəd bir dəfə göstərilir.", en="Name each requirement once.")
 _FORM = Text(
