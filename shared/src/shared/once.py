@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
@@ -14,16 +14,14 @@ from shared.identity.caller import Caller
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """Makes what a POST creates once for each key of the caller, and repeats the first answer."""
+    """Makes what a POST creates once for each key of the caller, and repeats the first answer.
+
+    ``request_bytes`` are all that was asked: what the path names, and the body.
+    """
 
     idempotency: Idempotency
     key: str
     request_bytes: bytes
-
-    def about(self, resource: str) -> "Once":
-        """Return the same for a request to one resource: its key at another is another request."""
-        named = b"[" + json.dumps(resource).encode() + b"," + self.request_bytes + b"]"
-        return replace(self, request_bytes=named)
 
     async def answer(
         self,
@@ -42,7 +40,11 @@ class Once:
 
 
 async def _once(request: Request, key: IdempotencyKeyDep) -> Once:
-    return Once(request.app.state.idempotency, key, await request.body())
+    said = await request.body()
+    # The same key at another resource is another request, whatever its route calls itself.
+    for value in request.path_params.values():
+        said = b"[" + json.dumps(str(value)).encode() + b"," + said + b"]"
+    return Once(request.app.state.idempotency, key, said)
 
 
 async def _once_if_keyed(
@@ -57,7 +59,7 @@ async def _once_if_keyed(
 
 
 OnceDep = Annotated[Once, Depends(_once)]
-"""The request's ``Idempotency-Key`` with what was sent under it."""
+"""The request's ``Idempotency-Key`` with what was sent under it, and to which resource."""
 
 OnceIfKeyedDep = Annotated[Once | None, Depends(_once_if_keyed)]
 """The same where the caller may choose: None without a key."""

@@ -145,6 +145,23 @@ async def test_an_import_and_a_signature_happen_once_for_each_key(house: House) 
     assert len(signatures[1].json()["signatures"]) == 1
 
 
+async def test_a_signature_under_one_key_is_of_one_version(house: House) -> None:
+    """Whoever sends the key of another signature is told so, and not that they have signed."""
+    first = await imported(house, NOVRUZ_LONGER)
+    second = await imported(house, version(day("2026-07-06")))
+    caller, key = await admin(house), "9b2f6c1e-0d3a-4f7e-8a51-6f0c2d9e4b7c"
+    paths = [f"/v1/calendar/versions/{each['version']}/signatures" for each in (first, second)]
+
+    signed_first = await caller.create(paths[0], None, key)
+    mixed_up = await caller.create(paths[1], None, key)
+
+    assert signed_first.json()["version"] == first["version"]
+    assert mixed_up.status_code == 422
+    assert mixed_up.json()["code"] == "idempotency-key-reused"
+    read = (await caller.get(f"/v1/calendar/versions/{second['version']}")).json()
+    assert read["signatures"] == []
+
+
 async def test_versions_are_listed_newest_first_a_page_at_a_time(house: House) -> None:
     await in_force(house, NOVRUZ_LONGER)
     await imported(house, version(day("2026-07-06")))

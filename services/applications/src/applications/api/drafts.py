@@ -183,7 +183,7 @@ async def submit_draft(
         )
         return await created(session, casework, caller, file, language=language, at=at)
 
-    answer = await once.about(draft_id).answer(session, caller, END, make)
+    answer = await once.answer(session, caller, END, make)
     if REPLAYED_HEADER in answer.headers:
         await ensure_still_shown(session, casework, caller, case_of(answer.headers), at)
     return answer
