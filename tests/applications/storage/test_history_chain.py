@@ -196,7 +196,7 @@ async def test_who_rewrites_a_whole_case_without_the_key_is_named(busy: House) -
 async def test_histories_from_before_the_chain_are_chained_as_they_are(busy: House) -> None:
     at_desk = by(await two_lives(busy), "state", "at-front-office")
     config = alembic_config(SERVICE, owners_address(address(busy.database)))
-    await busy.database.engine.dispose()
+    await busy.database.dispose()
 
     await asyncio.to_thread(command.downgrade, config, "0022")
     await asyncio.to_thread(command.upgrade, config, "head")

@@ -49,7 +49,8 @@ async def through(house: House, older: str, *changes: str) -> None:
 
 
 async def _without_connections(house: House, work: Callable[[], None]) -> None:
-    await house.database.engine.dispose()  # it remembers statements over the tables as they were
+    # A pool remembers statements over the tables as they were.
+    await house.database.dispose()
     await asyncio.to_thread(work)
 
 
