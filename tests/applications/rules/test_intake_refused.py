@@ -26,6 +26,7 @@ from tests.builders.cases import (
     original,
     self_service,
 )
+from tests.builders.representatives import represents
 
 
 def refusal(submission: Submission | None = None, **fields: Any) -> DomainError:
@@ -95,6 +96,30 @@ def test_in_person_only_an_agent_of_that_centre_submits(actor: Actor) -> None:
 
     assert isinstance(error, SubmitterNotAllowed)
     assert error.kind is Kind.FORBIDDEN
+
+
+@pytest.mark.parametrize("actor", [AGENT, replace(AGENT, centre=None)])
+@pytest.mark.parametrize(
+    "sent",
+    [in_person(centre=None), in_person(centre="dost-2"), represents(centre="dost-2")],
+    ids=["no centre", "another", "a representative's"],
+)
+def test_an_agent_learns_what_names_their_centre(sent: Submission, actor: Actor) -> None:
+    error = refusal(sent, actor=actor)
+
+    assert isinstance(error, SubmitterNotAllowed)
+    assert error.detail.en.startswith(
+        "Sign in with the centre you work at and give that centre as `evidence.centre`"
+    )
+    assert "`evidence.centre` dəyərində" in error.detail.az
+
+
+@pytest.mark.parametrize("place", [{"centre": "dost-1"}, {"ticket_id": "t-1"}])
+def test_a_representative_at_home_learns_what_to_leave_out(place: dict[str, str]) -> None:
+    error = refusal(represents(**place), actor=CITIZEN)
+
+    assert isinstance(error, SubmitterNotAllowed)
+    assert error.detail.en.startswith("Leave out `evidence.centre` and `evidence.ticket_id`")
 
 
 @pytest.mark.parametrize("actor", [STRANGER, AGENT, replace(CITIZEN, fin=None)])

@@ -27,8 +27,10 @@ def ensure_submitter(sent: Submission, actor: Actor) -> None:
 
 def _in_person(sent: Submission, actor: Actor) -> Text | None:
     """Ask for an agent of the centre, with the person in front of them."""
+    if actor.role is not ActorRole.AGENT:
+        return _AN_AGENT
     at_home = actor.centre is not None and actor.centre == sent.centre
-    return None if actor.role is ActorRole.AGENT and at_home else _AN_AGENT
+    return None if at_home else _YOUR_CENTRE
 
 
 def _by_phone(_sent: Submission, actor: Actor) -> Text | None:
@@ -44,9 +46,9 @@ def _by_representative(sent: Submission, actor: Actor) -> Text | None:
     """Ask for the representative, signed in; a partner's client; or an agent they have come to."""
     if actor.role is ActorRole.AGENT:
         at_home = actor.centre is not None and sent.centre in (None, actor.centre)
-        return None if at_home else _AN_AGENT
+        return None if at_home else _YOUR_CENTRE
     if sent.centre is not None or sent.ticket_id is not None:
-        return _AN_AGENT
+        return _FROM_AFAR
     if actor.role is ActorRole.PARTNER:
         return None if sent.service_id in actor.services else _ANOTHER_SERVICE
     return None if _is_signed_in_as_applicant(sent, actor) else _THE_REPRESENTATIVE
@@ -91,6 +93,18 @@ RULES: Mapping[str, Callable[[Submission, Actor], Text | None]] = MappingProxyTy
 _AN_AGENT = Text(
     az="Mərkəzdə verilən müraciəti həmin mərkəzin sosial agenti qeyd edir.",
     en="An application at a centre is entered by a social agent of that centre.",
+)
+_YOUR_CENTRE = Text(
+    az="Çalışdığınız mərkəzlə birgə daxil olun və `evidence.centre` dəyərində həmin mərkəzi göstərin: "
+    "mərkəzdə verilən müraciəti onun öz sosial agenti qeyd edir.",
+    en="Sign in with the centre you work at and give that centre as `evidence.centre`: an "
+    "application at a centre is entered by a social agent of that centre.",
+)
+_FROM_AFAR = Text(
+    az="`evidence.centre` və `evidence.ticket_id` dəyərlərini göndərməyin: mərkəzdə verilən müraciəti "
+    "həmin mərkəzin sosial agenti qeyd edir.",
+    en="Leave out `evidence.centre` and `evidence.ticket_id`: an application at a centre is entered "
+    "by a social agent of that centre.",
 )
 _AN_OPERATOR = Text(
     az="Telefonla müraciəti çağrı mərkəzinin operatoru qeyd edir.",
