@@ -24,7 +24,7 @@ from applications.domain.calendar.working_calendar import (
     WorkCalendar,
     local_date,
 )
-from applications.domain.case import Answer, Case, Instant, Ticket, View
+from applications.domain.case import Answer, Case, Instant, View
 from applications.domain.errors import ActionBlocked
 from applications.domain.history import Question
 from applications.domain.intake.opening import Intake, open_case
@@ -33,6 +33,7 @@ from applications.domain.passport import Passport
 from applications.domain.questions import questions_to_ask
 from applications.domain.registries import Answered, RegistryAnswer, SourceAnswer, apply_answer
 from applications.domain.terms.deadlines import Terms, terms_of
+from applications.domain.tickets import Ticket
 from applications.domain.uploads import SubmittedDocument as Paper
 from shared.errors import Kind
 from tests.builders.case_passports import passport

@@ -213,7 +213,7 @@ def test_an_hour_term_says_in_both_languages_how_it_was_counted() -> None:
     assert [sentence.en for sentence in found.derivation] == [
         "Filed on 10.03.2026 before the office closed, and registered the same day.",
         (
-            "Term: 3 hours, counted only inside the centre's hours (09:00–18:00): "
+            "Term: 3 hours, counted only inside office hours (09:00–18:00): "
             "10.03.2026 16:00 → 11.03.2026 10:00."
         ),
         (
@@ -223,7 +223,7 @@ def test_an_hour_term_says_in_both_languages_how_it_was_counted() -> None:
     ]
     assert [sentence.az for sentence in found.derivation[1:]] == [
         (
-            "Müddət: 3 saat, yalnız mərkəzin iş saatlarında (09:00–18:00) sayılır: "
+            "Müddət: 3 saat, yalnız iş saatlarında (09:00–18:00) sayılır: "
             "10.03.2026 16:00 → 11.03.2026 10:00."
         ),
         ("Sənəd gözlənilən vaxt (10.03.2026 17:00 – 11.03.2026 09:30) sayılmır: 11.03.2026 11:30."),

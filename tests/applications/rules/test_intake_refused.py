@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from applications.domain.actor import Actor, ActorRole
-from applications.domain.case import Ticket
 from applications.domain.errors import HandlingNotSupported, SubmitterNotAllowed
 from applications.domain.intake.submission import Identifier, IdentifierKind, Submission
+from applications.domain.tickets import Ticket
 from shared.errors import DomainError, Kind
 from tests.builders.case_passports import CHILDCARE_STEPS, codes, days, handling, passport, step
 from tests.builders.cases import (

@@ -76,6 +76,7 @@ def full_case() -> Case:
         version=7,
         state=CaseState.GRANTED,
         centre="dost-1",
+        hours_centre="dost-2",
         steps=(step,),
         requirements=(requirement,),
         assignee="officer:rashad",

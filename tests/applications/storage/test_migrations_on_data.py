@@ -13,6 +13,8 @@ from applications.use_cases.verify_statistics import differences
 from shared.migrations import alembic_config
 from tests.builders.alembic import root_of
 from tests.builders.applications import House
+from tests.builders.calendars import in_force, version
+from tests.builders.case_passports import childcare_data, days
 from tests.builders.database import as_owner, owners_address
 from tests.builders.submissions import Json, self_service
 
@@ -31,6 +33,14 @@ OF_BEFORE_SIGNATURES = (
     """,
 )
 """A year whose days one name stood for, and a year with a day nobody had signed yet."""
+
+COUNTED_WHERE_IT_WAS_TAKEN = """
+    UPDATE terms SET due_on = there.due_on, due_at = there.due_at FROM terms AS there
+    WHERE terms.kind = there.kind
+    AND terms.case_id = (SELECT id FROM cases WHERE channel = 'self-service' AND centre = 'dost-1')
+    AND there.case_id = (SELECT id FROM cases WHERE channel = 'in-person')
+"""
+"""A centre that took a case counted it as one that had been filed there, at the same moment."""
 
 
 async def through(house: House, older: str, *changes: str) -> None:
@@ -147,3 +157,32 @@ async def test_a_case_from_before_goes_on_to_its_decision(busy_house: House) -> 
     officer = await busy_house.officer()
     claimed = await officer.does(await officer.reads(case), "claim")
     assert claimed["state"] == "at-back-office"
+
+
+async def test_a_case_from_before_keeps_the_hours_its_dates_were_counted_by(
+    busy_house: House,
+) -> None:
+    short = {"centre": "dost-1", "opens": "10:00", "closes": "13:00", "weekdays": [0, 1, 2, 3, 4]}
+    await in_force(busy_house, version(centres=[short]))
+    hours = days(12, unit="hour", runs="office-hours")
+    await busy_house.publish(childcare_data(version=2, total_duration=hours))
+    agent, citizen = await busy_house.agent(), await busy_house.citizen()
+    here = await busy_house.submitted_in_person(agent)
+    waiting, taken = [(await citizen.submit(self_service())).json() for _ in range(2)]
+    taken = await agent.does(taken, "claim")
+
+    await through(busy_house, "0032", COUNTED_WHERE_IT_WAS_TAKEN)
+
+    found = await rows(busy_house, "SELECT id, hours_centre FROM cases")
+    assert {row["id"]: row["hours_centre"] for row in found} == {
+        here["case_id"]: "dost-1",
+        waiting["case_id"]: None,
+        taken["case_id"]: "dost-1",
+    }
+    after = await agent.does(await agent.reads(taken), "release")
+    assert dates_of(after) == dates_of(here)
+    assert dates_of(await agent.does(waiting, "claim")) == dates_of(waiting)
+
+
+def dates_of(case: Json) -> dict[str, tuple[str, str | None]]:
+    return {each["kind"]: (each["on"], each["at"]) for each in case["deadlines"]}

@@ -10,6 +10,7 @@ from applications.domain.decision import Decision
 from applications.domain.mandates import Mandate
 from applications.domain.passport import OfficeAt, Passport, StepKind
 from applications.domain.pauses import Extension, PauseCause, Suspension, stands
+from applications.domain.tickets import Ticket
 
 
 class CaseState(StrEnum):
@@ -103,27 +104,6 @@ class Instant:
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
-    """A place in the queue of a centre's direction.
-
-    ``day`` is the day (Baku) whose queue it stands in, ``desk`` the desk it is called to just now,
-    ``case_id`` the case it is bound to. ``ended``: its person was called and did not come.
-    """
-
-    id: str
-    centre: str
-    direction: str
-    day: date
-    desk: str | None = None
-    case_id: str | None = None
-    ended: bool = False
-
-    def is_over(self, today: date) -> bool:
-        """Tell whether nobody will call it any more: its day has passed, or nobody came."""
-        return self.ended or self.day < today
-
-
-@dataclass(frozen=True, slots=True)
 class CaseStep:
     """A step of the passport in this case.
 
@@ -211,13 +191,14 @@ class Message:
 class Case:
     """A case and the passport version it was submitted under.
 
-    ``version`` counts changes for If-Match. ``requested`` are the codes of the documents the
-    person still owes after *request-documents*. ``assignee`` is the agent or officer working on
-    it (``role:subject``), their claim lives until ``claim_expires_at`` (system time).
-    ``channel`` is None where nobody applied: the state assigns proactively.
-    ``centre`` is None until an agent claims a case that came without a ticket. ``mandate`` is what
-    the applicant acts on, None where they need none. ``forwarders`` are all who ever forwarded it.
-    ``calendar_version`` is what its dates stand on; a later ``calendar_offered`` waits for an officer.
+    ``version`` counts changes for If-Match. ``requested`` are the codes of the documents the person still
+    owes after *request-documents*. ``assignee`` is the agent or officer working on it (``role:subject``),
+    their claim lives until ``claim_expires_at`` (system time). ``channel`` is None where nobody applied:
+    the state assigns proactively. ``centre`` is None until an agent claims a case that came without a
+    ticket; ``hours_centre`` is the one it was filed at, by whose hours it is counted (None: the usual
+    ones). ``mandate`` is what the applicant acts on, None where they need none. ``forwarders`` are all
+    who ever forwarded it. ``calendar_version`` is what its dates stand on; a later ``calendar_offered``
+    waits for an officer.
     """
 
     id: str
@@ -229,6 +210,7 @@ class Case:
     relation: str
     audience: str
     centre: str | None
+    hours_centre: str | None
     filed_at: datetime
     registered_on: date
     submitted_by: str

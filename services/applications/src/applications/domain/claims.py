@@ -10,7 +10,7 @@ CLAIM_LASTS = timedelta(hours=2)
 
 
 def claimed(case: Case, actor: Actor, system_now: datetime) -> Case:
-    """Give the case to the actor; a case that came without a ticket takes their centre."""
+    """Give the case to the actor; one that came without a ticket takes their centre, not its hours."""
     taken = given_to(case, actor.name, system_now)
     return replace(taken, centre=case.centre or actor.centre)
 

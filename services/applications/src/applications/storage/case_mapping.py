@@ -17,10 +17,10 @@ from applications.domain.case import (
     RequirementStatus,
     StepStatus,
     Template,
-    Ticket,
     View,
 )
 from applications.domain.passport import Passport, StepKind
+from applications.domain.tickets import Ticket
 from applications.storage.decision_mapping import decision_of
 from applications.storage.mandates import mandate_of
 from applications.storage.pause_mapping import (
@@ -67,6 +67,7 @@ def case_of(rows: CaseRows, passport: Passport, seal: CaseSeal) -> Case:
         relation=row.relation,
         audience=row.audience,
         centre=row.centre,
+        hours_centre=row.hours_centre,
         filed_at=row.filed_at,
         registered_on=row.registered_on,
         submitted_by=row.submitted_by,

@@ -59,6 +59,7 @@ async def add(session: Session, file: CaseFile, *, due_on: date, recorded_at: da
         channel=case.channel,
         relation=case.relation,
         audience=case.audience,
+        hours_centre=case.hours_centre,
         filed_at=case.filed_at,
         submitted_by=case.submitted_by,
         submitted_via=case.submitted_via,

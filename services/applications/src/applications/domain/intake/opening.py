@@ -6,7 +6,7 @@ from datetime import date, datetime
 from applications.domain import faults
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.calendar.working_calendar import OfficeHours, WorkCalendar, local_date
-from applications.domain.case import Case, CaseState, Instant, Ticket
+from applications.domain.case import Case, CaseState, Instant
 from applications.domain.errors import HandlingNotSupported
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries, Effect, Entry
@@ -31,6 +31,7 @@ from applications.domain.questions import questions_to_ask
 from applications.domain.steps import applies, planned_steps
 from applications.domain.terms.counting import countable
 from applications.domain.terms.deadlines import registration_day
+from applications.domain.tickets import Ticket
 from shared.texts import Text
 
 UNSUPPORTED_KINDS = (StepKind.INTERVIEW, StepKind.REPORT)
@@ -77,7 +78,7 @@ def open_case(
     ensure_runnable(passport)
     refuse(_channel_faults(sent, passport))
     ensure_submitter(sent, actor)
-    own_hours = calendar.hours_of(sent.centre, hours)
+    own_hours = calendar.hours_of(_centre_of(sent), hours)
     filed = filed_at(sent, at, own_hours)
     registered_on = registration_day(filed, calendar, own_hours)
     case = _new_case(sent, passport, actor, (case_id, number), filed, registered_on, ticket)
@@ -156,7 +157,7 @@ def _new_case(
     ticket: Ticket | None,
 ) -> Case:
     case_id, number = names
-    at_a_centre = sent.channel in AT_A_CENTRE
+    at_a_centre, centre = sent.channel in AT_A_CENTRE, _centre_of(sent)
     case = Case(
         id=case_id,
         number=number,
@@ -166,7 +167,8 @@ def _new_case(
         channel=sent.channel,
         relation=sent.relation,
         audience=sent.audience,
-        centre=sent.centre if at_a_centre else None,
+        centre=centre,
+        hours_centre=centre,
         filed_at=filed,
         registered_on=registered_on,
         submitted_by=actor.name,
@@ -176,6 +178,10 @@ def _new_case(
     )
     signed_in = sent.channel == SELF_SERVICE and sent.relation == SELF
     return replace(case, requirements=planned(case, identity_proved=signed_in))
+
+
+def _centre_of(sent: Submission) -> str | None:
+    return sent.centre if sent.channel in AT_A_CENTRE else None
 
 
 def _mandate(sent: Submission, actor: Actor, at: datetime) -> Mandate | None:

@@ -94,8 +94,8 @@ def terms_of(case: Case, calendar: WorkCalendar, hours: OfficeHours, now: dateti
 
 
 def timetable_of(case: Case, calendar: WorkCalendar, hours: OfficeHours) -> Timetable:
-    """Return the working days and the hours of the centre the case is at."""
-    return Timetable(calendar, calendar.hours_of(case.centre, hours))
+    """Return the working days and the hours the case was filed under: no claim moves a date."""
+    return Timetable(calendar, calendar.hours_of(case.hours_centre, hours))
 
 
 def notice_margin(case: Case) -> int | None:

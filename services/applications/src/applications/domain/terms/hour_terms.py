@@ -1,4 +1,4 @@
-"""Terms that end at an instant: within the centre's hours, or without a break (rule 2)."""
+"""Terms that end at an instant: within office hours, or without a break (rule 2)."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
@@ -97,9 +97,8 @@ def _months_later(at: datetime, months: int) -> datetime:
 
 
 _OFFICE_HOURS = Text(
-    az="Müddət: {span}, yalnız mərkəzin iş saatlarında ({opens}–{closes}) sayılır: "
-    "{start} → {end}.",
-    en="Term: {span}, counted only inside the centre's hours ({opens}–{closes}): {start} → {end}.",
+    az="Müddət: {span}, yalnız iş saatlarında ({opens}–{closes}) sayılır: {start} → {end}.",
+    en="Term: {span}, counted only inside office hours ({opens}–{closes}): {start} → {end}.",
 )
 _CONTINUOUS = Text(
     az="Müddət: {span}, fasiləsiz sayılır: {start} → {end}.",

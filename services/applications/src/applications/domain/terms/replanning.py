@@ -48,7 +48,7 @@ def on_version(case: Case, calendar: WorkCalendar, hours: OfficeHours, now: date
     moved = replace(case, calendar_version=calendar.version, calendar_offered=calendar.version)
     if case.registered_on <= local_date(now):
         return moved
-    own_hours = calendar.hours_of(case.centre, hours)
+    own_hours = calendar.hours_of(case.hours_centre, hours)
     return replace(moved, registered_on=registration_day(case.filed_at, calendar, own_hours))
 
 

@@ -25,7 +25,8 @@ class CaseRow(Row, table=True):
 
     ``office`` (``body`` or ``body@centre``) and ``due_on`` follow from the rules and stand here
     so that queues can be read by them. The claim expires by system time; all else is business time.
-    The dates stand on ``calendar_version``; ``calendar_offered`` is the newest the case has seen.
+    The dates stand on ``calendar_version``; ``calendar_offered`` is the newest the case has seen. They
+    are counted by the hours of ``hours_centre`` from filing on, None by the usual ones.
     """
 
     __tablename__ = "cases"
@@ -92,6 +93,7 @@ class CaseRow(Row, table=True):
     recorded_at: datetime
     calendar_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     calendar_offered: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    hours_centre: str | None = None
 
 
 class StepRow(Row, table=True):
