@@ -1,8 +1,11 @@
 """Everybody who may come near a case, and whatever they may ask: for tests in any order."""
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
 
 from applications.domain import actions as do
 from applications.domain.actions import Action, ActionRequest
@@ -10,6 +13,7 @@ from applications.domain.actor import JOB, SYSTEM, TIMER, Actor, ActorRole
 from applications.domain.calendar.working_calendar import (
     CalendarDay,
     DayKind,
+    OfficeHours,
     WorkCalendar,
 )
 from applications.domain.case import Answer, Case, Template, View
@@ -40,8 +44,8 @@ from tests.builders.cases import (
 from tests.builders.representatives import PAPER, represents
 
 BOTH = Actor(ActorRole.OFFICER, "leyla", centre="dost-1", body="dsmf")
-STAFF = (AGENT, OTHER_AGENT, OFFICER, OTHER_OFFICER, BOTH)
-OTHERS = (APPLICANT, STRANGER, AGENT_ELSEWHERE, OFFICER_ELSEWHERE, JOB, TIMER, SYSTEM)
+STAFF = (AGENT, OTHER_AGENT, AGENT_ELSEWHERE, OFFICER, OTHER_OFFICER, BOTH)
+OTHERS = (APPLICANT, STRANGER, OFFICER_ELSEWHERE, JOB, TIMER, SYSTEM)
 WHY = "Səbəb"
 
 PASSPORTS: tuple[dict[str, Any], ...] = (
@@ -73,6 +77,16 @@ USUAL = (
 """The ordinary course; the first that is offered is the next step."""
 
 
+OWN_HOURS = (
+    OfficeHours(time(10), time(16)),
+    OfficeHours(time(8), time(20), (0, 1, 2, 3, 4, 5)),
+    OfficeHours(time(9), time(13), (1, 3)),
+)
+"""Hours a centre may have; where all keep the usual ones, nobody sees whose a term is counted by."""
+
+TWO_CENTRES = replace(CALENDAR, hours={"dost-1": OWN_HOURS[0], "dost-2": OWN_HOURS[1]})
+"""The calendar of 2026 with two centres that differ from each other and from the usual hours."""
+
 LONGER = replace(PAPER, number="E-2001", valid_until=date(2027, 1, 11))
 
 _PAUSES = ("suspensions", "extension", "calendar_version")
@@ -98,18 +112,30 @@ def dates_of(counted: Terms) -> Dates:
 
 
 def earlier_ones(before: Dates, after: Dates, today: date) -> list[str]:
-    """Return the terms that leave somebody fewer days than they were told; the past is nobody's."""
+    """Return the terms that leave somebody less time than they were told; the past is nobody's."""
     both = {name: (old, after[name]) for name, old in before.items()}
-    return [name for name, (old, new) in both.items() if old and new and today <= old[0] > new[0]]
+    return [
+        name for name, (old, new) in both.items() if old and new and today <= old[0] and new < old
+    ]
+
+
+def moved_by_nothing(before: Case, after: Case, old: Dates, new: Dates) -> list[str]:
+    """Return the terms that moved although nothing changed that may move them."""
+    return [
+        name
+        for name, causes in CAUSES.items()
+        if new[name] != old[name]
+        and all(getattr(before, each) == getattr(after, each) for each in causes)
+    ]
 
 
 def applied(way: str, under: Passport) -> Case:
     """Return a case submitted at the desk, online, or for somebody else on a mandate."""
     if way == "desk":
-        return submitted(under=under)
+        return submitted(under=under, calendar=TWO_CENTRES)
     if way == "online":
-        return submitted_online(under=under)
-    return intake(represents(), CITIZEN, under, ticket=None).case
+        return submitted_online(under=under, calendar=TWO_CENTRES)
+    return intake(represents(), CITIZEN, under, ticket=None, calendar=TWO_CENTRES).case
 
 
 def with_margin(under: Passport, days: int) -> Passport:
@@ -133,11 +159,33 @@ def spoken(question: Question, said: Answer, *, supplies: bool) -> RegistryAnswe
     return RegistryAnswer(said, sources, "e-1")
 
 
-def decreed(calendar: WorkCalendar, day: date, kind: DayKind) -> WorkCalendar:
-    """Return the next version of a calendar, in which one day is off, or worked."""
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """One day is off, or worked, and some centres open at other hours."""
+
+    day: date
+    kind: DayKind
+    hours: Mapping[str, OfficeHours]
+
+
+DECREES = st.builds(
+    Decree,
+    st.dates(date(2026, 3, 5), date(2026, 4, 20)),
+    st.sampled_from(DayKind),
+    st.dictionaries(st.sampled_from(sorted(TWO_CENTRES.hours)), st.sampled_from(OWN_HOURS)),
+)
+
+
+def decreed(calendar: WorkCalendar, decree: Decree) -> WorkCalendar:
+    """Return the next version of a calendar, in which what the decree says holds."""
     version = calendar.version + 1
-    days = {**calendar.days, day: CalendarDay(day, kind, f"2026-{version}", version)}
-    return WorkCalendar.of(list(days.values()), signed=(2026,), version=version)
+    row = CalendarDay(decree.day, decree.kind, f"2026-{version}", version)
+    return WorkCalendar.of(
+        {**calendar.days, decree.day: row}.values(),
+        signed=(2026,),
+        hours={**calendar.hours, **decree.hours},
+        version=version,
+    )
 
 
 def requests_for(case: Case, offered: WorkCalendar = CALENDAR) -> dict[Action, list[ActionRequest]]:
