@@ -4,8 +4,7 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Final
 
 import uvicorn
@@ -13,6 +12,7 @@ import uvloop
 from starlette.types import ASGIApp
 
 from shared.ending import API_SECONDS, GONE_SECONDS, WORKER_SECONDS
+from shared.listening import HearingServer
 from shared.telemetry.logs import logger
 
 Part = Callable[[asyncio.Event], Awaitable[None]]
@@ -30,18 +30,10 @@ class PartEnded(RuntimeError):
     """A part of the worker ended although nobody asked it to; the process must be restarted."""
 
 
-class _Server(uvicorn.Server):
-    """Leaves signals to the process that runs it."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 def _server(
     app: ASGIApp, host: str, port: int, protocol: type[asyncio.Protocol] | None = None
-) -> _Server:
-    return _Server(
+) -> HearingServer:
+    return HearingServer(
         uvicorn.Config(
             app,
             host=host,
@@ -80,7 +72,7 @@ async def run_worker(parts: Sequence[Part], health_app: ASGIApp, host: str, port
     await _run(parts, _server(health_app, host, port))
 
 
-async def _run(parts: Sequence[Part], server: _Server) -> None:
+async def _run(parts: Sequence[Part], server: HearingServer) -> None:
     stop = asyncio.Event()
     _stop_on_signals(stop)
     async with asyncio.TaskGroup() as group:
@@ -100,7 +92,7 @@ async def _watched(part: Part, stop: asyncio.Event) -> None:
         raise PartEnded(getattr(part, "__qualname__", repr(part)))
 
 
-async def _serve(server: _Server, stop: asyncio.Event) -> None:
+async def _serve(server: HearingServer, stop: asyncio.Event) -> None:
     async def end_with_the_rest() -> None:
         await stop.wait()
         server.should_exit = True

@@ -16,7 +16,7 @@ from shared.worker import ENDED_BY_FORCE
 from tests.builders.waiting import eventually
 
 PROGRAM = """
-import asyncio, sys
+import asyncio, sys, time
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -41,7 +41,11 @@ async def deaf(stop):
         except asyncio.CancelledError:
             pass
 
-parts = {"patient": patient, "dying": dying, "ending": ending, "deaf": deaf}
+async def busy(stop):
+    await stop.wait()
+    time.sleep(1)  # the whole process reads nothing meanwhile
+
+parts = {"patient": patient, "dying": dying, "ending": ending, "deaf": deaf, "busy": busy}
 health = Starlette(routes=[Route("/livez", lambda request: PlainTextResponse("ok"))])
 run(run_worker([parts[name] for name in sys.argv[2:]], health, "127.0.0.1", int(sys.argv[1])))
 """
@@ -106,6 +110,27 @@ async def test_a_worker_with_a_part_that_never_ends_is_gone_within_20_seconds_al
     assert time.monotonic() - told < 20
     assert said.startswith(b"finished\n")
     assert b"ended by force" in said
+
+
+async def test_whoever_reached_a_busy_process_before_it_ended_is_answered(tmp_path: Path) -> None:
+    port = free_port()
+    process = await worker(tmp_path, port, "busy")
+    await until_healthy(port)
+    process.terminate()
+    await asyncio.sleep(0.3)
+    heard = await answer_of(port)
+    await asyncio.wait_for(process.communicate(), 10)
+
+    assert (heard, process.returncode) == ("200", 0)
+
+
+async def answer_of(port: int) -> str:
+    """Ask once; return the status, or the name of what happened to the connection."""
+    async with httpx.AsyncClient() as client:
+        try:
+            return str((await client.get(f"http://127.0.0.1:{port}/livez")).status_code)
+        except httpx.TransportError as error:
+            return type(error).__name__
 
 
 async def said_until_gone(process: asyncio.subprocess.Process, *, seconds: float) -> bytes:
