@@ -234,3 +234,17 @@ async def test_the_operator_may_look_and_not_act(house: House) -> None:
     answer = await nigar.act(case, "claim")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "action-forbidden")
+
+
+async def test_when_the_call_is_over_no_kept_answer_shows_the_case(house: House) -> None:
+    nigar, key = await operator(house), str(uuid4())
+    body = by_phone(await verified(nigar))
+    filed = await nigar.create("/v1/cases", body, key)
+    await a_quarter_of_an_hour_passes(house)
+
+    again, receipt = (
+        await nigar.create("/v1/cases", body, key),
+        await nigar.get(f"/v1/receipts/{key}"),
+    )
+
+    assert [a.status_code for a in (filed, again, receipt)] == [201, 404, 404]

@@ -3,11 +3,15 @@
 from typing import Any
 from uuid import uuid4
 
+<<<<<<< HEAD
 import pytest
+=======
+import httpx2 as httpx
+>>>>>>> 35c6664 (applications: let no kept answer outlive a draft or a call)
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.builders.applications import House
+from tests.builders.applications import Caller, House
 from tests.builders.callers import (
     WHOLE,
     a_quarter_of_an_hour_passes,
@@ -20,6 +24,7 @@ from tests.builders.callers import (
     operator,
     verified,
 )
+<<<<<<< HEAD
 from tests.builders.submissions import FIN, OTHER_FIN
 
 
@@ -27,6 +32,9 @@ async def rows(house: House, query: str) -> list[tuple[Any, ...]]:
     async with house.database.transaction() as session:
         connection = await session.connection()
         return [tuple(row) for row in (await connection.execute(text(query))).all()]
+=======
+from tests.builders.submissions import OTHER_FIN, Json
+>>>>>>> 35c6664 (applications: let no kept answer outlive a draft or a call)
 
 
 async def drafts_kept(house: House) -> int:
@@ -109,15 +117,21 @@ async def test_what_has_become_a_case_is_withdrawn_and_not_discarded(house: Hous
     assert (answer.status_code, answer.json()["code"]) == (409, "draft-ended")
 
 
+async def kept_answers(nigar: Caller, key: str, body: Json) -> list[httpx.Response]:
+    """Ask in both ways for the answer a draft was begun with."""
+    return [await nigar.create("/v1/drafts", body, key), await nigar.get(f"/v1/receipts/{key}")]
+
+
 async def test_the_answer_it_was_begun_with_is_not_shown_again(house: House) -> None:
     nigar, key = await operator(house), str(uuid4())
     body = draft_of(await verified(nigar))
     draft = (await nigar.create("/v1/drafts", body, key)).json()
-    repeated = await nigar.create("/v1/drafts", body, key)
+    before = await kept_answers(nigar, key, body)
     await discard(nigar, draft)
 
-    answer = await nigar.create("/v1/drafts", body, key)
+    after = await kept_answers(nigar, key, body)
 
+<<<<<<< HEAD
     assert (repeated.status_code, answer.status_code) == (201, 404)
 
 
@@ -158,3 +172,30 @@ async def test_where_nothing_was_discarded_nothing_is_recorded(house: House) -> 
     await discard(nigar, draft)
 
     assert await rows(house, "SELECT 1 FROM discarded_drafts") == []
+=======
+    assert [each.status_code for each in before] == [201, 201]
+    assert [each.status_code for each in after] == [404, 404]
+
+
+async def test_no_kept_answer_tells_what_was_said_once_the_draft_is_a_case(house: House) -> None:
+    nigar, key = await operator(house), str(uuid4())
+    body = draft_of(await verified(nigar), **WHOLE)
+    draft = (await nigar.create("/v1/drafts", body, key)).json()
+    await end(await house.citizen(), draft, {"channel": "self-service"})
+
+    again, receipt = await kept_answers(nigar, key, body)
+
+    assert [each.status_code for each in (again, receipt)] == [409, 404]
+    assert again.json()["code"] == "draft-ended"
+
+
+async def test_a_kept_answer_is_over_with_the_call(house: House) -> None:
+    nigar, key = await operator(house), str(uuid4())
+    body = draft_of(await verified(nigar))
+    await nigar.create("/v1/drafts", body, key)
+    await a_quarter_of_an_hour_passes(house)
+
+    after = await kept_answers(nigar, key, body)
+
+    assert [each.status_code for each in after] == [404, 404]
+>>>>>>> 35c6664 (applications: let no kept answer outlive a draft or a call)

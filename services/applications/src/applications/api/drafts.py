@@ -1,6 +1,7 @@
 """Drafts: begun by an operator on the phone, ended at a desk, by phone, or by the person."""
 
 import json
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response, status
@@ -21,9 +22,9 @@ from applications.api.outside import shown_actor
 from applications.domain.intake.drafts import Draft
 from applications.domain.intake.submission import SELF_SERVICE
 from applications.use_cases.begin_draft import begin_draft, change_draft
-from applications.use_cases.discard_draft import discard_draft, ensure_not_discarded
+from applications.use_cases.discard_draft import discard_draft
 from applications.use_cases.end_draft import end_draft
-from applications.use_cases.kept_answers import ensure_still_shown
+from applications.use_cases.kept_answers import ensure_draft_still_shown, ensure_still_shown
 from applications.use_cases.read_draft import find_draft, open_draft
 from shared.database import SessionDep
 from shared.errors import Kind
@@ -51,7 +52,7 @@ Finder = Annotated[Caller, Depends(requires(Role.AGENT, Role.CITIZEN))]
     "/drafts",
     status_code=status.HTTP_201_CREATED,
     response_model=DraftPublic,
-    responses=responses(Kind.MALFORMED),
+    responses=responses(Kind.MALFORMED, Kind.MISSING, Kind.CONFLICT),
 )
 async def post_draft(
     body: DraftInput,
@@ -78,7 +79,7 @@ async def post_draft(
 
     answer = await once.answer(session, caller, BEGIN, make)
     if REPLAYED_HEADER in answer.headers:
-        await ensure_not_discarded(session, answer.headers["Location"].rpartition("/")[2])
+        await ensure_draft_still_shown(session, casework, caller, draft_of(answer.headers))
     return answer
 
 
@@ -187,6 +188,11 @@ async def submit_draft(
     if REPLAYED_HEADER in answer.headers:
         await ensure_still_shown(session, casework, caller, case_of(answer.headers), at)
     return answer
+
+
+def draft_of(headers: Mapping[str, str]) -> str:
+    """Return the id of the draft that such an answer belongs to."""
+    return headers["Location"].rpartition("/")[2]
 
 
 def _shown(draft: Draft, caller: Caller, response: Response) -> DraftPublic:

@@ -6,13 +6,14 @@ from applications.api.callers import VERIFY
 from applications.api.cases import SUBMIT
 from applications.api.created_case import case_of
 from applications.api.dependencies import CaseworkDep, InstantDep
-from applications.api.drafts import BEGIN, END
+from applications.api.drafts import BEGIN, END, draft_of
 from applications.api.tickets import ISSUE
 from applications.api.uploads import UPLOAD
 from applications.domain.case import Instant
 from applications.domain.errors import CaseMissing
+from applications.domain.intake.drafts import DraftEnded, DraftMissing
 from applications.use_cases.casework import Casework
-from applications.use_cases.kept_answers import ensure_still_shown
+from applications.use_cases.kept_answers import ensure_draft_still_shown, ensure_still_shown
 from applications.use_cases.refusals import ReceiptMissing
 from shared.database import Session, SessionDep
 from shared.errors import Kind
@@ -39,23 +40,31 @@ async def get_receipt(
 ) -> Response:
     """Give the caller's own first answer for this key again, 404 if there was none.
 
-    The receipt of a case is gone with the right to see it, for example when a mandate has lapsed.
+    The receipt of a case or of a draft is gone with the right to see it: when a mandate has lapsed,
+    a call is over, or the draft was discarded or has become a case.
     """
     idempotency: Idempotency = request.app.state.idempotency
     key = key_of(idempotency_key)
     for route in (SUBMIT, ISSUE, UPLOAD, VERIFY, BEGIN, END):
         kept = await idempotency.find(session, caller, route, key)
         if kept is not None:
-            if route in (SUBMIT, END):
-                await _ensure_shown(session, casework, caller, kept, at)
+            await _ensure_shown(session, casework, caller, route, kept, at)
             return replay(kept)
     raise ReceiptMissing
 
 
 async def _ensure_shown(
-    session: Session, casework: Casework, caller: Caller, kept: StoredAnswer, at: Instant
+    session: Session,
+    casework: Casework,
+    caller: Caller,
+    route: str,
+    kept: StoredAnswer,
+    at: Instant,
 ) -> None:
     try:
-        await ensure_still_shown(session, casework, caller, case_of(kept.headers), at)
-    except CaseMissing as error:
+        if route in (SUBMIT, END):
+            await ensure_still_shown(session, casework, caller, case_of(kept.headers), at)
+        if route == BEGIN:
+            await ensure_draft_still_shown(session, casework, caller, draft_of(kept.headers))
+    except (CaseMissing, DraftMissing, DraftEnded) as error:
         raise ReceiptMissing from error

@@ -102,12 +102,6 @@ async def discard(session: Session, draft: Draft, by: str, at: Instant) -> None:
     await session.exec(delete(DraftRow).where(col(DraftRow.id) == draft.id))
 
 
-async def is_there(session: Session, draft_id: str) -> bool:
-    """Tell whether a draft is there still, run out or ended though it may be."""
-    query = select(DraftRow.id).where(col(DraftRow.id) == draft_id)
-    return (await session.exec(query)).first() is not None
-
-
 async def open_of(session: Session, person_index: str, *, limit: int) -> Sequence[DraftRow]:
     """Return a person's drafts that nobody has ended, the newest first."""
     query = (
