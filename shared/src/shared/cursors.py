@@ -54,20 +54,18 @@ class Page(BaseModel, Generic[ItemT]):
 def _plain(value: object) -> object:
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if value is None or isinstance(value, str | int):
+    if isinstance(value, str | int):
         return value
     raise TypeError(f"{type(value).__name__} has no place in a cursor")
 
 
 def encode(*values: object) -> str:
-    """Return the cursor after the row with these sort values (text, int, date, instant, None)."""
+    """Return the cursor after the row with these sort values (text, int, date, instant)."""
     text = json.dumps([_plain(value) for value in values], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _typed(value: object, wanted: type) -> object:
-    if value is None:
-        return None
     if wanted is datetime and isinstance(value, str):
         instant = datetime.fromisoformat(value)
         if instant.tzinfo is None:
@@ -77,15 +75,15 @@ def _typed(value: object, wanted: type) -> object:
         return date.fromisoformat(value)
     if wanted is str and isinstance(value, str) and "\0" not in value:
         return value
-    if wanted is int and type(value) is int and abs(value) <= _LARGEST:
+    if wanted is int and type(value) is int and 0 <= value <= _LARGEST:
         return value
     raise ValueError("not the type this list sorts by")
 
 
 def decode(cursor: str, *types: type) -> tuple[Any, ...]:
-    """Read a cursor back into values of ``types`` (str, int, date, datetime), None where it was.
+    """Read a cursor back into values of ``types`` (str, int from 0, date, datetime).
 
-    Raises CursorMalformed for anything this list did not give out.
+    No list sorts by a number below zero or by what may be absent. Raises CursorMalformed for anything this list did not give out.
     """
     if len(cursor) > MAX_CURSOR:
         raise CursorMalformed

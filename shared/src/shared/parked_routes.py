@@ -153,7 +153,7 @@ async def list_parked(
     ] = False,
 ) -> Page[ParkedEvent]:
     """Return parked events, oldest first."""
-    after = decode(cursor, int)[0] or 0 if cursor else 0
+    after = decode(cursor, int)[0] if cursor else 0
     rows = await parked.list_parked(session, after=after, limit=limit + 1, failing=failing)
     return Page(
         items=[_event(row) for row in rows[:limit]],

@@ -3,11 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-<<<<<<< HEAD
-import pytest
-=======
 import httpx2 as httpx
->>>>>>> 35c6664 (applications: let no kept answer outlive a draft or a call)
+import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -24,17 +21,13 @@ from tests.builders.callers import (
     operator,
     verified,
 )
-<<<<<<< HEAD
-from tests.builders.submissions import FIN, OTHER_FIN
+from tests.builders.submissions import FIN, OTHER_FIN, Json
 
 
 async def rows(house: House, query: str) -> list[tuple[Any, ...]]:
     async with house.database.transaction() as session:
         connection = await session.connection()
         return [tuple(row) for row in (await connection.execute(text(query))).all()]
-=======
-from tests.builders.submissions import OTHER_FIN, Json
->>>>>>> 35c6664 (applications: let no kept answer outlive a draft or a call)
 
 
 async def drafts_kept(house: House) -> int:
@@ -131,8 +124,31 @@ async def test_the_answer_it_was_begun_with_is_not_shown_again(house: House) -> 
 
     after = await kept_answers(nigar, key, body)
 
-<<<<<<< HEAD
-    assert (repeated.status_code, answer.status_code) == (201, 404)
+    assert [each.status_code for each in before] == [201, 201]
+    assert [each.status_code for each in after] == [404, 404]
+
+
+async def test_no_kept_answer_tells_what_was_said_once_the_draft_is_a_case(house: House) -> None:
+    nigar, key = await operator(house), str(uuid4())
+    body = draft_of(await verified(nigar), **WHOLE)
+    draft = (await nigar.create("/v1/drafts", body, key)).json()
+    await end(await house.citizen(), draft, {"channel": "self-service"})
+
+    again, receipt = await kept_answers(nigar, key, body)
+
+    assert [each.status_code for each in (again, receipt)] == [409, 404]
+    assert again.json()["code"] == "draft-ended"
+
+
+async def test_a_kept_answer_is_over_with_the_call(house: House) -> None:
+    nigar, key = await operator(house), str(uuid4())
+    body = draft_of(await verified(nigar))
+    await nigar.create("/v1/drafts", body, key)
+    await a_quarter_of_an_hour_passes(house)
+
+    after = await kept_answers(nigar, key, body)
+
+    assert [each.status_code for each in after] == [404, 404]
 
 
 async def test_who_discarded_which_draft_and_when_stays_and_nothing_of_the_person(
@@ -172,30 +188,3 @@ async def test_where_nothing_was_discarded_nothing_is_recorded(house: House) -> 
     await discard(nigar, draft)
 
     assert await rows(house, "SELECT 1 FROM discarded_drafts") == []
-=======
-    assert [each.status_code for each in before] == [201, 201]
-    assert [each.status_code for each in after] == [404, 404]
-
-
-async def test_no_kept_answer_tells_what_was_said_once_the_draft_is_a_case(house: House) -> None:
-    nigar, key = await operator(house), str(uuid4())
-    body = draft_of(await verified(nigar), **WHOLE)
-    draft = (await nigar.create("/v1/drafts", body, key)).json()
-    await end(await house.citizen(), draft, {"channel": "self-service"})
-
-    again, receipt = await kept_answers(nigar, key, body)
-
-    assert [each.status_code for each in (again, receipt)] == [409, 404]
-    assert again.json()["code"] == "draft-ended"
-
-
-async def test_a_kept_answer_is_over_with_the_call(house: House) -> None:
-    nigar, key = await operator(house), str(uuid4())
-    body = draft_of(await verified(nigar))
-    await nigar.create("/v1/drafts", body, key)
-    await a_quarter_of_an_hour_passes(house)
-
-    after = await kept_answers(nigar, key, body)
-
-    assert [each.status_code for each in after] == [404, 404]
->>>>>>> 35c6664 (applications: let no kept answer outlive a draft or a call)

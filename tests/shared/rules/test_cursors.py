@@ -14,27 +14,26 @@ INSTANT = datetime(2026, 3, 10, 5, 0, 0, 123456, UTC)
 
 
 def test_a_cursor_brings_back_the_values_the_list_is_sorted_by() -> None:
-    cursor = encode(date(2026, 3, 31), INSTANT, "c-1", 7, None)
+    cursor = encode(date(2026, 3, 31), INSTANT, "c-1", 7)
 
-    assert decode(cursor, date, datetime, str, int, str) == (
+    assert decode(cursor, date, datetime, str, int) == (
         date(2026, 3, 31),
         INSTANT,
         "c-1",
         7,
-        None,
     )
 
 
 @given(
     st.text(st.characters(exclude_characters="\0", codec="utf-8")),
-    st.integers(min_value=-(2**63) + 1, max_value=2**63 - 1),
+    st.integers(min_value=0, max_value=2**63 - 1),
 )
 def test_any_text_and_number_survive(text: str, number: int) -> None:
     if len(encode(text, number)) <= 1024:
         assert decode(encode(text, number), str, int) == (text, number)
 
 
-@pytest.mark.parametrize(("text", "number"), [("c-\0", 1), ("c-1", 2**63), ("c-1", -(2**63))])
+@pytest.mark.parametrize(("text", "number"), [("c-\0", 1), ("c-1", 2**63), ("c-1", -1)])
 def test_what_no_row_can_hold_is_refused_before_the_database_sees_it(
     text: str, number: int
 ) -> None:
@@ -50,7 +49,14 @@ def test_what_the_list_did_not_give_out_is_refused_as_such(text: str) -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [["2026-03-31"], ["2026-03-31", "c-1", "more"], [1, "c-1"], ["2026-02-31", "c-1"], [True, "a"]],
+    [
+        ["2026-03-31", None],
+        ["2026-03-31"],
+        ["2026-03-31", "c-1", "more"],
+        [1, "c-1"],
+        ["2026-02-31", "c-1"],
+        [True, "a"],
+    ],
 )
 def test_values_of_another_list_are_refused(values: list[object]) -> None:
     cursor = base64.urlsafe_b64encode(json.dumps(values).encode()).decode()

@@ -1,11 +1,7 @@
 """Discard a draft: nothing of what was said on the phone stays, only who discarded it."""
 
-<<<<<<< HEAD
 from applications.domain.case import Instant
-from applications.domain.intake.drafts import DraftMissing, ensure_open, may_discard
-=======
 from applications.domain.intake.drafts import ensure_open, may_discard
->>>>>>> 35c6664 (applications: let no kept answer outlive a draft or a call)
 from applications.storage import draft_papers, drafts
 from applications.use_cases.begin_draft import ensure_version
 from applications.use_cases.casework import Casework
@@ -33,14 +29,4 @@ async def discard_draft(
     ensure_open(draft)
     ensure_version(draft, expected)
     await draft_papers.let_go(session, draft.id)
-<<<<<<< HEAD
     await drafts.discard(session, draft, caller.actor, at)
-
-
-async def ensure_not_discarded(session: Session, draft_id: str) -> None:
-    """Raise DraftMissing where a kept answer would show a draft that is gone."""
-    if not await drafts.is_there(session, draft_id):
-        raise DraftMissing
-=======
-    await drafts.remove(session, draft.id)
->>>>>>> 35c6664 (applications: let no kept answer outlive a draft or a call)

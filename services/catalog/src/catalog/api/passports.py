@@ -122,8 +122,6 @@ async def get_passport_version(
 def _place_after(cursor: str) -> After:
     """Read the cursor of the list (CursorMalformed for what no page gave out)."""
     service_id, version = decode(cursor, str, int)
-    if service_id is None:
-        raise CursorMalformed
     return After(service_id, _number(version))
 
 
@@ -132,7 +130,7 @@ def _version_before(cursor: str) -> int:
     return _number(decode(cursor, int)[0])
 
 
-def _number(version: int | None) -> int:
-    if version is None or not 1 <= version <= _NEWEST_POSSIBLE:
+def _number(version: int) -> int:
+    if not 1 <= version <= _NEWEST_POSSIBLE:
         raise CursorMalformed
     return version
