@@ -94,8 +94,10 @@ async def expect_page_alone(
 
     assert any(found), "no table that grew was read at all"
     for scanned in found:
-        assert [scan for scan in scanned if "Seq" in scan.kind] == []
-        assert sum(scan.rows for scan in scanned) <= reading.rows, scanned
+        to_the_end = [scan for scan in scanned if "Seq" in scan.kind]
+        assert not to_the_end, f"read to its end: {to_the_end}"
+        rows = sum(scan.rows for scan in scanned)
+        assert rows <= reading.rows, f"{rows} <= {reading.rows} rows: {scanned}"
 
 
 async def expect_to_go_on(caller: Caller, reading: Reading) -> None:
@@ -117,5 +119,5 @@ async def expect_to_go_on(caller: Caller, reading: Reading) -> None:
 def _new(page: Json, seen: set[str]) -> set[str]:
     """Return what is on a page, none of which may have been read before."""
     items = {str(item) for item in page["items"]}
-    assert items.isdisjoint(seen)
+    assert items.isdisjoint(seen), f"read twice: {items & seen}"
     return items
