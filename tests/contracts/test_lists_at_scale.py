@@ -64,22 +64,21 @@ SELECT 'worker', 'dost.test.v1', 0, n, 'k' || n % 100, 's', 'e' || n, '[]', fals
 FROM generate_series(CAST(:first AS integer), :last) n
 """
 _DRAFTS = """
-INSERT INTO drafts SELECT r.* FROM drafts d, generate_series(CAST(:first AS integer), :last) n,
-    LATERAL jsonb_populate_record(d, jsonb_build_object('draft_id', 'g' || n)) r
-WHERE d.draft_id NOT LIKE 'g%'
+INSERT INTO drafts (draft_id, sha256, state, version, created_at, published_at, service_id,
+    passport_version)
+SELECT 'g' || n, sha256, state, version, created_at, published_at, service_id, passport_version
+FROM drafts, generate_series(CAST(:first AS integer), :last) n WHERE draft_id NOT LIKE 'g%'
 """
 _VERSIONS = """
-INSERT INTO passport_versions SELECT r.* FROM passport_versions p,
-    generate_series(CAST(:first AS integer), :last) n,
-    LATERAL jsonb_populate_record(NULL::passport_versions, jsonb_build_object(
-        'service_id', 'service-' || CASE WHEN n % 2 = 0 THEN 2 * n ELSE n % 10 END, 'version', n,
-        'valid_from', p.valid_from + make_interval(secs => n),
-        'valid_until', CASE WHEN n % 2 = 1 THEN p.valid_from + make_interval(secs => n + 10) END,
-        'published_at', p.published_at, 'draft_id', 'g' || n, 'passport_id', 'id-' || n,
-        'name', p.name, 'search_key', p.search_key, 'classifications', p.classifications,
-        'channels', p.channels, 'audiences', p.audiences, 'back_offices', p.back_offices,
-        'subsystems', p.subsystems, 'content', '{}'::jsonb
-    )) r
+INSERT INTO passport_versions (service_id, version, valid_from, valid_until, published_at, draft_id,
+    passport_id, name, search_key, classifications, channels, audiences, back_offices, subsystems,
+    content)
+SELECT 'service-' || CASE WHEN n % 2 = 0 THEN 2 * n ELSE n % 10 END, n,
+    p.valid_from + make_interval(secs => n),
+    CASE WHEN n % 2 = 1 THEN p.valid_from + make_interval(secs => n + 10) END,
+    p.published_at, 'g' || n, 'id-' || n, p.name, p.search_key, p.classifications, p.channels,
+    p.audiences, p.back_offices, p.subsystems, '{}'
+FROM passport_versions p, generate_series(CAST(:first AS integer), :last) n
 WHERE p.draft_id NOT LIKE 'g%'
 """
 FILLED = {"catalog": (_DRAFTS, _VERSIONS), "meis-gateway": (_PARKED,), "notifications": (_PARKED,)}
