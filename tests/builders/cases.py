@@ -11,6 +11,7 @@ from applications.domain.actions import (
     ActionRequest,
     ApproachDesk,
     ConfirmCompleteness,
+    Extend,
     Forward,
     SubmitDocuments,
 )
@@ -154,14 +155,19 @@ def submitted_online(**fields: Any) -> Case:
 def act(case: Case, actor: Actor, *requests: ActionRequest, when: Instant = TUESDAY) -> Case:
     """Do the actions one after the other and return the case."""
     for request in requests:
-        case = advance(case, actor, request, when).case
+        case = advance(case, actor, request, when, term_ends=term_ends(case, request)).case
     return case
+
+
+def term_ends(case: Case, request: ActionRequest) -> datetime | None:
+    """Return the end of the whole term for an action that asks for it."""
+    return terms(case).total.end if isinstance(request, Extend) else None
 
 
 def blocked(case: Case, actor: Actor, request: ActionRequest, when: Instant = TUESDAY) -> list[str]:
     """Return the codes of the guards that keep the actor from it now."""
     with pytest.raises(ActionBlocked) as refused:
-        advance(case, actor, request, when)
+        advance(case, actor, request, when, term_ends=term_ends(case, request))
     assert refused.value.kind is Kind.CONFLICT
     return [each["code"] for each in refused.value.members["blocked_by"]]
 

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from sqlmodel import col, select
 
@@ -115,6 +117,18 @@ async def test_an_extension_shows_its_legal_basis_and_the_citizen_reads_why_the_
     assert [block["code"] for block in again.json()["blocked_by"]] == ["not-extended-yet"]
     assert seen["extension"]["by"] == "officer"
     assert "uzadılıb" in total(seen)["derivation"][-1]
+
+
+async def test_a_late_case_is_not_made_timely_by_an_extension(house: House) -> None:
+    officer, case = await house.officer(), await claimed(house)
+    house.clock.set(datetime(2026, 4, 20, 6, 0, tzinfo=UTC))
+
+    refused = await officer.act(case, "extend", EXTEND)
+    offered = by((await officer.reads(case))["allowed_actions"], "action", "extend")
+
+    assert [block["code"] for block in refused.json()["blocked_by"]] == ["term-runs"]
+    assert "bitmiş müddət uzadılmır" in refused.json()["blocked_by"][0]["detail"]
+    assert [block["code"] for block in offered["blocked_by"]] == ["term-runs"]
 
 
 async def test_a_colleague_gets_the_case_and_the_citizen_no_name(house: House) -> None:

@@ -1,5 +1,6 @@
 """Suspending, resuming, extending: the terms stand still or grow longer, and say so."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -171,6 +172,51 @@ def test_a_pause_after_the_extension_moves_the_longer_term() -> None:
     case = act(case, OFFICER, Resume(WHY), when=on("2026-04-08"))
 
     assert terms(case).total.on == date(2026, 4, 13)  # 10 April and two days is a Sunday
+
+
+def test_a_term_that_is_over_is_not_extended() -> None:
+    last_minute, too_late = on("2026-03-31 23:59"), on("2026-04-01 00:00")
+    longer = act(claimed(), OFFICER, Extend(10, "Qanun", WHY), when=last_minute)
+
+    assert terms(longer).total.on == date(2026, 4, 10)
+    assert blocked(claimed(), OFFICER, Extend(10, "Qanun", WHY), too_late) == ["term-runs"]
+
+
+def test_what_was_late_stays_late_though_somebody_extended_it_afterwards() -> None:
+    """Of a case that was extended late before that was refused."""
+    late = Extension(60, baku("2026-04-20"), OFFICER.name, "Qanun")
+    found = terms(replace(claimed(), extension=late), now=on("2026-04-20"))
+
+    assert found.total.on == date(2026, 3, 31)
+    assert found.notice is not None
+    assert found.notice.flagged
+
+
+def test_an_office_whose_own_term_is_over_is_late_though_the_whole_term_grows() -> None:
+    case = act(with_answers(at_desk()), AGENT, Extend(10, "Qanun", WHY), when=on("2026-03-13"))
+    found = terms(case)
+
+    assert found.front_office is not None
+    assert found.front_office.on == date(2026, 3, 12)
+    assert found.total.on == date(2026, 4, 10)
+
+
+def test_a_term_of_hours_is_over_at_its_minute() -> None:
+    case = claimed(total_duration=days(4, unit="hour", runs="office-hours"))  # until 14:00
+    request = Extend(1, "Qanun", WHY)
+
+    assert terms(act(case, OFFICER, request, when=on("2026-03-10 13:59"))).total.at == baku(
+        "2026-03-11 14:00"
+    )
+    assert blocked(case, OFFICER, request, on("2026-03-10 14:00")) == ["term-runs"]
+
+
+def test_while_the_clock_stands_no_term_is_called_over() -> None:
+    case = act(claimed(), OFFICER, Suspend(WHY), when=on("2026-03-30"))
+
+    assert blocked(case, OFFICER, Extend(5, "Qanun", WHY), on("2026-05-04")) == [
+        "clock-not-standing"
+    ]
 
 
 def test_terms_are_extended_once() -> None:

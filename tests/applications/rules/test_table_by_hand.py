@@ -42,8 +42,8 @@ suspend               | at-front-office                               | stays   
 suspend               | at-back-office                                | stays              | officer         | own-claim clock-not-standing
 resume                | at-front-office                               | stays              | agent           | own-claim suspended
 resume                | at-back-office                                | stays              | officer         | own-claim suspended
-extend                | at-front-office                               | stays              | agent           | own-claim clock-not-standing not-extended-yet
-extend                | at-back-office                                | stays              | officer         | own-claim clock-not-standing not-extended-yet
+extend                | at-front-office                               | stays              | agent           | own-claim clock-not-standing not-extended-yet term-runs
+extend                | at-back-office                                | stays              | officer         | own-claim clock-not-standing not-extended-yet term-runs
 reassign              | at-front-office awaiting-documents            | stays              | agent           | no-other-claim
 reassign              | at-back-office                                | stays              | officer         | no-other-claim
 correct               | submitted at-front-office awaiting-documents  | stays              | agent           | taken-in no-other-claim

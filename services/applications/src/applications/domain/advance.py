@@ -1,6 +1,7 @@
 """One action on one case: permitted by the table, carried out, written down. All or nothing."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from applications.domain.actions import ActionRequest, Close
 from applications.domain.actor import SYSTEM, Actor
@@ -18,13 +19,21 @@ DELIVERED = "message-delivered"
 FAILED = "message-failed"
 
 
-def advance(case: Case, actor: Actor, request: ActionRequest, at: Instant) -> Advanced:
+def advance(
+    case: Case,
+    actor: Actor,
+    request: ActionRequest,
+    at: Instant,
+    *,
+    term_ends: datetime | None = None,
+) -> Advanced:
     """Do ``request`` as ``actor`` and return the case one version on.
 
+    ``term_ends``, when the whole term is over, is to be given with an extension.
     Raises CaseMissing (404), ActionForbidden (403), ActionBlocked (409) and the faults of the
     request's body (422); then nothing has happened.
     """
-    row = permit(case, actor, request, at)
+    row = permit(case, actor, request, at, term_ends)
     done = carried_out(request, Doing(case, actor, at))
     moved = replace(done.case, state=row.to or case.state, version=case.version + 1)
     moved = completed(moved, request.action, at=at.business, by=actor.name)

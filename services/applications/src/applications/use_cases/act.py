@@ -1,12 +1,14 @@
 """Do one action on a case for a caller."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from applications.domain.actions import ActionRequest
+from applications.domain.actions import Action, ActionRequest
 from applications.domain.actor import Actor
 from applications.domain.advance import advance
-from applications.domain.case import Instant
+from applications.domain.case import Case, Instant
 from applications.domain.people.policies import ensure_visible
+from applications.storage import terms
 from applications.storage.cases import CaseFile
 from applications.use_cases.acting import actor_on
 from applications.use_cases.casework import Casework
@@ -54,5 +56,14 @@ async def act(
 
     Raises ActionForbidden, ActionBlocked and the faults of the request; nothing is stored then.
     """
-    advanced = advance(opened.file.case, opened.actor, request, at)
+    case = opened.file.case
+    ends = await _term_ends(session, case, request)
+    advanced = advance(case, opened.actor, request, at, term_ends=ends)
     return await change_case(session, casework, opened.file, advanced, at)
+
+
+async def _term_ends(session: Session, case: Case, request: ActionRequest) -> datetime | None:
+    """Return when the whole term is over; only an extension asks, and pays for the look-up."""
+    if request.action is not Action.EXTEND:
+        return None
+    return (await terms.list_of(session, case.id))["total"].end

@@ -125,11 +125,12 @@ async def view_of(session: Session, file: CaseFile, actor: Actor, at: Instant) -
     pieces = tuple(await evidence.list_of(session, file.seal, opens=opens))
     if not actor.is_staff:
         pieces = shown_outside(file.case, pieces, in_full=opened)
+    deadlines = await terms.list_of(session, file.case.id)
     return CaseView(
         case=file.case,
         disclosure=disclosure,
-        actions=allowed_actions(file.case, actor, at),
-        deadlines=await terms.list_of(session, file.case.id),
+        actions=allowed_actions(file.case, actor, at, deadlines["total"].end),
+        deadlines=deadlines,
         evidence=pieces,
         applicant=shown.get(people.APPLICANT),
         concerned=shown.get(people.CONCERNED),

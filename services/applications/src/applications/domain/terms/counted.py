@@ -42,7 +42,12 @@ class Counted:
     @property
     def end(self) -> datetime:
         """Return the instant at which the term is over; a whole day ends with its midnight."""
-        return self.at or at_local(self.on + ONE_DAY, time.min).astimezone(UTC)
+        return self.at or midnight_after(self.on)
+
+
+def midnight_after(day: date) -> datetime:
+    """Return the instant (UTC) at which a day in Baku is over."""
+    return at_local(day + ONE_DAY, time.min).astimezone(UTC)
 
 
 def printed(day: date) -> str:

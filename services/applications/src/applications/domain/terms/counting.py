@@ -83,14 +83,17 @@ def end_of_term(
     suspensions: Iterable[Suspension] = (),
     extension: Extension | None = None,
 ) -> Counted:
-    """Count ``duration`` from ``start``; then pauses and the extension move the end, in their order."""
+    """Count ``duration`` from ``start``; then pauses and the extension move the end, in their order.
+
+    What was over when somebody extended it stays over, as it does when the clock stops.
+    """
     way = WAYS[duration.runs]
     counted = way.count(start, duration, timetable)
     pauses = tuple(suspensions)
     before = [each for each in pauses if extension is None or each.since < extension.at]
     for pause in before:
         counted = way.move(counted, start, pause, timetable)
-    if extension is not None:
+    if extension is not None and extension.at < counted.end:
         counted = way.extend(counted, extension, timetable)
     for pause in pauses[len(before) :]:
         counted = way.move(counted, start, pause, timetable)

@@ -14,7 +14,13 @@ from applications.domain.case import Case, Forwarding, StepStatus, Template
 from applications.domain.passport import Duration, Runs, StepKind
 from applications.domain.pauses import Extension
 from applications.domain.terms import sentences as say
-from applications.domain.terms.counted import Counted, Start, printed, printed_moment
+from applications.domain.terms.counted import (
+    Counted,
+    Start,
+    midnight_after,
+    printed,
+    printed_moment,
+)
 from applications.domain.terms.counting import end_of_term
 from applications.domain.terms.telling import told_of
 from shared.texts import Text
@@ -37,6 +43,11 @@ class Deadline:
     at: datetime | None = None
     estimate: bool = False
     flagged: bool = False
+
+    @property
+    def end(self) -> datetime:
+        """Return the instant at which it is over; a whole day ends with its midnight."""
+        return self.at or midnight_after(self.on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,18 @@ def not_extended_yet(situation: Situation) -> bool:
 
 
 @guard(
+    "term-runs",
+    az="Müddət hələ bitməmiş olmalıdır: bitmiş müddət uzadılmır.",
+    en="The term must still run: one that is over is not extended.",
+)
+def term_runs(situation: Situation) -> bool:
+    # While the clock stands its end is still to move.
+    if situation.term_ends is None or situation.case.clock_stopped:
+        return True
+    return situation.at.business < situation.term_ends
+
+
+@guard(
     "on-a-mandate",
     az="Müraciət edən şəxs etibarnamə və ya qəyyumluq sənədi ilə çıxış etməlidir.",
     en="The applicant must act on a mandate.",

@@ -14,7 +14,12 @@ _AT_THE_DESK = (CaseState.AT_FRONT_OFFICE, CaseState.AWAITING_DOCUMENTS)
 _BEFORE_THE_OFFICE = (CaseState.SUBMITTED, CaseState.AT_FRONT_OFFICE, CaseState.AWAITING_DOCUMENTS)
 _TO_SUSPEND = (own_claim, standing.clock_not_standing)
 _TO_RESUME = (own_claim, standing.suspended)
-_TO_EXTEND = (own_claim, standing.clock_not_standing, standing.not_extended_yet)
+_TO_EXTEND = (
+    own_claim,
+    standing.clock_not_standing,
+    standing.not_extended_yet,
+    standing.term_runs,
+)
 _OVER = (CaseState.GRANTED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.CLOSED)
 _OF_A_MANDATE = (standing.on_a_mandate, standing.taken_in, no_other_claim)
 _TO_RENEW = (*_OF_A_MANDATE, not_ones_own_mandate)

@@ -4,6 +4,7 @@ What is not in the table cannot happen. It is published in ``docs/transitions.md
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from applications.domain.actions import Action, ActionRequest
 from applications.domain.actor import Actor
@@ -197,18 +198,27 @@ OPEN_TABLE: tuple[Transition, ...] = (
 )
 
 
-def allowed_actions(case: Case, actor: Actor, at: Instant) -> tuple[AllowedAction, ...]:
+def allowed_actions(
+    case: Case, actor: Actor, at: Instant, term_ends: datetime | None = None
+) -> tuple[AllowedAction, ...]:
     """Return the table for this caller: each action of theirs, with every unmet guard named."""
     found = []
+    situation = Situation(case, actor, at, term_ends=term_ends)
     for action in Action:
         rows = _rows_for(case, actor, action)
         if rows:
-            unmet = _unmet(rows, Situation(case, actor, at), action)
+            unmet = _unmet(rows, situation, action)
             found.append(AllowedAction(action, not unmet, unmet))
     return tuple(found)
 
 
-def permit(case: Case, actor: Actor, request: ActionRequest, at: Instant) -> Transition:
+def permit(
+    case: Case,
+    actor: Actor,
+    request: ActionRequest,
+    at: Instant,
+    term_ends: datetime | None = None,
+) -> Transition:
     """Return the row by which the request may happen now.
 
     Raises CaseMissing (not the caller's to see), ActionForbidden (to see, not to do) and
@@ -218,7 +228,7 @@ def permit(case: Case, actor: Actor, request: ActionRequest, at: Instant) -> Tra
     rows = _rows_for(case, actor, request.action)
     if not rows:
         raise ActionForbidden
-    unmet = _unmet(rows, Situation(case, actor, at, request), request.action)
+    unmet = _unmet(rows, Situation(case, actor, at, request, term_ends), request.action)
     if unmet:
         raise ActionBlocked([(each.code, each.detail) for each in unmet])
     return next(row for row in rows if case.state in row.from_states)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from applications.domain.actions import ActionRequest
 from applications.domain.actor import Actor
@@ -11,12 +12,16 @@ from shared.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The case, who acts and when; ``request`` is None while only asking what is possible."""
+    """The case, who acts and when; ``request`` is None while only asking what is possible.
+
+    ``term_ends``: the instant at which the whole term is over, for the action that asks for it.
+    """
 
     case: Case
     actor: Actor
     at: Instant
     request: ActionRequest | None = None
+    term_ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
