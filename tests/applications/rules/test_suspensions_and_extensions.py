@@ -23,7 +23,7 @@ from applications.domain.actor import TIMER
 from applications.domain.advance import advance
 from applications.domain.case import Case, CaseState, Instant, View
 from applications.domain.faults import ExtensionInvalid
-from applications.domain.pauses import Extension, PauseCause, Suspension
+from applications.domain.pauses import Extension, OfficeOf, PauseCause, Suspension
 from tests.builders.case_passports import days
 from tests.builders.cases import (
     AGENT,
@@ -128,7 +128,7 @@ def test_an_extension_moves_the_terms_of_the_office_that_has_the_case_and_says_s
     found = terms(advanced.case)
 
     assert advanced.case.extension == Extension(
-        10, baku("2026-03-12"), "officer:rashad", "Qanun, m. 7"
+        10, baku("2026-03-12"), "officer:rashad", "Qanun, m. 7", OfficeOf.BACK
     )
     assert (advanced.entry.details, advanced.entry.note) == ({"days": 10}, WHY)
     assert found.total.on == date(2026, 4, 10)
@@ -159,6 +159,30 @@ def test_an_extension_at_the_desk_is_the_front_offices_and_not_the_later_ones() 
     assert found.total.on == date(2026, 4, 6)  # 31 March and five days is a Sunday
 
 
+def test_an_officers_extension_is_the_back_offices_before_and_after_a_return() -> None:
+    case = act(claimed(), OFFICER, Extend(10, "Qanun", WHY))
+    returned = act(case, OFFICER, Return(WHY))
+    again = act(
+        returned, AGENT, ConfirmCompleteness(), Forward(View.FOR, ""), when=on("2026-03-11")
+    )
+
+    found = [terms(each) for each in (case, returned, again)]
+    front = [each.front_office.on for each in found if each.front_office]
+    back = [each.back_office and each.back_office.on for each in found]
+    assert front == [date(2026, 3, 12)] * 3
+    assert back == [date(2026, 3, 31), None, date(2026, 3, 31)]
+
+
+def test_an_agents_extension_stays_the_front_offices_when_the_case_is_sent_again() -> None:
+    case = act(with_answers(at_desk()), AGENT, Extend(5, "Qanun", WHY))
+    case = act(case, AGENT, brings("commission-protocol"), ConfirmCompleteness())
+    case = act(case, AGENT, Forward(View.FOR, ""), when=on("2026-03-11"))
+    found = terms(act(act(case, OFFICER, Claim()), OFFICER, Return(WHY), when=on("2026-03-12")))
+
+    assert found.front_office is not None
+    assert found.front_office.on == date(2026, 3, 17)
+
+
 def test_a_working_day_term_is_extended_by_working_days() -> None:
     case = claimed(total_duration=days(3, runs="working-days"))
     case = act(case, OFFICER, Extend(4, "Qanun", WHY))
@@ -184,7 +208,7 @@ def test_a_term_that_is_over_is_not_extended() -> None:
 
 def test_what_was_late_stays_late_though_somebody_extended_it_afterwards() -> None:
     """Of a case that was extended late before that was refused."""
-    late = Extension(60, baku("2026-04-20"), OFFICER.name, "Qanun")
+    late = Extension(60, baku("2026-04-20"), OFFICER.name, "Qanun", OfficeOf.BACK)
     found = terms(replace(claimed(), extension=late), now=on("2026-04-20"))
 
     assert found.total.on == date(2026, 3, 31)

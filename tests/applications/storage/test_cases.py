@@ -22,10 +22,11 @@ from applications.domain.case import (
 )
 from applications.domain.decision import Decision, Outcome
 from applications.domain.passport import StepKind
-from applications.domain.pauses import Extension, PauseCause, Suspension
+from applications.domain.pauses import Extension, OfficeOf, PauseCause, Suspension
 from applications.storage import cases, messages
 from applications.storage.cases import CaseFile
 from applications.storage.messages import Addressee
+from applications.storage.pause_mapping import extension_of, extension_values
 from applications.storage.sealing import keep_key, new_seal
 from applications.use_cases.change_case import change_case
 from shared.etags import Stale
@@ -94,7 +95,7 @@ def full_case() -> Case:
         ),
         forwarders=("agent:leyla", "agent:kamran"),
         suspensions=(Suspension(AT, LATER), Suspension(LATER, cause=PauseCause.SUSPENDED)),
-        extension=Extension(10, AT, "officer:rashad", "Qanun, m. 7"),
+        extension=Extension(10, AT, "officer:rashad", "Qanun, m. 7", OfficeOf.BACK),
         requested=("commission-protocol",),
         messages=(replace(TOLD, delivered_at=LATER),),
     )
@@ -129,6 +130,21 @@ async def test_a_case_comes_back_as_it_was_stored_field_by_field(house: House) -
     for field in fields(case):
         assert getattr(read.case, field.name) == getattr(case, field.name), field.name
     assert read.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("by", "office"), [("officer:rashad", OfficeOf.BACK), ("agent:leyla", OfficeOf.FRONT)]
+)
+async def test_an_extension_of_before_its_office_was_kept_is_of_who_made_it(
+    house: House, by: str, office: OfficeOf
+) -> None:
+    seal, _ = new_seal(house.casework.vault, "case-1")
+    extension = Extension(10, AT, by, "Qanun", office)
+    kept = extension_values(extension, seal)
+    assert kept is not None
+    del kept["office"]
+
+    assert extension_of(kept, seal) == extension
 
 
 async def test_a_change_made_from_an_old_reading_is_refused(house: House) -> None:

@@ -25,14 +25,25 @@ class Suspension:
     cause: PauseCause = PauseCause.DOCUMENTS
 
 
+class OfficeOf(StrEnum):
+    """The office that had the case when its terms were extended: its own term grew."""
+
+    FRONT = "front-office"
+    BACK = "back-office"
+
+
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """The terms end ``days`` later, once, on a legal basis somebody named."""
+    """The terms end ``days`` later, once, on a legal basis somebody named.
+
+    The whole term does, and that of ``office``, whichever office has the case by now.
+    """
 
     days: int
     at: datetime
     by: str
     legal_basis: str
+    office: OfficeOf
 
 
 def stands(pauses: Iterable[Suspension], *causes: PauseCause) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from applications.domain.pauses import Extension, PauseCause, Suspension
+from applications.domain.actor import ActorRole
+from applications.domain.pauses import Extension, OfficeOf, PauseCause, Suspension
 from applications.storage.sealing import CaseSeal
 
 _BASIS = "extension/legal-basis"
@@ -35,15 +36,21 @@ def suspension_values(pauses: Iterable[Suspension]) -> list[dict[str, Any]]:
 
 
 def extension_of(item: Mapping[str, Any] | None, seal: CaseSeal) -> Extension | None:
-    """Return the extension of a case, None when nobody has extended it."""
+    """Return the extension of a case, None when nobody has extended it.
+
+    Of one stored without its office, who made it says where: officers sit at the back office alone.
+    """
     if item is None:
         return None
+    by_officer = str(item["by"]).startswith(f"{ActorRole.OFFICER}:")
+    office = OfficeOf.BACK if by_officer else OfficeOf.FRONT
     sealed = bytes.fromhex(item["sealed_legal_basis"])
     return Extension(
         days=item["days"],
         at=datetime.fromisoformat(item["at"]),
         by=item["by"],
         legal_basis=str(seal.open(_BASIS, sealed)["text"]),
+        office=OfficeOf(item.get("office", office)),
     )
 
 
@@ -55,5 +62,6 @@ def extension_values(extension: Extension | None, seal: CaseSeal) -> dict[str, A
         "days": extension.days,
         "at": extension.at.isoformat(),
         "by": extension.by,
+        "office": extension.office.value,
         "sealed_legal_basis": seal.seal(_BASIS, {"text": extension.legal_basis}).hex(),
     }

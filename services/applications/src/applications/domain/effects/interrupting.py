@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from applications.domain import faults
 from applications.domain.actions import Extend, Reassign, Resume, Return, Suspend, Withdraw
+from applications.domain.case import CaseState
 from applications.domain.claims import given_to, released
 from applications.domain.effects.doing import Doing, Done, reason_faults
 from applications.domain.faults import Fault, refuse
@@ -11,6 +12,7 @@ from applications.domain.passport import StepKind
 from applications.domain.pauses import (
     LONGEST_EXTENSION,
     Extension,
+    OfficeOf,
     PauseCause,
     Suspension,
     ended,
@@ -60,7 +62,14 @@ def resumed(request: Resume, doing: Doing) -> Done:
 def extended(request: Extend, doing: Doing) -> Done:
     """Lengthen the terms by some days, once."""
     refuse([*_extension_faults(request), *reason_faults(request.reason)])
-    extension = Extension(request.days, doing.at.business, doing.actor.name, request.legal_basis)
+    at_back = doing.case.state is CaseState.AT_BACK_OFFICE
+    extension = Extension(
+        request.days,
+        doing.at.business,
+        doing.actor.name,
+        request.legal_basis,
+        OfficeOf.BACK if at_back else OfficeOf.FRONT,
+    )
     case = replace(doing.case, extension=extension)
     return Done(case, {"days": request.days}, request.reason)
 

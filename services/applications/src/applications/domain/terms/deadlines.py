@@ -12,7 +12,7 @@ from applications.domain.calendar.working_calendar import (
 )
 from applications.domain.case import Case, Forwarding, StepStatus, Template
 from applications.domain.passport import Duration, Runs, StepKind
-from applications.domain.pauses import Extension
+from applications.domain.pauses import Extension, OfficeOf
 from applications.domain.terms import sentences as say
 from applications.domain.terms.counted import (
     Counted,
@@ -142,25 +142,27 @@ def _from_registration(
 
 
 def _front_office(case: Case, timetable: Timetable) -> Deadline | None:
-    """Count the front office's term; an extension made at the back office is not its own."""
-    duration, forwarding, extension = case.passport.front_office, case.forwarding, case.extension
+    duration = case.passport.front_office
     if duration is None:
         return None
-    gone = forwarding is not None and extension is not None and forwarding.at <= extension.at
-    return _from_registration(case, duration, timetable, None if gone else extension)
+    return _from_registration(case, duration, timetable, _extension_at(OfficeOf.FRONT, case))
 
 
 def _back_office(case: Case, timetable: Timetable) -> Deadline | None:
     duration, forwarding = case.passport.back_office, case.forwarding
     if duration is None or forwarding is None:
         return None
-    start, extension = Start(local_date(forwarding.at), forwarding.at), case.extension
-    # One made at the front office was spent there.
-    own = extension if extension and extension.at >= forwarding.at else None
+    start, own = Start(local_date(forwarding.at), forwarding.at), _extension_at(OfficeOf.BACK, case)
     counted = end_of_term(start, duration, timetable, case.suspensions, own)
     if duration.runs is Runs.CONTINUOUS:
         return _free_of_calendar(counted, _forwarded(forwarding))
     return _dated(case, _because(_forwarded(forwarding), counted), timetable.calendar)
+
+
+def _extension_at(office: OfficeOf, case: Case) -> Extension | None:
+    """Return the extension if it is that office's own; one made at the other was spent there."""
+    extension = case.extension
+    return extension if extension and extension.office is office else None
 
 
 def _because(first: Text, counted: Counted) -> Counted:
