@@ -30,10 +30,11 @@ async def said(house: House, minutes: float) -> str | None:
 
 
 async def shown(house: House) -> list[float | None]:
-    """Return what the metrics show: not sent, not delivered, seconds left."""
+    """Return what the metrics show: not sent, not delivered, refused, seconds left."""
     found = await looked_up(NoticeWatch(house.database, house.clock).readings)
     reasons = [
-        found.value("dost_notices_at_risk", reason=each) for each in ("not-sent", "not-delivered")
+        found.value("dost_notices_at_risk", reason=each)
+        for each in ("not-sent", "not-delivered", "refused")
     ]
     return [*reasons, found.value("dost_notice_seconds_left")]
 
@@ -48,7 +49,7 @@ async def test_a_timer_that_has_not_fired_by_ten_past_nine_is_told_nine_hours_be
     assert await said(house, 10) == (
         "due and not sent: 1; the first is to be told by 2026-03-19 18:00"
     )
-    assert await shown(house) == [1, 0, 8 * 3600 + 50 * 60]
+    assert await shown(house) == [1, 0, 0, 8 * 3600 + 50 * 60]
 
 
 async def test_what_was_sent_in_time_is_no_risk(house: House) -> None:
@@ -57,7 +58,7 @@ async def test_what_was_sent_in_time_is_no_risk(house: House) -> None:
     await house.fire_timers()
 
     assert await said(house, 30) is None
-    assert await shown(house) == [0, 0, math.inf]
+    assert await shown(house) == [0, 0, 0, math.inf]
 
 
 async def test_a_cut_off_that_is_past_is_told_as_past(house: House) -> None:
@@ -66,7 +67,7 @@ async def test_a_cut_off_that_is_past_is_told_as_past(house: House) -> None:
     assert await said(house, 600) == (
         "due and not sent: 1; the first was to be told by 2026-03-19 18:00"
     )
-    assert await shown(house) == [1, 0, -3600]
+    assert await shown(house) == [1, 0, 0, -3600]
 
 
 async def test_a_notice_to_be_sent_at_once_is_given_a_moment(house: House) -> None:
@@ -90,9 +91,35 @@ async def test_what_the_cabinet_has_not_got_in_an_hour_is_shown_and_no_workers_f
     await house.fire_timers()
 
     assert await said(house, 61) is None
-    assert await shown(house) == [0, 1, 9 * 3600 - 61 * 60]
+    assert await shown(house) == [0, 1, 0, 9 * 3600 - 61 * 60]
     await house.deliver("in-progress")
-    assert await shown(house) == [0, 0, math.inf]
+    assert await shown(house) == [0, 0, 0, math.inf]
+
+
+async def test_what_the_cabinet_refused_is_at_risk_until_the_case_is_decided(house: House) -> None:
+    agent, officer = await house.agent(), await house.officer()
+    case = await house.forwarded(agent)
+    house.clock.set(CUT_OFF_DAY)
+    await house.fire_timers()
+    await house.fail("in-progress")
+
+    assert await said(house, 5) is None
+    assert await shown(house) == [0, 0, 1, 9 * 3600 - 5 * 60]
+    case = await officer.does(await officer.reads(case), "claim")
+    await officer.does(case, "grant")
+    assert await shown(house) == [0, 0, 0, math.inf]
+
+
+async def test_another_message_takes_the_place_of_the_one_refused(house: House) -> None:
+    agent = await house.agent()
+    case = await house.forwarded(agent)
+    house.clock.set(CUT_OFF_DAY)
+    await house.fire_timers()
+    await house.fail("in-progress")
+
+    await agent.does(await agent.reads(case), "notify")
+
+    assert await shown(house) == [0, 0, 0, math.inf]
 
 
 async def test_while_papers_are_awaited_no_notice_is_at_risk(house: House) -> None:

@@ -8,19 +8,21 @@ from applications.domain.actions import (
     Notify,
 )
 from applications.domain.actor import TIMER
+from applications.domain.advance import unreached
 from applications.domain.calendar.working_calendar import (
     CalendarDay,
     DayKind,
     OfficeHours,
     WorkCalendar,
 )
-from applications.domain.case import Case
+from applications.domain.case import Case, Template
 from applications.domain.terms.deadlines import registration_day, terms_of
 from tests.builders.case_passports import (
     CHILDCARE_STEPS,
     days,
 )
 from tests.builders.cases import (
+    AGENT,
     CALENDAR,
     DAYS_OFF_2026,
     HOURS,
@@ -163,6 +165,25 @@ def test_a_notice_sent_too_late_stays_flagged() -> None:
     case = act(filed("2026-03-02"), TIMER, Notify(), when=at("2026-03-11 18:01"))
 
     assert flagged(case, at("2026-03-20"))
+
+
+def test_a_message_the_cabinet_refused_has_told_nobody_in_time() -> None:
+    sent = act(filed("2026-03-02"), TIMER, Notify(), when=at("2026-03-11 09:00"))
+    failed = unreached(sent, Template.IN_PROGRESS, at("2026-03-11 09:05"))
+    assert failed is not None
+
+    assert not flagged(failed.case, at("2026-03-11 18:00"))
+    assert flagged(failed.case, at("2026-03-11 18:01"))
+    assert terms(failed.case).timer_at is None, "a timer that tried again would never stop"
+
+
+def test_who_was_written_to_again_in_time_was_told_in_time() -> None:
+    sent = act(filed("2026-03-02"), TIMER, Notify(), when=at("2026-03-11 09:00"))
+    failed = unreached(sent, Template.IN_PROGRESS, at("2026-03-11 09:05"))
+    assert failed is not None
+    again = act(failed.case, AGENT, Notify(), when=at("2026-03-11 10:00"))
+
+    assert not flagged(again, at("2026-03-20"))
 
 
 def flagged(case: Case, now: object) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from applications.storage.late_notices import AtRisk, Patience, undelivered, unsent
+from applications.storage.late_notices import AtRisk, Patience, refused, undelivered, unsent
 from shared.clock import BAKU, Clock
 from shared.database import Database
 from shared.database_clock import database_now
@@ -21,7 +21,7 @@ DELIVERING: Final = Patience(timedelta(hours=1), timedelta(minutes=5), timedelta
 
 AT_RISK: Final = Series(
     "dost_notices_at_risk",
-    "Notices that are due and not sent, or sent and not in the cabinet; the count ends at 10000",
+    "Notices due and not sent, sent and not in the cabinet, or refused by it; the count ends at 10000",
     ("reason",),
 )
 SECONDS_LEFT: Final = Series(
@@ -31,7 +31,7 @@ SECONDS_LEFT: Final = Series(
 
 
 class NoticeWatch:
-    """Looks at what was promised and is not kept yet; every worker sees the same."""
+    """Looks at what was promised and is not kept yet; every process of the service sees the same."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -53,10 +53,13 @@ class NoticeWatch:
         late = await self._unsent(now)
         async with self._database.transaction() as session:
             absent = await undelivered(session, DELIVERING, business_now=now)
-        left = [(each.cut_off - now).total_seconds() for each in (late, absent) if each.cut_off]
+            sent_in_vain = await refused(session)
+        found = (late, absent, sent_in_vain)
+        left = [(each.cut_off - now).total_seconds() for each in found if each.cut_off]
         return [
             AT_RISK.at(late.count, "not-sent"),
             AT_RISK.at(absent.count, "not-delivered"),
+            AT_RISK.at(sent_in_vain.count, "refused"),
             SECONDS_LEFT.at(min(left, default=math.inf)),
         ]
 

@@ -1,14 +1,16 @@
-"""Notices that will be late: due and not sent, or sent and not in the cabinet."""
+"""Notices that will be late: due and not sent, sent and not in the cabinet, or refused by it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, not_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
+from applications.domain.case import OPEN_STATES, Template
 from applications.storage import timers
-from applications.storage.tables.cases import MessageRow, TermRow
+from applications.storage.tables.cases import CaseRow, MessageRow, TermRow
 from applications.storage.tables.queues import TimerRow
 from shared.backlog import AT_MOST
 from shared.database import Session
@@ -69,6 +71,28 @@ async def undelivered(session: Session, patience: Patience, *, business_now: dat
         or_(waited(patience.usual), and_(waited(patience.close), _close(patience, business_now))),
     )
     return await _found(session, query)
+
+
+async def refused(session: Session) -> AtRisk:
+    """Return the notices of open cases that the cabinet refused for good: nobody has been told."""
+    later = aliased(MessageRow)
+    again = exists().where(
+        col(later.case_id) == col(MessageRow.case_id),
+        col(later.template) == col(MessageRow.template),
+        col(later.serial) > col(MessageRow.serial),
+    )
+    query = _with_cut_off(
+        MessageRow,
+        col(MessageRow.template) == Template.IN_PROGRESS.value,
+        col(MessageRow.failed_at).is_not(None),
+        # One that says what does not hold any more has a timer again.
+        not_(col(MessageRow.outdated)),
+        not_(again),
+    )
+    of_open_cases = query.join(CaseRow, col(CaseRow.id) == col(MessageRow.case_id)).where(
+        col(CaseRow.state).in_([state.value for state in OPEN_STATES])
+    )
+    return await _found(session, of_open_cases)
 
 
 def _close(patience: Patience, business_now: datetime) -> ColumnElement[bool]:

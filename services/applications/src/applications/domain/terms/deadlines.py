@@ -198,7 +198,9 @@ def _never_in_time(case: Case, notice: Deadline) -> bool:
 def _too_late(case: Case, notice: Deadline, cut_off: datetime, now: datetime) -> bool:
     if _never_in_time(case, notice):
         return True
-    told = min((message.requested_at for message in case.messages), default=None)
+    # What the cabinet refused for good told nobody, whenever it was sent.
+    reached = (each for each in case.messages if each.failed_at is None)
+    told = min((message.requested_at for message in reached), default=None)
     if told is None:
         return not case.clock_stopped and now > cut_off
     return told > cut_off

@@ -195,6 +195,13 @@ class MessageRow(Row, table=True):
             "requested_at",
             postgresql_where=text("delivered_at IS NULL AND failed_at IS NULL"),
         ),
+        Index(
+            "ix_messages_refused",
+            "case_id",
+            postgresql_where=text(
+                "template = 'in-progress' AND failed_at IS NOT NULL AND NOT outdated"
+            ),
+        ),
     )
 
     case_id: str = Field(primary_key=True, foreign_key="cases.id")
