@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 
+from applications.app import create_app
 from applications.jobs.notice_watch import NoticeWatch
 from tests.builders.applications import TUESDAY, House
-from tests.builders.metrics import looked_up
+from tests.builders.identity import api_client
+from tests.builders.metrics import looked_up, read
 from tests.builders.submissions import self_service
 
 CUT_OFF_DAY = datetime(2026, 3, 19, 5, 0, tzinfo=UTC)
@@ -120,6 +122,25 @@ async def test_another_message_takes_the_place_of_the_one_refused(house: House) 
     await agent.does(await agent.reads(case), "notify")
 
     assert await shown(house) == [0, 0, 0, math.inf]
+
+
+async def test_the_api_tells_of_a_notice_nobody_sends_though_every_worker_is_gone(
+    busy_house: House,
+) -> None:
+    await one_case(busy_house)
+    async with busy_house.database.transaction() as session:
+        connection = await session.connection()
+        an_hour_ago = "UPDATE timers SET due_at = clock_timestamp() - interval '1 hour'"
+        await connection.execute(text(an_hour_ago))
+
+    own = {"database_url": str(busy_house.database.engine.url)}
+    async with api_client(create_app(busy_house.settings.model_copy(update=own))) as client:
+        parts = (await client.get("/readyz")).json()["parts"]
+        numbers = read((await client.get("/metrics")).text)
+
+    assert "notices" in parts
+    assert parts["notices"]["why"].startswith("due and not sent: 1")
+    assert numbers.value("dost_notices_at_risk", reason="not-sent") == 1
 
 
 async def test_while_papers_are_awaited_no_notice_is_at_risk(house: House) -> None:

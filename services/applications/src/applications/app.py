@@ -118,6 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
     # Without them uploads are refused and everything else goes on.
     readiness.add_probe(SCANNER, papers.scanner.ping, needed=False)
     readiness.add_probe(DOCUMENTS, papers.store.ping, needed=False)
+    _watch_notices(settings, database, readiness, metrics, needed=False)
     return create_webapp(
         title="applications",
         description=DESCRIPTION,
@@ -163,9 +164,7 @@ def create_worker(settings: Settings) -> Worker:
     readiness.add("relay", relay.readiness)
     show_relay(metrics, relay, database)
     show_consumer(metrics, consumer, database, settings.service)
-    watch = NoticeWatch(database, clock_for(settings.business_clock_url))
-    readiness.add(NOTICES, watch.readiness)
-    metrics.sample(NOTICES, watch.readings)
+    _watch_notices(settings, database, readiness, metrics, needed=True)
     jobs = _jobs(settings, database, casework, gateway, papers_of(settings, calls))
     for name, (job, readings) in jobs.items():
         readiness.add(name, job.readiness)
@@ -179,6 +178,15 @@ def create_worker(settings: Settings) -> Worker:
         health_app=worker_health_app(readiness, metrics),
         closing=[gateway_http.aclose, identity.aclose, database.dispose],
     )
+
+
+def _watch_notices(
+    settings: Settings, database: Database, readiness: Readiness, metrics: Metrics, *, needed: bool
+) -> None:
+    """Show the notices at risk: a worker its own, the API those of workers that are all gone."""
+    watch = NoticeWatch(database, clock_for(settings.business_clock_url))
+    readiness.add(NOTICES, watch.readiness, needed=needed)
+    metrics.sample(NOTICES, watch.readings)
 
 
 def _jobs(
