@@ -110,7 +110,7 @@ async def test_a_wrong_type(house: House, place: str, value: Any) -> None:
         ({"birth_date": "1994-02-30"}, "invalid-input"),
         ({"birth_date": "02.03.1994"}, "invalid-input"),
         ({"birth_date": 762566400}, "invalid-input"),
-        ({"birth_date": "3094-02-03"}, "birth-date-invalid"),
+        ({"birth_date": "2094-02-03"}, "birth-date-invalid"),
         ({"identifier": {"kind": "fin", "value": "5ZK1Q2I"}}, "submitter-not-allowed"),
         ({"identifier": {"kind": "serial", "value": POISON}}, "invalid-input"),
     ],

@@ -3,9 +3,16 @@
 from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
-from applications.api.inputs import Code, Day, Input, Line
+from applications.api.inputs import Code, Day, Input, Line, within
 from applications.domain.calendar.versions import CentreHours, NamedDay, VersionContent
 from applications.domain.calendar.working_calendar import DayKind
 
@@ -15,14 +22,23 @@ MAX_CENTRES = 500
 KindName = Literal["day-off", "working-day"]
 Hour = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A wall clock in Baku, ``09:00``."""
-Year = Annotated[int, Field(ge=2000, le=2100)]
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+
+
+def _of_a_year(day: date) -> date:
+    return within(day, date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+
+
+CalendarDay = Annotated[Day, AfterValidator(_of_a_year)]
+"""A day of a year that has a calendar."""
 Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
 class DayInput(Input):
     """A weekday off, or a day that works although it would not (or did not, so far)."""
 
-    day: Day
+    day: CalendarDay
     kind: KindName
     name: Line
     decree: Line

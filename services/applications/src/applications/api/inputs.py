@@ -51,24 +51,42 @@ Prose = Annotated[
 """What a person writes: a reason, a note."""
 
 
+FIRST_DAY, LAST_DAY = date(1880, 1, 1), date(2199, 12, 31)
+"""No paper of anybody alive is older, and no term or mandate is longer."""
+
+
 def _day(value: object) -> date:
     """Read ``YYYY-MM-DD`` and nothing else: Pydantic would take a number for seconds since 1970."""
+    day = None
     if isinstance(value, str) and _DAY.fullmatch(value):
         with suppress(ValueError):
-            return date.fromisoformat(value)
-    raise FieldFault("wrong-format", _A_DAY)
+            day = date.fromisoformat(value)
+    if day is None:
+        raise FieldFault("wrong-format", _A_DAY)
+    return within(day, FIRST_DAY, LAST_DAY)
+
+
+def within(day: date, first: date, last: date) -> date:
+    """Return the day; outside the range it is refused, and the range named."""
+    if first <= day <= last:
+        return day
+    raise FieldFault("out-of-range", _BETWEEN.filled(first=first, last=last))
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-"""A date ``YYYY-MM-DD``."""
+"""A date ``YYYY-MM-DD`` that can be counted on from, to both sides."""
 
 
 def _moment(value: object) -> datetime:
     """Read an instant in UTC with ``Z`` and nothing else."""
+    moment = None
     if isinstance(value, str) and _INSTANT.fullmatch(value):
         with suppress(ValueError):
-            return datetime.fromisoformat(value.removesuffix("Z")).replace(tzinfo=UTC)
-    raise FieldFault("wrong-format", _AN_INSTANT)
+            moment = datetime.fromisoformat(value.removesuffix("Z")).replace(tzinfo=UTC)
+    if moment is None:
+        raise FieldFault("wrong-format", _AN_INSTANT)
+    within(moment.date(), FIRST_DAY, LAST_DAY)
+    return moment
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
@@ -83,6 +101,10 @@ _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.
 _AN_INSTANT = Text(
     az="UTC üzrə vaxt göndərin: İİİİ-AA-GGTss:dd:ssZ.",
     en="Send an instant in UTC: YYYY-MM-DDThh:mm:ssZ.",
+)
+_BETWEEN = Text(
+    az="{first} ilə {last} arasında tarix göndərin.",
+    en="Send a date from {first} to {last}.",
 )
 _A_DAY = Text(
     az="Təqvimdə olan tarix göndərin: İİİİ-AA-GG.", en="Send a date there is: YYYY-MM-DD."
