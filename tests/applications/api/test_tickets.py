@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from shared.identity.caller import Role
 from tests.builders.applications import LEYLA, House
+from tests.builders.case_passports import childcare_data
 from tests.builders.submissions import by, in_person
 
 QUEUE = {"centre": "dost-1", "direction": "social-benefits"}
@@ -38,6 +39,37 @@ async def test_the_next_morning_numbers_begin_anew(house: House) -> None:
     ticket = (await agent.create("/v1/tickets", QUEUE)).json()
 
     assert ticket["number"] == 1
+
+
+async def test_who_was_never_called_yesterday_has_no_place_in_todays_queue(house: House) -> None:
+    agent = await house.agent()
+    ticket = (await agent.create("/v1/tickets", QUEUE)).json()
+    house.clock.set((await house.clock.now()).replace(day=11))
+
+    seen = (await agent.get(f"/v1/tickets/{ticket['ticket_id']}")).json()
+
+    assert (ticket["position"], seen["position"], seen["expected_wait_minutes"]) == (1, None, None)
+
+
+async def test_the_wait_follows_the_longest_standard_of_the_direction(house: House) -> None:
+    await house.publish(childcare_data(service_id="birth-grant", operator_standard_minutes=25))
+    await house.publish(childcare_data(service_id="burial-grant", operator_standard_minutes=None))
+    agent = await house.agent()
+    await agent.create("/v1/tickets", QUEUE)
+
+    second = (await agent.create("/v1/tickets", QUEUE)).json()
+
+    assert second["expected_wait_minutes"] == 25
+
+
+async def test_without_any_standard_nobody_is_told_they_need_not_wait(house: House) -> None:
+    await house.publish(childcare_data(version=2, operator_standard_minutes=None))
+    agent = await house.agent()
+    await agent.create("/v1/tickets", QUEUE)
+
+    second = (await agent.create("/v1/tickets", QUEUE)).json()
+
+    assert (second["position"], second["expected_wait_minutes"]) == (2, None)
 
 
 async def test_the_agent_calls_who_came_first_to_their_desk(house: House) -> None:

@@ -81,7 +81,8 @@ class TicketPublic(TicketLinePublic):
 
     ``position`` counts from 1 while it waits; ``expected_wait_minutes`` is when one of the desks
     that are open will be free for it, each person before it taking the longest operator standard of
-    the direction (field 18). Both are null unless it waits.
+    the direction (field 18). Both are null unless it waits today, the wait also where no service
+    of the direction has a standard.
     """
 
     position: int | None

@@ -1,6 +1,7 @@
 """The copy of published passports: what intake needs while the catalogue is away."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -98,11 +99,19 @@ async def _read(session: Session, copies: Iterable[Copy]) -> dict[Copy, Passport
     return found
 
 
-async def operator_minutes(session: Session, direction: str, at: datetime) -> int | None:
-    """Return the longest operator standard (field 18, minutes) of services in this queue.
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A queue of services: how many, and the longest operator standard (field 18, minutes).
 
-    None when no service in force queues in ``direction``: there is no such queue.
+    The standard is None where no passport of them names one: the field may be empty.
     """
+
+    services: int
+    standard_minutes: int | None
+
+
+async def direction_of(session: Session, direction: str, at: datetime) -> Direction:
+    """Return what is in force for a queue; without a service there is no such queue."""
     newest = (
         select(PassportCopyRow)
         .where(col(PassportCopyRow.valid_from) <= at)
@@ -116,5 +125,4 @@ async def operator_minutes(session: Session, direction: str, at: datetime) -> in
     queues_here = newest.c.data.contains({"steps": [{"params": {"direction": direction}}]})
     standard = newest.c.data["operator_standard_minutes"].as_integer()
     query = select(func.count(), func.max(standard)).select_from(newest).where(queues_here)
-    services, minutes = (await session.exec(query)).one()
-    return None if services == 0 else int(minutes or 0)
+    return Direction(*(await session.exec(query)).one())

@@ -19,7 +19,8 @@ class Place:
     """A ticket with its place: how many are before it, and how long that may take.
 
     The wait follows from the people before it, the longest operator standard (field 18) of the
-    services that queue here, and the desks that are open; None unless the ticket waits.
+    services that queue here, and the desks that are open. Both are None unless the ticket waits
+    today, and the wait is where no service here has a standard: nobody can say.
     """
 
     ticket: TicketRow
@@ -33,7 +34,7 @@ async def issue_ticket(
     """Give out the next number of the day (OtherCentre, UnknownDirection)."""
     if caller.centre != centre:
         raise OtherCentre
-    if await passports.operator_minutes(session, direction, at) is None:
+    if (await passports.direction_of(session, direction, at)).services == 0:
         raise UnknownDirection
     day = at.astimezone(BAKU).date()
     number = await counters.next_number(session, f"ticket/{centre}/{direction}/{day}")
@@ -53,10 +54,13 @@ async def issue_ticket(
 
 async def place_of(session: Session, ticket: TicketRow, at: datetime) -> Place:
     """Return where a ticket stands now."""
-    if ticket.state != tickets.WAITING:
+    # The numbers begin anew every morning, and nobody calls those of another day.
+    if ticket.state != tickets.WAITING or ticket.day != at.astimezone(BAKU).date():
         return Place(ticket, None, None)
     before = await tickets.waiting_before(session, ticket)
-    minutes = await passports.operator_minutes(session, ticket.direction, at) or 0
+    minutes = (await passports.direction_of(session, ticket.direction, at)).standard_minutes
+    if minutes is None:
+        return Place(ticket, before + 1, None)
     queue = Queue(ticket.centre, ticket.day, ticket.direction)
     desks = await tickets.last_calls(session, queue, since=open_since(at, minutes))
     return Place(ticket, before + 1, expected_wait_minutes(before, minutes, desks, at))
