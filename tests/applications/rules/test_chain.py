@@ -9,17 +9,20 @@ import pytest
 
 from applications.domain.chain import (
     BEGINNING,
+    Decided,
     Fault,
     Head,
+    Kept,
     Link,
     Misfit,
     Read,
     content_of,
     followed,
-    unfinished,
+    misfit_at_the_end,
 )
 
 AT = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+OFFICER = "officer:rashad"
 BAKU = timezone(timedelta(hours=4))
 KEYS = {"now": b"n" * 32, "before": b"b" * 32}
 
@@ -55,7 +58,8 @@ def chained(
     read = []
     for each in lines:
         before = digests(key_id, content_of(before, each)) or before
-        read.append(Read(each.case_id, case_version or len(lines), each, before, key_id))
+        kept = Kept(case_version or len(lines), "at-front-office")
+        read.append(Read(each.case_id, kept, each, before, key_id))
     return read
 
 
@@ -66,7 +70,7 @@ def walked(*reads: Read) -> Misfit | None:
         if isinstance(step, Misfit):
             return step
         head = step
-    return None if head is None else unfinished(head)
+    return None if head is None else misfit_at_the_end(head)
 
 
 def test_what_was_written_in_order_fits() -> None:
@@ -120,9 +124,55 @@ def test_a_gap_a_missing_end_and_a_line_too_many_are_named() -> None:
     assert walked(second, third) == Misfit("case-1", 1, Fault.MISSING)
     assert walked(first, second) == Misfit("case-1", 3, Fault.MISSING)
     assert walked(first, *chained(line(1, "case-2"))) == Misfit("case-1", 2, Fault.MISSING)
-    assert walked(Read("case-1", 1, None, None)) == Misfit("case-1", 1, Fault.MISSING)
+    assert walked(Read("case-1", Kept(1, "submitted"), None, None)) == Misfit(
+        "case-1", 1, Fault.MISSING
+    )
     one_too_many = chained(line(1), line(2), case_version=1)
     assert walked(*one_too_many) == Misfit("case-1", 2, Fault.BEYOND)
+
+
+def refused_for_good() -> tuple[Read, Read]:
+    """Return the history of a case that was refused, as a walk reads it."""
+    told: dict[str, object] = {"decision": "R-7", "ground": "not-insured"}
+    refusal = replace(line(2), action="refuse", state="refused", details=told, actor=OFFICER)
+    kept = Kept(2, "refused", Decided("R-7", "refused", "not-insured", OFFICER, AT))
+    first, second = chained(line(1), refusal)
+    return replace(first, case=kept), replace(second, case=kept)
+
+
+def test_a_case_and_its_decision_are_what_their_lines_tell() -> None:
+    assert walked(*refused_for_good()) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": "R-8"},
+        {"outcome": "granted"},
+        {"ground": None},
+        {"signer": "officer:nobody"},
+        {"at": AT + timedelta(days=1)},
+    ],
+)
+def test_a_decision_that_was_changed_beside_its_history_is_named(
+    change: dict[str, object],
+) -> None:
+    reads = refused_for_good()
+    decided = reads[0].case.decided
+    assert decided is not None
+    other = replace(decided, **change)  # type: ignore[arg-type]  # each is a field of Decided
+    changed = [replace(each, case=replace(each.case, decided=other)) for each in reads]
+    removed = [replace(each, case=replace(each.case, decided=None)) for each in reads]
+
+    assert walked(*changed) == Misfit("case-1", 2, Fault.DECISION)
+    assert walked(*removed) == Misfit("case-1", 2, Fault.DECISION)
+
+
+def test_a_case_that_is_in_another_state_than_its_last_line_led_to_is_named() -> None:
+    reads = [replace(each, case=replace(each.case, state="granted")) for each in refused_for_good()]
+
+    assert walked(*reads) == Misfit("case-1", 2, Fault.STATE)
+    assert walked(*reads, *chained(line(1, "case-2"))) == Misfit("case-1", 2, Fault.STATE)
 
 
 def test_lines_of_before_there_was_a_key_are_followed_by_lines_with_one() -> None:

@@ -118,6 +118,28 @@ async def test_a_line_that_was_altered_removed_or_swapped_is_named(
     assert found.output.startswith(f"history: case {case['case_id']}, version {version} {words}")
 
 
+async def test_a_refusal_that_was_made_a_grant_beside_its_history_is_named(busy: House) -> None:
+    agent, officer = await busy.agent(), await busy.officer()
+    case = await officer.does(await busy.forwarded(agent), "claim")
+    case = await officer.does(
+        case, "refuse", {"ground": "no-legal-basis", "reason": "Stajı azdır."}
+    )
+    grant = "UPDATE cases SET state = 'granted' WHERE id = :case"
+    decide = "UPDATE decisions SET outcome = 'granted', ground = NULL WHERE case_id = :case"
+
+    await behind_the_service(busy, grant, case=case)
+    granted = await verify(busy.database)
+    await behind_the_service(
+        busy, "UPDATE cases SET state = 'refused' WHERE id = :case", decide, case=case
+    )
+    decided = await verify(busy.database)
+
+    version = f"history: case {case['case_id']}, version {case['version']}"
+    assert [granted.exit_code, decided.exit_code] == [1, 1]
+    assert granted.output.startswith(f"{version} leads to another state than the case is in")
+    assert decided.output.startswith(f"{version} is the last, and no line tells the decision")
+
+
 async def test_of_several_wrong_cases_the_first_is_named(busy: House) -> None:
     first, second = await two_lives(busy)
     for case in (second, first):
@@ -142,7 +164,7 @@ async def test_lines_added_while_somebody_verifies_do_not_look_wrong(busy: House
     async def look() -> None:
         while not working.done():
             async with busy.database.transaction() as session:
-                found = await verify_history(session, busy.casework.vault.keyring)
+                found = await verify_history(session, busy.casework.vault.keyring, page=3)
             assert found.misfit is None
 
     working = asyncio.ensure_future(work())

@@ -3,6 +3,8 @@
 Whoever changes, removes or swaps lines behind the service's back leaves a line that does not fit.
 The digest has a key, so that who can write to the database cannot make one; which key is told by
 the line. Lines from before there was a key have a digest without one, at the beginning of a case.
+What the case and its decision say now must be what the lines tell: a refusal made a grant in these
+rows alone is noticed too.
 """
 
 import json
@@ -32,6 +34,26 @@ class Link:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as its row holds it, and as the line it was made with tells it."""
+
+    number: str
+    outcome: str
+    ground: str | None
+    signer: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored of a case beside its history, and must agree with it."""
+
+    version: int
+    state: str
+    decided: Decided | None = None
+
+
 class Fault(StrEnum):
     """What is wrong with a line."""
 
@@ -40,6 +62,8 @@ class Fault(StrEnum):
     BEYOND = "is beyond the version of its case"
     WITHOUT_KEY = "has a digest without a key, which anybody can make"
     KEY_UNKNOWN = "names a key that this service does not hold"
+    STATE = "leads to another state than the case is in: the case was changed"
+    DECISION = "is the last, and no line tells the decision that is kept: it was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +80,7 @@ class Read:
     """What one row of the walk says: a case, its version, and a line with its digest if any."""
 
     case_id: str
-    case_version: int
+    case: Kept
     link: Link | None
     digest: bytes | None
     key_id: str | None = None
@@ -67,10 +91,12 @@ class Head:
     """How far the walk has come in a case, and how far it has to go."""
 
     case_id: str
-    case_version: int
+    case: Kept
     version: int = 0
     digest: bytes = BEGINNING
     keyed: bool = False
+    state: str | None = None
+    decided: Decided | None = None
 
 
 class Digests(Protocol):
@@ -88,14 +114,14 @@ def content_of(before: bytes, link: Link) -> bytes:
 def followed(head: Head | None, read: Read, digests: Digests) -> Head | Misfit:
     """Take the next row of a walk ordered by case and version; return what does not fit, if so."""
     if head is None or head.case_id != read.case_id:
-        left_out = None if head is None else unfinished(head)
-        if left_out is not None:
-            return left_out
-        head = Head(read.case_id, read.case_version)
+        misfit = None if head is None else misfit_at_the_end(head)
+        if misfit is not None:
+            return misfit
+        head = Head(read.case_id, read.case)
     link = read.link
     if link is None or link.version != head.version + 1:
         return Misfit(head.case_id, head.version + 1, Fault.MISSING)
-    if link.version > read.case_version:
+    if link.version > read.case.version:
         return Misfit(head.case_id, link.version, Fault.BEYOND)
     digest = digests(read.key_id, content_of(head.digest, link))
     if digest is None:
@@ -104,7 +130,13 @@ def followed(head: Head | None, read: Read, digests: Digests) -> Head | Misfit:
     if fault is not None:
         return Misfit(head.case_id, link.version, fault)
     return Head(
-        head.case_id, read.case_version, link.version, digest, keyed=read.key_id is not None
+        head.case_id,
+        read.case,
+        link.version,
+        digest,
+        keyed=read.key_id is not None,
+        state=link.state,
+        decided=_decided(link) or head.decided,
     )
 
 
@@ -115,11 +147,29 @@ def _fault_of(head: Head, read: Read, digest: bytes) -> Fault | None:
     return None if digest == read.digest else Fault.ALTERED
 
 
-def unfinished(head: Head) -> Misfit | None:
-    """Return the line a case still owes after its last, None when its history is whole."""
-    if head.version >= head.case_version:
+def misfit_at_the_end(head: Head) -> Misfit | None:
+    """Return what does not fit after the last line of a case, None when its history is whole.
+
+    A line is owed, or the case or its decision says what no line tells.
+    """
+    if head.version < head.case.version:
+        return Misfit(head.case_id, head.version + 1, Fault.MISSING)
+    if head.state != head.case.state:
+        return Misfit(head.case_id, head.version, Fault.STATE)
+    if head.decided != head.case.decided:
+        return Misfit(head.case_id, head.version, Fault.DECISION)
+    return None
+
+
+def _decided(link: Link) -> Decided | None:
+    """Return the decision a line tells: ``grant`` and ``refuse`` name its number."""
+    number = link.details.get("decision")
+    if number is None:
         return None
-    return Misfit(head.case_id, head.version + 1, Fault.MISSING)
+    ground = link.details.get("ground")
+    return Decided(
+        str(number), link.state, None if ground is None else str(ground), link.actor, link.at
+    )
 
 
 def _canonical(link: Link) -> bytes:

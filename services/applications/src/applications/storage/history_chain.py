@@ -8,8 +8,8 @@ from sqlalchemy import and_, or_
 from sqlmodel import col
 from sqlmodel.sql.expression import Select
 
-from applications.domain.chain import Link, Read
-from applications.storage.tables.cases import CaseRow, HistoryRow
+from applications.domain.chain import Decided, Kept, Link, Read
+from applications.storage.tables.cases import CaseRow, DecisionRow, HistoryRow
 from shared.database import Session
 from shared.vault import KeyRing, Macs, VaultError
 
@@ -41,25 +41,25 @@ class LineDigests:
             return None
 
 
-async def walk(session: Session) -> AsyncIterator[Read]:
+async def walk(session: Session, *, page: int = PAGE) -> AsyncIterator[Read]:
     """Yield every line of every case, by case and version; a case without lines comes once.
 
-    A page is one statement, so a case and its lines are of one moment; what is added meanwhile to
-    the case at a page's end is on the next page.
+    A page is one statement, so a case, its decision and its lines are of one moment; what is added
+    meanwhile to the case at a page's end is on the next page.
     """
     last: Read | None = None
     while True:
-        rows = (await session.exec(_page(last))).all()
-        for case_id, version, line in rows:
+        rows = (await session.exec(_page(last, page))).all()
+        for case_id, version, state, decision, line in rows:
             last = Read(
                 case_id,
-                version,
+                Kept(version, state, None if decision is None else _decided(decision)),
                 link=None if line is None else link_of(line),
                 digest=None if line is None else line.digest,
                 key_id=None if line is None else line.key_id,
             )
             yield last
-        if len(rows) < PAGE:
+        if len(rows) < page:
             return
 
 
@@ -79,7 +79,11 @@ def link_of(row: HistoryRow) -> Link:
     )
 
 
-def _page(last: Read | None) -> Select[*tuple[Any, ...]]:
+def _decided(row: DecisionRow) -> Decided:
+    return Decided(row.number, row.outcome, row.ground, row.signer, row.decided_at)
+
+
+def _page(last: Read | None, lines: int) -> Select[*tuple[Any, ...]]:
     query = _EVERY_LINE
     if last is not None:
         version = last.link.version if last.link else 0
@@ -87,12 +91,13 @@ def _page(last: Read | None) -> Select[*tuple[Any, ...]]:
         query = query.where(
             col(CaseRow.id) >= last.case_id, or_(col(CaseRow.id) > last.case_id, later)
         )
-    return query.limit(PAGE)
+    return query.limit(lines)
 
 
 _EVERY_LINE: Select[*tuple[Any, ...]] = (
-    Select(col(CaseRow.id), col(CaseRow.version), HistoryRow)
+    Select(col(CaseRow.id), col(CaseRow.version), col(CaseRow.state), DecisionRow, HistoryRow)
     .outerjoin(HistoryRow, col(HistoryRow.case_id) == col(CaseRow.id))
+    .outerjoin(DecisionRow, col(DecisionRow.case_id) == col(CaseRow.id))
     .order_by(col(CaseRow.id), col(HistoryRow.case_version))
     # What this session read or wrote before is read again.
     .execution_options(populate_existing=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from applications.domain.chain import Fault, Head, Misfit, Read, followed, unfinished
+from applications.domain.chain import Fault, Head, Misfit, Read, followed, misfit_at_the_end
 from applications.storage import history_chain
 from shared.database import Session
 from shared.vault import KeyRing
@@ -18,15 +18,22 @@ class Verified:
     misfit: Misfit | None
 
 
-async def verify_history(session: Session, keyring: KeyRing, *, without_key: int = 0) -> Verified:
+async def verify_history(
+    session: Session,
+    keyring: KeyRing,
+    *,
+    without_key: int = 0,
+    page: int = history_chain.PAGE,
+) -> Verified:
     """Read every line once, in the order of cases and versions; stop at the first misfit.
 
     ``without_key`` is how many lines there are from before digests had a key; one more is a misfit.
+    ``page`` is how many lines one statement reads.
     """
     digests = history_chain.LineDigests(keyring)
     head: Head | None = None
     cases = lines = unkeyed = 0
-    async for read in history_chain.walk(session):
+    async for read in history_chain.walk(session, page=page):
         cases += head is None or head.case_id != read.case_id
         step = followed(head, read, digests)
         if isinstance(step, Head) and not step.keyed:
@@ -35,7 +42,7 @@ async def verify_history(session: Session, keyring: KeyRing, *, without_key: int
         if isinstance(step, Misfit):
             return Verified(cases, lines, unkeyed, step)
         head, lines = step, lines + 1
-    return Verified(cases, lines, unkeyed, None if head is None else unfinished(head))
+    return Verified(cases, lines, unkeyed, None if head is None else misfit_at_the_end(head))
 
 
 def _without_key(read: Read, step: Head) -> Misfit:
