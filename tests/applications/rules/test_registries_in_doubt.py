@@ -1,5 +1,7 @@
 """Unknown and conflict are never a no, and never block for ever."""
 
+import pytest
+
 from applications.domain.actions import (
     CheckRegistries,
     Claim,
@@ -13,6 +15,7 @@ from applications.domain.papers.requirements import missing, papers_wanted, stan
 from applications.domain.questions import being_asked, questions_to_ask
 from applications.domain.registries import RegistryAnswer, apply_answer
 from applications.domain.transitions.open_table import allowed_actions
+from tests.builders.case_passports import document, passport
 from tests.builders.cases import (
     AGENT,
     ALL_ATTRIBUTES,
@@ -167,6 +170,39 @@ def test_papers_settle_a_conflict_and_keep_the_evidence_of_the_registry() -> Non
 
 def with_attributes() -> Case:
     return answered(at_desk(), "attributes", ALL_ATTRIBUTES)
+
+
+def test_in_a_conflict_a_substitute_counts_for_the_document_that_nobody_believes() -> None:
+    """She was asked for the leave order, and brings the court decision that the passport takes for it."""
+    case = act(fetched_in_conflict(), AGENT, RequestDocuments(("leave-order",)))
+
+    case = act(case, AGENT, brings("court-decision"))
+
+    order = case.requirement("leave-order")
+    assert order is not None
+    assert (order.status.value, order.substitute) == ("substituted", "court-decision")
+    assert order.evidence_id == "ev-attributes"
+    assert (check(case), case.requested, case.clock_stopped) == (StepStatus.DONE, (), False)
+
+
+@pytest.mark.parametrize(
+    "papers", [("leave-order", "court-decision"), ("court-decision", "leave-order")]
+)
+def test_a_paper_of_its_own_counts_more_than_a_substitute(papers: tuple[str, str]) -> None:
+    case = act(fetched_in_conflict(), AGENT, brings(*papers))
+
+    assert (status(case, "leave-order"), check(case)) == ("met-by-paper", StepStatus.DONE)
+
+
+def fetched_in_conflict() -> Case:
+    """Return a case whose leave order was fetched from registries that contradict each other."""
+    documents = [
+        document("leave-order", "monitorinq.leave_order"),
+        document("court-decision", substitutes_for=["leave-order"]),
+    ]
+    case = at_desk(under=passport(required_documents=documents))
+    case = answered(case, "attributes", ALL_ATTRIBUTES)
+    return answered(case, "insured", insured("yes", "no", "conflict"))
 
 
 # Asking again, waiting, and when nobody asks any more

@@ -115,18 +115,22 @@ def standing_in(case: Case, step: CaseStep) -> tuple[Requirement, ...]:
 def with_papers(
     case: Case, documents: Iterable[SubmittedDocument], *, at: datetime, by: str
 ) -> Case:
-    """Record papers: each meets its own requirement and those it substitutes for."""
+    """Record papers: each meets its own requirement and those it substitutes for.
+
+    What a registry has proved is not substituted, unless the registries contradict each other.
+    """
     for document in documents:
-        substituted = _substitutes_for(case.passport, document.requirement)
+        named = _substitutes_for(case.passport, document.requirement)
+        substituted = _substitutable(case).intersection(named)
 
         def meet(
             item: Requirement,
             document: SubmittedDocument = document,
-            substituted: tuple[str, ...] = substituted,
+            substituted: set[str] = substituted,
         ) -> Requirement:
             if item.code == document.requirement:
                 return _on_paper(item, document, at, by)
-            if item.code in substituted and item.status in _UNMET:
+            if item.code in substituted:
                 return replace(
                     item,
                     status=RequirementStatus.SUBSTITUTED,
@@ -139,6 +143,11 @@ def with_papers(
 
         case = case.with_requirements(meet)
     return case
+
+
+def _substitutable(case: Case) -> set[str]:
+    unmet = {item.code for item in case.requirements if item.status in _UNMET}
+    return unmet | set(stand_ins(case))
 
 
 _UNMET = (RequirementStatus.MISSING, RequirementStatus.NOT_BROUGHT, RequirementStatus.PENDING)
