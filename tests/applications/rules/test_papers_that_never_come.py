@@ -20,12 +20,12 @@ from applications.domain.actions import (
 )
 from applications.domain.advance import advance
 from applications.domain.case import Case, CaseState, RequirementStatus, View
-from applications.domain.errors import ActionForbidden, CaseMissing
+from applications.domain.errors import ActionBlocked, ActionForbidden, CaseMissing
 from applications.domain.faults import ReasonMissing
 from applications.domain.papers.requirements import missing, papers_wanted
 from applications.domain.passport import StepKind
 from applications.domain.questions import questions_to_ask
-from tests.builders.case_passports import document, passport
+from tests.builders.case_passports import document, passport, step
 from tests.builders.cases import (
     AGENT,
     AGENT_ELSEWHERE,
@@ -39,6 +39,7 @@ from tests.builders.cases import (
     blocked,
     brings,
     insured,
+    submitted_online,
     terms,
     with_answers,
 )
@@ -204,3 +205,24 @@ def test_a_substitute_that_comes_after_all_stands_in_for_what_was_not_brought() 
     case = act(case, AGENT, NEVER_CAME, brings("permit"))
 
     assert status(case, "protocol") == "substituted"
+
+
+def test_a_case_is_not_handed_over_while_a_paper_is_still_awaited() -> None:
+    """The passport prints no step of papers: at the back office nobody could end the wait."""
+    printed = passport(
+        required_documents=[document("protocol"), document("photo")],
+        steps=[step("forward", 1), step("decide")],
+    )
+    case = act(submitted_online(under=printed), AGENT, Claim(), RequestDocuments(), brings("photo"))
+    forward = Forward(View.FOR, "")
+
+    with pytest.raises(ActionBlocked) as refused:
+        advance(case, AGENT, forward, TUESDAY)
+    [unmet] = refused.value.members["blocked_by"]
+
+    assert unmet["code"] == "nothing-awaited"
+    assert unmet["detail"].en == (
+        "Still awaited of the person: protocol. Record what came, “waive” it or “stop-waiting”."
+    )
+    assert act(case, AGENT, NEVER_CAME, forward).state is CaseState.AT_BACK_OFFICE
+    assert act(case, AGENT, brings("protocol"), forward).state is CaseState.AT_BACK_OFFICE

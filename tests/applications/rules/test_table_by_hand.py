@@ -28,7 +28,7 @@ check-registries      | open                                          | stays   
 waive                 | at-front-office awaiting-documents            | stays              | agent           | requirement-missing no-other-claim
 override              | at-front-office awaiting-documents            | stays              | agent           | answer-in-doubt no-other-claim
 confirm-completeness  | at-front-office                               | stays              | agent           | completeness-open requirements-met mandate-seen no-other-claim not-suspended
-forward               | at-front-office                               | at-back-office     | agent           | earlier-steps-done mandate-seen no-other-claim not-suspended
+forward               | at-front-office                               | at-back-office     | agent           | earlier-steps-done nothing-awaited mandate-seen no-other-claim not-suspended
 grant                 | at-back-office                                | granted            | officer         | own-claim four-eyes mandate-seen not-suspended
 refuse                | at-back-office                                | refused            | officer         | own-claim four-eyes mandate-seen not-suspended
 notify                | open                                          | stays              | timer agent     | contact-allowed message-fits-state not-sent-yet clock-runs

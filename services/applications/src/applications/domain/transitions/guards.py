@@ -132,6 +132,18 @@ def papers_awaited(situation: Situation) -> bool:
 
 
 @guard(
+    "nothing-awaited",
+    az="Şəxsdən istənilmiş sənəd gözlənilməməlidir: gətirilənləri qeyd edin, tələbdən çıxarın və ya "
+    "gözləməyi dayandırın (“stop-waiting”).",
+    en="No paper the person was asked for may be awaited still: record what came, “waive” it or "
+    "“stop-waiting”.",
+)
+def nothing_awaited(situation: Situation) -> bool | Text:
+    case = situation.case
+    return _none_of(_AWAITED, case.requested, document_words(case.passport))
+
+
+@guard(
     "requirements-met",
     az="Hər bir tələb olunan sənəd təqdim edilmiş, əvəz edilmiş, tələbdən çıxarılmış və ya "
     "gətirilməmiş kimi qeyd edilmiş olmalıdır.",
@@ -232,5 +244,10 @@ def four_eyes(situation: Situation) -> bool:
 
 _REQUIREMENTS_OPEN = Text(
     az="Hələ gözlənilən sənədlər: {listed}.", en="Documents still wanting: {listed}."
+)
+_AWAITED = Text(
+    az="Şəxsdən hələ gözlənilən sənədlər: {listed}. Gətirilənləri qeyd edin, tələbdən çıxarın və ya "
+    "gözləməyi dayandırın (“stop-waiting”).",
+    en="Still awaited of the person: {listed}. Record what came, “waive” it or “stop-waiting”.",
 )
 _STEPS_OPEN = Text(az="Hələ tamamlanmamış addımlar: {listed}.", en="Steps still open: {listed}.")

@@ -147,6 +147,7 @@ OPEN_TABLE: tuple[Transition, ...] = (
         (AGENT,),
         (
             guards.earlier_steps_done,
+            guards.nothing_awaited,
             mandates.mandate_seen,
             guards.no_other_claim,
             not_suspended,
