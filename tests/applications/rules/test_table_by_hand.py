@@ -21,7 +21,7 @@ claim                 | at-front-office awaiting-documents            | stays   
 claim                 | at-back-office                                | stays              | officer         | no-other-claim
 release               | at-front-office awaiting-documents            | stays              | agent           | own-claim
 release               | at-back-office                                | stays              | officer         | own-claim
-request-documents     | at-front-office                               | awaiting-documents | agent           | something-missing no-other-claim not-suspended
+request-documents     | at-front-office awaiting-documents            | awaiting-documents | agent           | something-missing no-other-claim not-suspended
 submit-documents      | awaiting-documents at-front-office            | at-front-office    | applicant agent | no-other-claim
 stop-waiting          | at-front-office awaiting-documents            | at-front-office    | agent           | papers-awaited no-other-claim
 check-registries      | open                                          | stays              | job agent       | registries-named no-final-answer not-being-asked

@@ -6,7 +6,8 @@ from datetime import date
 from applications.domain.actions import (
     RequestDocuments,
 )
-from applications.domain.case import Case
+from applications.domain.case import Case, CaseState
+from applications.domain.papers.requirements import papers_wanted
 from applications.domain.pauses import Suspension
 from tests.builders.case_passports import (
     days,
@@ -14,12 +15,14 @@ from tests.builders.case_passports import (
 from tests.builders.cases import (
     AGENT,
     act,
+    answered,
     at,
     at_desk,
     baku,
     brings,
     filed,
     forwarded,
+    insured,
     terms,
     with_answers,
 )
@@ -119,3 +122,19 @@ def test_asking_for_papers_stops_the_clock_and_the_last_paper_starts_it() -> Non
     found = terms(case, now=at("2026-03-05"))
     assert not found.stopped
     assert found.total.on == date(2026, 3, 16)  # 12 March and two days is a Saturday
+
+
+def test_what_turns_out_to_be_missing_while_one_paper_is_awaited_is_asked_for_as_well() -> None:
+    """Else the person brings that one, the clock runs, and they must come a second time."""
+    case = act(at_desk(), AGENT, RequestDocuments(("commission-protocol",)))
+    silent = insured("unknown", "unknown", "unknown")
+    case = answered(answered(case, "insured", silent), "attributes", silent)
+    assert case.state is CaseState.AWAITING_DOCUMENTS
+
+    case = act(case, AGENT, RequestDocuments())
+
+    assert case.requested == papers_wanted(case)
+    assert len(case.requested) == 4
+    assert (case.state, len(case.suspensions)) == (CaseState.AWAITING_DOCUMENTS, 1)
+    case = act(case, AGENT, brings("commission-protocol"))
+    assert case.clock_stopped

@@ -68,7 +68,7 @@ OPEN_TABLE: tuple[Transition, ...] = (
     Transition(Action.RELEASE, _BACK, None, (OFFICER,), (guards.own_claim,)),
     Transition(
         Action.REQUEST_DOCUMENTS,
-        _FRONT,
+        _AT_THE_DESK,
         CaseState.AWAITING_DOCUMENTS,
         (AGENT,),
         (guards.something_missing, guards.no_other_claim, not_suspended),
