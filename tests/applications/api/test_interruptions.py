@@ -157,6 +157,18 @@ async def test_a_case_handed_to_somebody_elsewhere_stays_out_of_their_sight(hous
     assert (await orkhan.act(case, "grant")).status_code == 404
 
 
+@pytest.mark.parametrize("to", ["Sevda Əliyeva", "sevda ", "", "x" * 65, "\u202esevda"])
+async def test_a_case_is_handed_to_a_sign_in_and_no_name_is_kept_in_clear(
+    house: House, to: str
+) -> None:
+    officer = await house.officer()
+
+    answer = await officer.act(await claimed(house), "reassign", {"to": to, **WHY})
+
+    assert answer.status_code == 422
+    assert [each["pointer"] for each in answer.json()["errors"]] == ["/to"]
+
+
 @pytest.mark.parametrize(
     ("action", "body"),
     [

@@ -25,6 +25,11 @@ Code = Annotated[
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 """An opaque id, as this or another service gave it."""
 
+SignIn = Annotated[
+    str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@|:-]*$")
+]
+"""How a member of staff signs in: it is kept in clear, so no place for a person's name."""
+
 
 def _readable(text: str) -> str:
     """Refuse what no reader sees: control characters, and those that turn the direction of a line.

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from applications.api.inputs import Day, Id, Input, Line, Prose
+from applications.api.inputs import Day, Input, Line, Prose, SignIn
 from applications.api.submission_models import IdentifierInput
 from applications.domain.effects.correcting import Correction
 from applications.domain.intake.submission import Identifier, IdentifierKind
@@ -28,7 +28,7 @@ class ExtendInput(Input):
 class ReassignInput(Input):
     """Which colleague, as they sign in, and why."""
 
-    to: Id
+    to: SignIn
     reason: Prose
 
 
