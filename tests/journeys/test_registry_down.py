@@ -35,8 +35,8 @@ ILQAR = Parent("6JK6L7M", "İlqar", "Sınaqlı", "1990-01-31")
 async def test_papers_stand_in_for_registries_that_are_down_and_lead_to_the_decision(
     suite: Suite,
 ) -> None:
-    messages_before = len(await suite.inbox(AYSEL.fin))
     parent, agent, case_id = await waited_for(suite, AYSEL)
+    messages_before = len(await suite.inbox(AYSEL.fin))
 
     await suite.it_is(THURSDAY)
     case = await the_papers_come(parent, agent, case_id)
@@ -58,8 +58,8 @@ async def test_papers_stand_in_for_registries_that_are_down_and_lead_to_the_deci
 async def test_a_registry_that_is_back_makes_the_papers_unnecessary_and_the_clock_runs_on(
     suite: Suite,
 ) -> None:
-    messages_before = len(await suite.inbox(ILQAR.fin))
     parent, agent, case_id = await waited_for(suite, ILQAR)
+    messages_before = len(await suite.inbox(ILQAR.fin))
 
     await suite.it_is(THURSDAY)
     await suite.works_again()
@@ -91,6 +91,7 @@ async def waited_for(suite: Suite, who: Parent) -> tuple[Person, Person, str]:
     await suite.it_is(MONDAY)
     for registry in REGISTRIES:
         await suite.breaks(registry)
+    messages_before = len(await suite.inbox(who.fin))
     parent = await suite.person("citizen", person=who.fin)
     agent = await suite.person("agent", person="agent-leyla", centre=CENTRE, desk="desk-3")
     protocol = await parent.upload(picture("komissiyanın protokolu"))
@@ -105,7 +106,22 @@ async def waited_for(suite: Suite, who: Parent) -> tuple[Person, Person, str]:
     waiting = await agent.act(case_id, "request-documents")
     assert (waiting["state"], waiting["clock_stopped"]) == ("awaiting-documents", True)
     assert owed(waiting) == ["leave-order", "birth-certificate"]
+    await the_cabinet_names_the_papers(suite, waiting, who, messages_before)
     return parent, agent, case_id
+
+
+async def the_cabinet_names_the_papers(
+    suite: Suite, waiting: dict[str, Any], who: Parent, messages_before: int
+) -> None:
+    """Whoever is asked for papers reads in their cabinet which, without looking into the case."""
+    inbox = await eventually(
+        lambda: suite.inbox(who.fin),
+        lambda inbox: len(inbox) > messages_before,
+        "the papers are named in the cabinet",
+    )
+    [asked] = inbox[messages_before:]
+    assert waiting["case_number"] in asked["subject"]
+    assert all(seen["name"] in asked["body"] for seen in waiting["requirements"] if seen["owed"])
 
 
 async def the_papers_that_stand_in_are_named(parent: Person, case_id: str) -> dict[str, Any]:

@@ -26,6 +26,24 @@ async def test_what_is_missing_is_asked_for_and_the_clock_stops_until_it_is_ther
     assert after["on"] > before["on"]
 
 
+async def test_who_was_told_before_is_told_which_papers_are_awaited_and_how_to_hand_them_in(
+    house: House,
+) -> None:
+    agent = await house.agent()
+    case = await agent.does(await house.at_desk(agent), "notify")
+
+    waiting = await agent.does(case, "request-documents", {})
+
+    told, asked = [event.data or {} for event in await house.events(MessageRequested)]
+    assert (told["template"], asked["template"]) == ("in-progress", "in-progress")
+    assert asked["papers"] == ["Commission-Protocol"]
+    assert asked["how_to_hand_in"]
+    assert asked["recipient"]["role"] == "person-concerned"
+    assert len(waiting["messages"]) == 2
+    again = await agent.act(waiting, "notify")
+    assert codes(again.json()) == ["not-sent-yet"]
+
+
 async def test_nothing_is_asked_for_when_nothing_is_missing(house: House) -> None:
     agent = await house.agent()
     case = await house.at_desk(agent)

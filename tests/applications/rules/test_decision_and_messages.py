@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from applications.domain.actions import Claim, Close, Grant, Notify, RequestDocuments
+from applications.domain.actions import Claim, Close, Grant, Notify, RequestDocuments, Suspend
 from applications.domain.actor import SYSTEM, TIMER, Actor, ActorRole
 from applications.domain.advance import advance, closed_if_told, delivered
 from applications.domain.case import Case, CaseState, Instant, Template
@@ -106,8 +106,16 @@ def test_before_the_decision_there_is_no_decision_to_send() -> None:
     assert blocked(forwarded(), AGENT, Notify(Template.DECISION)) == ["message-fits-state"]
 
 
-def test_the_timer_waits_while_the_clock_stands_and_an_agent_may_write() -> None:
+def test_while_papers_are_awaited_the_request_has_told_the_person_and_the_timer_waits() -> None:
     case = act(with_answers(at_desk()), AGENT, RequestDocuments())
+
+    assert case.message(Template.IN_PROGRESS) is not None
+    assert blocked(case, TIMER, Notify()) == ["not-sent-yet", "clock-runs"]
+    assert blocked(case, AGENT, Notify()) == ["not-sent-yet"]
+
+
+def test_while_a_case_is_suspended_the_timer_waits_and_an_agent_may_write() -> None:
+    case = act(act(forwarded(), OFFICER, Claim()), OFFICER, Suspend("Ekspertiza"))
 
     assert blocked(case, TIMER, Notify()) == ["clock-runs"]
     assert act(case, AGENT, Notify()).message(Template.IN_PROGRESS) is not None

@@ -20,6 +20,7 @@ from applications.domain.intake.submission import Submission
 from applications.domain.passport import passport_from_data
 from applications.domain.registries import RegistryAnswer
 from applications.domain.terms.deadlines import terms_of
+from applications.domain.terms.telling import with_term_told
 from tests.builders.case_passports import codes, days, document, handling, step
 from tests.builders.cases import (
     AGENT,
@@ -60,6 +61,7 @@ def test_a_childcare_benefit_crosses_novruz_and_ends_in_the_cabinet() -> None:
     case = act(case, AGENT, brings("commission-protocol"), ConfirmCompleteness(), when=at_eleven)
     case = act(case, AGENT, Forward(View.FOR, "Sənədlər tamdır"), when=at_eleven)
     dates = terms(case)
+    case = with_term_told(case, dates.total.on)
     assert (dates.registered.on, dates.total.on) == (date(2026, 3, 10), date(2026, 3, 31))
     assert dates.timer_at == baku("2026-03-19 09:00")
 

@@ -38,7 +38,9 @@ from tests.builders.representatives import PAPER
 AGENT = replace(LEYLA, desk="desk-5")
 AT = datetime(2026, 3, 11, 7, 30, tzinfo=UTC)
 LATER = datetime(2026, 3, 12, 7, 30, tzinfo=UTC)
-TOLD = Message(Template.DECISION, AT, recipient="guardian", mandate_rejected=True)
+TOLD = Message(
+    Template.DECISION, AT, recipient="guardian", mandate_rejected=True, asks_for_papers=True
+)
 
 
 def full_case() -> Case:

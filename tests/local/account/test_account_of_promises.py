@@ -123,6 +123,15 @@ async def test_a_rejected_mandate_lets_the_person_be_told_of_it(system: SmallSys
     assert not said.lines[ONCE]["named"]
 
 
+async def test_a_request_for_papers_is_told_to_who_was_told_before(system: SmallSystem) -> None:
+    whole = await system.case()
+    await told_again(system, whole, asks_for_papers=True)
+
+    said = await system.account()
+
+    assert not said.lines[ONCE]["named"]
+
+
 async def test_who_takes_the_place_of_a_mistyped_person_is_told_as_well(
     system: SmallSystem,
 ) -> None:

@@ -8,9 +8,9 @@ from datetime import datetime
 class Request:
     """A message a case asked for; what the case knows of it: the cabinet has it, or never will.
 
-    ``serial`` counts those of one template of a case. It told of ``term_on``, a day as text, or that
-    a mandate was rejected; it is ``outdated`` where that holds no more. ``recipient`` tells people
-    apart and names nobody, None where it was not noted.
+    ``serial`` counts those of one template of a case. It told of ``term_on``, a day as text, that a
+    mandate was rejected, or that papers are awaited; it is ``outdated`` where that holds no more.
+    ``recipient`` tells people apart and names nobody, None where it was not noted.
     """
 
     case_id: str
@@ -23,6 +23,7 @@ class Request:
     term_on: str | None = None
     outdated: bool = False
     mandate_rejected: bool = False
+    asks_for_papers: bool = False
     recipient: str | None = None
 
 

@@ -82,6 +82,7 @@ def _stood(former: Request, later: Request) -> bool:
     """Tell whether a message still told what holds when the next one was asked for.
 
     What held then is what the next one told: the last day of the term, of the mandate, and to whom.
+    A request for papers is told each time, for it names others, and it stands for no notice.
     """
     if former.failed:
         return False
@@ -90,5 +91,7 @@ def _stood(former: Request, later: Request) -> bool:
     noted = former.recipient is not None and later.recipient is not None
     to_another = noted and former.recipient != later.recipient
     said_otherwise = former.mandate_rejected != later.mandate_rejected
+    of_papers = former.asks_for_papers or later.asks_for_papers
     moved = (former.term_on or "") < (later.term_on or "")
-    return not (to_another or said_otherwise or (moved and not former.mandate_rejected))
+    untrue = to_another or said_otherwise or of_papers
+    return not (untrue or (moved and not former.mandate_rejected))

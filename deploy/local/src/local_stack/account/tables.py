@@ -68,7 +68,7 @@ SELECT json_build_array('people', case_id, role, index_key_id, identifier_index)
     AND case_id NOT IN (SELECT case_id FROM history WHERE action = 'correct');
 SELECT json_build_array('requests', case_id, template, request_id, delivered_at IS NOT NULL,
     failed_at IS NOT NULL, serial, requested_at, term_on, outdated, mandate_rejected,
-    recipient_role || '/' || recipient_index_key_id || '/' || recipient_index) FROM messages;
+    asks_for_papers, recipient_role || '/' || recipient_index_key_id || '/' || recipient_index) FROM messages;
 SELECT json_build_array('copies', service_id, version) FROM passport_copies;
 SELECT json_build_array('timers', case_id, due_at, true) FROM timers WHERE state = 'waiting';
 SELECT json_build_array('fired', case_id, due_at, cases.state IN

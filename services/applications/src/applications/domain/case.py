@@ -172,7 +172,8 @@ class Message:
     ``serial`` counts those of one template: there is a second where the first failed for good, or
     is ``outdated``: what it told does not hold any more (``domain.terms.telling``). ``term_on`` is the
     last day it told of, ``recipient`` whom it went to (None: not noted), ``astray`` that somebody else
-    is recorded as such by now. ``mandate_rejected``: it said that the paper was not accepted.
+    is recorded as such by now. ``mandate_rejected``: it said that the paper was not accepted;
+    ``asks_for_papers``: that papers are awaited of the person.
     """
 
     template: Template
@@ -185,6 +186,7 @@ class Message:
     recipient: Recipient | None = None
     astray: bool = False
     mandate_rejected: bool = False
+    asks_for_papers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

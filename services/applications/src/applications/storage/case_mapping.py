@@ -229,6 +229,7 @@ def _message_of(row: Any) -> Message:
         _recipient_of(row.recipient_role),
         row.astray,
         row.mandate_rejected,
+        row.asks_for_papers,
     )
 
 

@@ -65,6 +65,7 @@ def add(
         recipient_index=to.index,
         recipient_index_key_id=to.key_id,
         mandate_rejected=message.mandate_rejected,
+        asks_for_papers=message.asks_for_papers,
     )
     session.add(row)
 

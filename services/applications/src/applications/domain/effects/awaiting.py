@@ -1,13 +1,28 @@
-"""Papers the person was asked for: when nobody waits for them any more, and when they come after all."""
+"""Papers the person is asked for: when nobody waits for them any more, and when they come after all."""
 
 from dataclasses import replace
 
 from applications.domain.actions import StopWaiting
-from applications.domain.case import Case, Requirement, RequirementStatus
-from applications.domain.effects.doing import Doing, Done, reason_faults
+from applications.domain.case import Case, Requirement, RequirementStatus, Template
+from applications.domain.effects.doing import Doing, Done, reason_faults, with_message
 from applications.domain.faults import refuse
 from applications.domain.passport import StepKind
 from applications.domain.steps import reopened
+from applications.domain.terms.telling import mandate_rejected
+from applications.domain.terms.waiting import asked_for
+
+
+def told_of_papers(codes: tuple[str, ...], doing: Doing) -> Done:
+    """Ask the person for papers and tell them which; what they know already is not told again.
+
+    Where no contact is allowed nobody writes. Of whom a mandate was made up over nothing is asked.
+    """
+    before, details = doing.case, {"requirements": list(codes)}
+    case = asked_for(before, codes, doing.at.business)
+    told = case.requested == before.requested or mandate_rejected(case)
+    if told or not case.passport.handling.contact_allowed:
+        return Done(case, details)
+    return replace(with_message(case, Template.IN_PROGRESS, doing), details=details)
 
 
 def stopped_waiting(request: StopWaiting, doing: Doing) -> Done:

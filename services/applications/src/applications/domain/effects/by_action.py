@@ -45,7 +45,7 @@ from applications.domain.case import (
     StepStatus,
 )
 from applications.domain.claims import claimed, released
-from applications.domain.effects.awaiting import checked_again, stopped_waiting
+from applications.domain.effects.awaiting import checked_again, stopped_waiting, told_of_papers
 from applications.domain.effects.correcting import corrected
 from applications.domain.effects.deciding import granted, refused
 from applications.domain.effects.doing import Doing, Done, reason_faults, with_message
@@ -71,7 +71,6 @@ from applications.domain.papers.documents import document_faults
 from applications.domain.papers.requirements import missing, papers_wanted, with_papers
 from applications.domain.questions import asked, questions_to_ask
 from applications.domain.terms.replanning import on_version
-from applications.domain.terms.waiting import asked_for
 from applications.domain.transitions.guards import steps_in_doubt
 from applications.domain.transitions.message_guards import message_due
 from shared.texts import Text
@@ -106,8 +105,7 @@ def _release(_request: Release, doing: Doing) -> Done:
 def _request_documents(request: RequestDocuments, doing: Doing) -> Done:
     codes = papers_wanted(doing.case) if request.requirements is None else request.requirements
     refuse(_request_faults(doing.case, codes))
-    case = asked_for(doing.case, codes, doing.at.business)
-    return Done(case, {"requirements": list(codes)})
+    return told_of_papers(codes, doing)
 
 
 @carried_out.register

@@ -36,16 +36,19 @@ class Done:
 def with_message(case: Case, template: Template, doing: Doing) -> Done:
     """Promise the person a message, or another one where the former failed or is out of date.
 
-    Before the decision it says, where it is so, that the paper somebody acted on was not accepted.
+    Before the decision it says, where it is so, that the paper somebody acted on was not accepted;
+    else which papers are awaited.
     """
     former = case.message(template)
     serial = 1 if former is None else former.serial + 1
+    in_progress, rejected = template is Template.IN_PROGRESS, mandate_rejected(case)
     message = Message(
         template,
         doing.at.business,
         serial=serial,
         recipient=recipient_on(case, local_date(doing.at.business)),
-        mandate_rejected=template is Template.IN_PROGRESS and mandate_rejected(case),
+        mandate_rejected=in_progress and rejected,
+        asks_for_papers=in_progress and bool(case.requested) and not rejected,
     )
     sent = replace(case, messages=(*case.messages, message))
     return Done(sent, {"template": template.value}, effects=(SendMessage(template),))

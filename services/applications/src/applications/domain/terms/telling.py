@@ -10,7 +10,7 @@ def told_of(case: Case, term_on: date) -> tuple[Message, ...]:
     """Return the messages that say what holds while the whole term ends on ``term_on``.
 
     A decision always does; *in-progress* does where it named that day or a later one, went to who is
-    recorded still, and said of the mandate what is so.
+    recorded still, and said of the mandate and of papers what is so.
     """
     return tuple(each for each in case.messages if not _held_against(each, case, term_on).outdated)
 
@@ -43,5 +43,17 @@ def _held_against(message: Message, case: Case, term_on: date) -> Message:
     told = message.term_on or term_on
     # Of a paper that was not accepted nothing is decided: that message promises no day.
     moved = told < term_on and not message.mandate_rejected
-    untrue = message.mandate_rejected != mandate_rejected(case)
+    untrue = message.mandate_rejected != mandate_rejected(case) or _asks_otherwise(message, case)
     return replace(message, term_on=told, outdated=moved or untrue or message.astray)
+
+
+def _asks_otherwise(message: Message, case: Case) -> bool:
+    """Tell whether it asks for papers nobody waits for, or not for all that are awaited.
+
+    While papers are awaited each request tells of all of them, so the newest message alone counts.
+    """
+    if message.mandate_rejected:
+        return False
+    if not case.requested:
+        return message.asks_for_papers
+    return not message.asks_for_papers or message != case.message(message.template)

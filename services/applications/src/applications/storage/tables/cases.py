@@ -183,7 +183,7 @@ class MessageRow(Row, table=True):
     """A message asked of notifications; ``request_id`` is the event that asked for it.
 
     ``serial`` counts those of one template, for one that failed for good may be asked for again, and
-    one that is ``outdated``: what it told (the last day ``term_on``, or ``mandate_rejected``) does not
+    one that is ``outdated``: what it told (``term_on``, ``mandate_rejected``, ``asks_for_papers``) does not
     hold any more. Whom it went to is their part and their blind index, None where neither was noted.
     """
 
@@ -217,6 +217,7 @@ class MessageRow(Row, table=True):
     recipient_index: str | None = None
     recipient_index_key_id: str | None = None
     mandate_rejected: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    asks_for_papers: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
 
 
 class HistoryRow(Row, table=True):
