@@ -35,23 +35,17 @@ class Balance:
         """How many events came before an earlier one of their case."""
         return sum(line["out_of_order"] for line in self.lines)
 
-
-async def settled_balance(plan: Plan, accepted: Path, *, seconds: float) -> Balance:
-    """Take the account until nothing is on its way any more, for ``seconds`` at the longest.
-
-    Fails with what is still open, and when anything is missing, double or out of order.
-    """
-    balance = await _take(plan, accepted, seconds)
-    unsettled = [line for line in balance.lines if line["open"]]
-    assert balance.open == 0, f"still on its way after {seconds:g} s: {unsettled}"
-    wrong = [
-        line for line in balance.lines if line["missing"] or line["double"] or line["out_of_order"]
-    ]
-    assert balance.ok, f"the account does not balance: {wrong}"
-    return balance
+    def expect_all_there(self) -> None:
+        """Fail with what is still open, and when anything is missing, double or out of order."""
+        unsettled = [line for line in self.lines if line["open"]]
+        assert self.open == 0, f"still on its way: {unsettled}"
+        faulty = ("missing", "double", "out_of_order")
+        wrong = [line for line in self.lines if any(line[fault] for fault in faulty)]
+        assert self.ok, f"the account does not balance: {wrong}"
 
 
-async def _take(plan: Plan, accepted: Path, seconds: float) -> Balance:
+async def take(plan: Plan, accepted: Path, *, seconds: float) -> Balance:
+    """Take the account until nothing is on its way any more, for ``seconds`` at the longest."""
     command = ("account", "--json", "--accepted", str(accepted), "--wait", str(seconds))
     process = await asyncio.create_subprocess_exec(
         str(Path(sys.executable).with_name("dost")),

@@ -11,9 +11,10 @@ import asyncpg
 import httpx2 as httpx
 
 from local_stack.stack import Stack
-from tests.faults.balance import Balance, settled_balance
+from tests.faults.balance import take
 from tests.faults.breaking import Breakable
 from tests.faults.load import Accepted, Load, Parent
+from tests.faults.report import Row
 
 SETTLES_WITHIN = 150.0
 NOTICE, DECISION = "in-progress: delivered", "decision: delivered"
@@ -60,20 +61,21 @@ class Ground(Breakable):
         ports = [self._parts[name].port for name in apis]
         return Load(self.outside, self.parents, ports, rate, writers, days_pass, keep_alive)
 
-    async def settled(self, load: Load, *, seconds: float = SETTLES_WITHIN) -> Balance:
+    async def settled(self, load: Load, row: Row, *, seconds: float = SETTLES_WITHIN) -> None:
         """Wait until nothing of the suite is on its way, and expect its account to balance.
 
-        Every case of the load is due its notice by then, and has it once. Every client is still
-        told the same.
+        The ``row`` is in the report whatever comes of that. Every case of the load is due its
+        notice by then, and has it once. Every client is still told the same.
         """
         await load.let_notices_fall_due()
         accepted = self.plan.folder / "accepted.jsonl"
         lines = [json.dumps(self._told(one)) + "\n" for one in load.accepted]
         await asyncio.to_thread(accepted.write_text, "".join(lines), encoding="utf-8")
-        balance = await settled_balance(self.plan, accepted, seconds=seconds)
+        balance = await take(self.plan, accepted, seconds=seconds)
+        row.count(load, balance)
+        balance.expect_all_there()
         await self.expect_same_receipts(load)
         await self.expect_messages(load)
-        return balance
 
     def _told(self, one: Accepted) -> dict[str, str]:
         """Return what the account is to know of a 201: whose request it was, by number and key."""

@@ -39,17 +39,15 @@ async def test_kafka_killed_and_started_again_is_outlived_by_every_service(
         await ground.start_kafka()
         recovered = await back_in_order(ground)
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"Kafka away {profile.outage:g} s ({profile.name})", killed="Kafka", recovered=recovered
+        ),
+    )
     assert set(during) == {"201"}
     assert load.others == {}
     assert ground.stack.processes() == processes
-    report.row(
-        f"Kafka away {profile.outage:g} s ({profile.name})",
-        killed="Kafka",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def test_services_that_start_without_kafka_take_applications_and_wait_for_it(
@@ -72,16 +70,16 @@ async def test_services_that_start_without_kafka_take_applications_and_wait_for_
         await ground.start_kafka()
         recovered = await back_in_order(ground)
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"Kafka absent at start, {profile.outage:g} s ({profile.name})",
+            killed="everything",
+            recovered=recovered,
+        ),
+    )
     assert set(during) == {"201"}
     assert ground.stack.processes() == processes
-    report.row(
-        f"Kafka absent at start, {profile.outage:g} s ({profile.name})",
-        killed="everything",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 @pytest.mark.parametrize("leader_goes", [False, True], ids=["the leader stays", "the leader goes"])
@@ -106,16 +104,16 @@ async def test_what_kafka_took_without_an_answer_is_sent_again_and_absorbed(
         recovered = await back_in_order(ground)
         assert ground.stack.processes() == processes
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"Kafka takes events and does not say so for {profile.outage:g} s ({profile.name})",
+            killed="Kafka, with a batch in flight" if leader_goes else "-",
+            recovered=recovered,
+        ),
+    )
     assert set(during) == {"201"}
     assert await repeated(ground, load) > 0
-    report.row(
-        f"Kafka takes events and does not say so for {profile.outage:g} s ({profile.name})",
-        killed="Kafka, with a batch in flight" if leader_goes else "-",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def until_answering(ground: Ground, parts: tuple[str, ...]) -> None:

@@ -103,18 +103,18 @@ async def test_a_sender_frozen_past_its_lease_changes_nothing_when_it_wakes(
         recovered = time.monotonic() - woken
         await load.until(accepted=5)
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            "sender frozen past its lease, a second one works",
+            killed=f"{WORKER} (SIGSTOP)",
+            recovered=recovered,
+        ),
+    )
 
     assert load.others == {}
     assert await state_of(ground, key) == "delivered"
     assert await posts_since(ground, began, {key}) == {key: 1}
-    report.row(
-        "sender frozen past its lease, a second one works",
-        killed=f"{WORKER} (SIGSTOP)",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def broken(
@@ -141,10 +141,9 @@ async def broken(
         recovered = time.monotonic() - mended
         await load.until(accepted=5)
 
-    balance = await ground.settled(load)
+    await ground.settled(load, report.row(what, killed="-", recovered=recovered))
 
     assert load.others == {}
-    report.row(what, killed="-", load=load, balance=balance, recovered=recovered)
     return await posts_since(ground, began, failed)
 
 
@@ -171,12 +170,11 @@ async def killed_while_sending(
         recovered = time.monotonic() - started_at
         await load.until(accepted=5)
 
-    balance = await ground.settled(load)
+    await ground.settled(load, report.row(what, killed=WORKER, recovered=recovered))
 
     assert load.others == {}
     posts = await posts_since(ground, began, {key})
     assert set(posts) == {key}
-    report.row(what, killed=WORKER, load=load, balance=balance, recovered=recovered)
     return posts[key]
 
 

@@ -46,18 +46,18 @@ async def test_the_business_clock_steps_back_an_hour_and_nobody_is_told_twice(
         await until_none_waits(ground, load, due)
         recovered = time.monotonic() - forward
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"business clock back 1 h, across {len(told)} notices of {len(told | waiting)}",
+            killed="-",
+            recovered=recovered,
+        ),
+    )
 
     assert told, "nobody was told before the clock stepped back"
     assert waiting, "everybody was told before the clock stepped back"
     assert load.others == {}
-    report.row(
-        f"business clock back 1 h, across {len(told)} notices of {len(told | waiting)}",
-        killed="-",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def test_workers_whose_clocks_are_an_hour_off_take_nothing_from_each_other(
@@ -75,7 +75,7 @@ async def test_workers_whose_clocks_are_an_hour_off_take_nothing_from_each_other
     await load.let_notices_fall_due()
     await expect_one_post_for_each(ground, load, after=last_call)
 
-    balance = await ground.settled(load)
+    await ground.settled(load, report.row("workers 1 h behind and 1 h ahead", killed="-"))
 
     await expect_skewed_and_at_work(ground, behind, seconds=-AN_HOUR)
     await expect_skewed_and_at_work(ground, ahead, seconds=AN_HOUR)
@@ -89,7 +89,6 @@ async def test_workers_whose_clocks_are_an_hour_off_take_nothing_from_each_other
         load.case_ids,
     )
     assert asked == [], "a question was taken from the worker that asked it"
-    report.row("workers 1 h behind and 1 h ahead", killed="-", load=load, balance=balance)
 
 
 async def first_notices_due(ground: Ground, load: Load) -> datetime:

@@ -53,15 +53,11 @@ async def test_a_request_whose_commit_fails_is_not_accepted_and_leaves_nothing(
     assert after == before
     assert (accepted.status_code, again.status_code) == (201, 201)
     assert again.json() == accepted.json()
-    balance = await ground.settled(load)
-    await expect_events_of_stored_cases_only(ground, load)
-    report.row(
-        f"COMMIT fails with {state} ({profile.name})",
-        killed="-",
-        load=load,
-        balance=balance,
-        recovered=recovered,
+    await ground.settled(
+        load,
+        report.row(f"COMMIT fails with {state} ({profile.name})", killed="-", recovered=recovered),
     )
+    await expect_events_of_stored_cases_only(ground, load)
 
 
 async def rows_of_intake(ground: Ground) -> Mapping[str, int]:

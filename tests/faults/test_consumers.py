@@ -38,16 +38,16 @@ async def test_a_worker_killed_after_its_database_and_before_its_offset_does_not
         await until_read(ground.plan.broker, "notifications", up_to=again)
         recovered = time.monotonic() - started
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"killed between its database and its offset ({profile.name})",
+            killed=worker,
+            recovered=recovered,
+        ),
+    )
     assert taken & {record.identity for record in again}, "every offset was told"
     assert load.others == {}
-    report.row(
-        f"killed between its database and its offset ({profile.name})",
-        killed=worker,
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def test_workers_that_read_everything_again_do_nothing_twice(
@@ -66,16 +66,16 @@ async def test_workers_that_read_everything_again_do_nothing_twice(
         recovered = time.monotonic() - began
         await load.until(accepted=5)
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"offsets set back, {sum(map(len, repeated.values()))} events read again ({profile.name})",
+            killed="-",
+            recovered=recovered,
+        ),
+    )
     assert all(repeated.values()), "some group had nothing to read again"
     assert load.others == {}
-    report.row(
-        f"offsets set back, {sum(map(len, repeated.values()))} events read again ({profile.name})",
-        killed="-",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def test_of_two_workers_one_frozen_past_its_session_and_woken_changes_nothing(
@@ -102,16 +102,16 @@ async def test_of_two_workers_one_frozen_past_its_session_and_woken_changes_noth
         recovered = time.monotonic() - woken
         await load.until(accepted=5)
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"one of two workers frozen {profile.outage:g} s and woken ({profile.name})",
+            killed=f"{worker} (SIGSTOP)",
+            recovered=recovered,
+        ),
+    )
     assert expelled - frozen < 30
     assert load.others == {}
-    report.row(
-        f"one of two workers frozen {profile.outage:g} s and woken ({profile.name})",
-        killed=f"{worker} (SIGSTOP)",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def freeze_with_an_event_in_hand(ground: Ground, worker: str) -> set[str]:

@@ -43,17 +43,17 @@ async def test_postgresql_with_a_full_disk_refuses_clearly_and_goes_on_when_ther
             first = await back_in_order(ground, load, accepted=6)
             await no_room_for_the_log(ground, load, disk)
             second = await back_in_order(ground, load, accepted=6)
-        balance = await ground.settled(load)
+        await ground.settled(
+            load,
+            report.row(
+                f"PostgreSQL's disk full: data, then its log ({profile.name})",
+                killed="PostgreSQL, by itself",
+                recovered=max(first, second),
+            ),
+        )
 
     assert ground.stack.processes() == processes
     assert set(load.others) == {"503"}
-    report.row(
-        f"PostgreSQL's disk full: data, then its log ({profile.name})",
-        killed="PostgreSQL, by itself",
-        load=load,
-        balance=balance,
-        recovered=max(first, second),
-    )
 
 
 async def test_kafka_with_a_full_disk_ends_and_intake_goes_on_until_there_is_room(
@@ -78,17 +78,17 @@ async def test_kafka_with_a_full_disk_ends_and_intake_goes_on_until_there_is_roo
             began = time.monotonic()
             await ground.until_ready()
             recovered = time.monotonic() - began
-        balance = await ground.settled(load)
+        await ground.settled(
+            load,
+            report.row(
+                f"Kafka's disk full ({profile.name})",
+                killed="the broker, by itself",
+                recovered=recovered,
+            ),
+        )
 
     assert load.others == {}
     assert ground.stack.processes() == processes
-    report.row(
-        f"Kafka's disk full ({profile.name})",
-        killed="the broker, by itself",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def no_room_for_data(ground: Ground, load: Load, disk: SmallDisk) -> None:

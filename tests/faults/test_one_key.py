@@ -53,14 +53,8 @@ async def test_forty_requests_with_one_key_at_two_processes_are_one_case_and_for
     assert [(answer.status_code, code(answer)) for answer in of_nobody] == [
         (404, "receipt-not-found")
     ] * 2
-    balance = await ground.settled(load)
+    await ground.settled(load, report.row(f"{AT_ONCE} requests with one key at once", killed="-"))
     assert await stored_cases(ground) == before + len(load.accepted)
-    report.row(
-        f"{AT_ONCE} requests with one key at once",
-        killed="-",
-        load=load,
-        balance=balance,
-    )
 
 
 async def test_a_client_that_hangs_up_midway_and_repeats_has_one_case(
@@ -81,9 +75,8 @@ async def test_a_client_that_hangs_up_midway_and_repeats_has_one_case(
             assert found.status_code in ({404} if part < 1 else {200, 201, 404}), part
             expect_equal([repeated, again])
 
-    balance = await ground.settled(load)
+    await ground.settled(load, report.row("clients hang up midway", killed="-"))
     assert await stored_cases(ground) == before + len(load.accepted)
-    report.row("clients hang up midway", killed="-", load=load, balance=balance)
 
 
 def expect_equal(answers: list[httpx.Response]) -> None:

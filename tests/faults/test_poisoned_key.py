@@ -39,15 +39,14 @@ async def test_a_poisoned_case_waits_in_order_while_others_are_told_and_a_replay
             mended_at = time.monotonic()
             await expect_drained(ground, admin, case, waiting)
             recovered = time.monotonic() - mended_at
-        balance = await ground.settled(load)
-
-    report.row(
-        f"an event of one case cannot be handled ({profile.name})",
-        killed="-",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
+        await ground.settled(
+            load,
+            report.row(
+                f"an event of one case cannot be handled ({profile.name})",
+                killed="-",
+                recovered=recovered,
+            ),
+        )
 
 
 async def wait_in_order(

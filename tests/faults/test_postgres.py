@@ -38,16 +38,16 @@ async def test_postgresql_restarted_fast_or_at_once_or_killed_loses_nothing(
             await ground.start_postgres()
             slowest = max(slowest, await back_in_order(ground, load, accepted=3))
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"PostgreSQL restarted ({profile.name})",
+            killed="PostgreSQL: fast, immediate, SIGKILL",
+            recovered=slowest,
+        ),
+    )
     assert ground.stack.processes() == processes
     assert set(load.others) <= {"503"}
-    report.row(
-        f"PostgreSQL restarted ({profile.name})",
-        killed="PostgreSQL: fast, immediate, SIGKILL",
-        load=load,
-        balance=balance,
-        recovered=slowest,
-    )
 
 
 async def test_while_postgresql_is_away_intake_is_a_clear_503_and_consumers_stay_members(
@@ -70,7 +70,14 @@ async def test_while_postgresql_is_away_intake_is_a_clear_503_and_consumers_stay
             await ground.start_postgres()
         recovered = await back_in_order(ground, load, accepted=3)
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"PostgreSQL away {outage:g} s ({profile.name})",
+            killed="PostgreSQL",
+            recovered=recovered,
+        ),
+    )
     expect_clear_503(refused)
     assert set(during) == {"503"}
     assert all(members.values())
@@ -79,13 +86,6 @@ async def test_while_postgresql_is_away_intake_is_a_clear_503_and_consumers_stay
         "a consumer lost its membership and joined again"
     )
     assert ground.stack.processes() == processes
-    report.row(
-        f"PostgreSQL away {outage:g} s ({profile.name})",
-        killed="PostgreSQL",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def test_while_postgresql_refuses_intake_is_a_clear_503(
@@ -100,16 +100,16 @@ async def test_while_postgresql_refuses_intake_is_a_clear_503(
                 expect_clear_503(refused)
             slowest = max(slowest, await back_in_order(ground, load, accepted=3))
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"PostgreSQL read-only, locked, without connections ({profile.name})",
+            killed="-",
+            recovered=slowest,
+        ),
+    )
     assert ground.stack.processes() == processes
     assert set(load.others) == {"503"}
-    report.row(
-        f"PostgreSQL read-only, locked, without connections ({profile.name})",
-        killed="-",
-        load=load,
-        balance=balance,
-        recovered=slowest,
-    )
 
 
 async def expect_everybody_to_say_so(ground: Ground) -> None:

@@ -50,13 +50,12 @@ async def test_while_a_registry_fails_cases_wait_and_afterwards_each_has_its_own
     await until_answered(ground, load)
     recovered = time.monotonic() - mended_at
 
-    balance = await ground.settled(load)
+    await ground.settled(load, report.row(f"registry: {fault}", killed="-", recovered=recovered))
 
     failed = await outcomes_of(ground, fault, after=before)
     assert failed, "no call met the fault"
     assert set(failed) == {("unknown", error)}
     await expect_the_truth(ground, load)
-    report.row(f"registry: {fault}", killed="-", load=load, balance=balance, recovered=recovered)
 
 
 async def test_looks_of_a_gateway_killed_in_the_middle_are_closed_and_asked_again(
@@ -79,19 +78,19 @@ async def test_looks_of_a_gateway_killed_in_the_middle_are_closed_and_asked_agai
     await until_closed(ground, orphans)
     closed_after = time.monotonic() - started_at
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            "registry: gateway dies while asking",
+            killed=GATEWAY,
+            recovered=max(recovered, closed_after),
+        ),
+    )
 
     assert orphans, "nothing was under way"
     assert set((await answers_to(ground, orphans)).values()) == {("unknown", "interrupted")}
     assert orphans & {call["intent_id"] for call in await ground.calls(REGISTRY, after=before)}
     await expect_the_truth(ground, load)
-    report.row(
-        "registry: gateway dies while asking",
-        killed=GATEWAY,
-        load=load,
-        balance=balance,
-        recovered=max(recovered, closed_after),
-    )
 
 
 async def until_in_flight(ground: Ground, before: int, *, at_least: int = 2) -> None:

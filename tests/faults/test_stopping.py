@@ -53,19 +53,19 @@ async def test_requests_that_were_begun_are_answered_before_an_api_ends(
         recovered = time.monotonic() - started
     load.accepted.extend(answers)
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"SIGTERM with {len(begun)} requests in the middle of their commit",
+            killed=f"one of two APIs, down in {seconds:.1f} s",
+            recovered=recovered,
+        ),
+    )
 
     # Whoever was heard was answered: the others found nobody who listens.
     assert "ConnectError" in load.others
     assert set(load.others) <= {"ConnectError", "503"}
     assert seconds < STOPS_WITHIN
-    report.row(
-        f"SIGTERM with {len(begun)} requests in the middle of their commit",
-        killed=f"one of two APIs, down in {seconds:.1f} s",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def test_workers_that_are_told_to_end_leave_nothing_half_done(
@@ -92,17 +92,17 @@ async def test_workers_that_are_told_to_end_leave_nothing_half_done(
         await load.until(accepted=5)
         recovered = time.monotonic() - mended
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            "SIGTERM with messages and questions in hand",
+            killed=f"all workers, down in {max(took.values()):.1f} s",
+            recovered=recovered,
+        ),
+    )
 
     assert load.others == {}
     assert max(took.values()) < STOPS_WITHIN
-    report.row(
-        "SIGTERM with messages and questions in hand",
-        killed=f"all workers, down in {max(took.values()):.1f} s",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def test_workers_that_are_told_to_end_while_kafka_is_silent_do_not_wait_for_it(
@@ -127,17 +127,17 @@ async def test_workers_that_are_told_to_end_while_kafka_is_silent_do_not_wait_fo
     await ground.until_ready()
     recovered = time.monotonic() - woken
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            f"SIGTERM while Kafka is silent ({profile.name})",
+            killed=f"all workers, down in {max(took):.1f} s; Kafka (SIGSTOP)",
+            recovered=recovered,
+        ),
+    )
 
     assert load.others == {}
     assert max(took) < STOPS_WITHIN
-    report.row(
-        f"SIGTERM while Kafka is silent ({profile.name})",
-        killed=f"all workers, down in {max(took):.1f} s; Kafka (SIGSTOP)",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 async def test_every_process_is_restarted_in_turn_under_load(
@@ -155,19 +155,19 @@ async def test_every_process_is_restarted_in_turn_under_load(
         await load.until(accepted=5)
         recovered = time.monotonic() - mended
 
-    balance = await ground.settled(load)
+    await ground.settled(
+        load,
+        report.row(
+            "rolling restart",
+            killed=f"every process in turn, slowest end {max(took):.1f} s",
+            recovered=recovered,
+        ),
+    )
 
     # Between the end of one process and the start of the next nobody listens; whoever was heard
     # was answered.
     assert set(load.others) <= {"ConnectError"}
     assert max(took) < STOPS_WITHIN
-    report.row(
-        "rolling restart",
-        killed=f"every process in turn, slowest end {max(took):.1f} s",
-        load=load,
-        balance=balance,
-        recovered=recovered,
-    )
 
 
 @asynccontextmanager
