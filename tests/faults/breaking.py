@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from local_stack.plan import Part
 from local_stack.ports import free_port
-from local_stack.processes import end, send, wait_until_gone
+from local_stack.processes import end, exit_status, send, wait_until_gone
 from local_stack.readiness import ask
 from local_stack.stack import Stack
+from shared.worker import ENDED_BY_FORCE
 from tests.faults.waiting import until
 
 STOPS_WITHIN = 20.0
@@ -43,12 +44,18 @@ class Breakable:
         await asyncio.to_thread(end, self.pid(part), signal.SIGKILL, patience=5)
 
     async def end(self, part: str) -> float:
-        """Ask a process to end with SIGTERM; return the seconds it took, at most STOPS_WITHIN."""
+        """Ask a process to end with SIGTERM; return the seconds it took, at most STOPS_WITHIN.
+
+        It ends by itself: one that is ended by force when its time is over keeps to no limit.
+        """
         pid, began = self.pid(part), time.monotonic()
         send(pid, signal.SIGTERM)
         gone = await asyncio.to_thread(wait_until_gone, pid, STOPS_WITHIN)
+        took, status = time.monotonic() - began, exit_status(pid)
         assert gone, f"{part} still runs {STOPS_WITHIN:g} s after SIGTERM"
-        return time.monotonic() - began
+        assert status != ENDED_BY_FORCE, f"{part} was ended by force {took:.1f} s after SIGTERM"
+        assert status == 0, f"{part} ended with {status} after SIGTERM"
+        return took
 
     async def start(self, part: str, *, wait: bool = True, **variables: str) -> int:
         """Start a part that ended, with other ``variables`` if any are given; return its id."""

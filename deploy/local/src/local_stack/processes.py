@@ -78,6 +78,12 @@ def alive(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] not in {"Z", "X"}
 
 
+def exit_status(pid: int) -> int | None:
+    """Return what a child of this process ended with, negative for a signal; None of no child."""
+    child = _children.get(pid)
+    return None if child is None else child.poll()
+
+
 def arguments(pid: int) -> list[str]:
     """Return the command line of a process, empty when it is gone."""
     try:
