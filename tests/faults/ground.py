@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -137,6 +137,11 @@ class Ground(Breakable):
         answer = await self.outside.get("/calls", params=told)
         calls: list[dict[str, Any]] = answer.json()["items"]
         return calls
+
+    async def posts(self, *, after: int) -> Counter[str]:
+        """Count how often each message was posted to the cabinet since the call ``after``, by key."""
+        calls = await self.calls("esosial", after=after)
+        return Counter(call["client_key"] for call in calls if call["method"] == "PUT")
 
     async def last_call(self) -> int:
         """Return the number of the latest call to the outside world."""

@@ -211,12 +211,8 @@ async def posted(ground: Ground, number: int, fault: str) -> set[str]:
 
 async def posts_since(ground: Ground, number: int, keys: set[str]) -> Counter[str]:
     """Count how often each message was posted."""
-    calls = await ground.calls("esosial", after=number)
-    return Counter(
-        call["client_key"]
-        for call in calls
-        if call["method"] == "PUT" and call["client_key"] in keys
-    )
+    posts = await ground.posts(after=number)
+    return Counter({key: times for key, times in posts.items() if key in keys})
 
 
 async def stored(ground: Ground, key: str) -> bool:
