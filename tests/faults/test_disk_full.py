@@ -38,10 +38,10 @@ async def test_postgresql_with_a_full_disk_refuses_clearly_and_goes_on_when_ther
         server = ground.stack.postgres.pid()
         async with ground.load(rate=3, writers=5) as load:
             await load.until(accepted=6)
-            await no_room_for_data(ground, load, disk)
+            await no_room_for_data(ground, load, disk, profile)
             assert ground.stack.postgres.pid() == server
             first = await back_in_order(ground, load, accepted=6)
-            await no_room_for_the_log(ground, load, disk)
+            await no_room_for_the_log(ground, load, disk, profile)
             second = await back_in_order(ground, load, accepted=6)
         await ground.settled(
             load,
@@ -72,7 +72,7 @@ async def test_kafka_with_a_full_disk_ends_and_intake_goes_on_until_there_is_roo
             await load.until(accepted=12)
             await asyncio.sleep(max(0.0, gone + profile.outage - time.monotonic()))
             assert await events_waiting(ground) >= 12
-            assert "relay" in ground.unready("applications-worker")
+            await ground.until_named(["applications-worker"], "relay", to_blame="Kafka")
             disk.make_room()
             await ground.start_kafka()
             began = time.monotonic()
@@ -91,13 +91,15 @@ async def test_kafka_with_a_full_disk_ends_and_intake_goes_on_until_there_is_roo
     assert ground.stack.processes() == processes
 
 
-async def no_room_for_data(ground: Ground, load: Load, disk: SmallDisk) -> None:
-    """Fill the disk: what needs a new page is refused, and the server lives."""
+async def no_room_for_data(ground: Ground, load: Load, disk: SmallDisk, profile: Profile) -> None:
+    """Fill the disk for an outage: what needs a new page is refused, and the server lives."""
     await ground.query("applications", "SELECT pg_switch_wal()")  # a whole segment for refusals
     disk.fill()
     try:
         # Room in old pages is used up first.
         expect_clear_503(await until_refused(ground, load, seconds=40))
+        await asyncio.sleep(profile.outage)
+        expect_clear_503(await until_refused(ground, load, seconds=10))
         said = ground.unready("applications-api")
         assert said == {"database": "The database has no space left"}
         assert NOT_READY in await metrics(ground)
@@ -105,12 +107,18 @@ async def no_room_for_data(ground: Ground, load: Load, disk: SmallDisk) -> None:
         disk.make_room()
 
 
-async def no_room_for_the_log(ground: Ground, load: Load, disk: SmallDisk) -> None:
-    """Fill the disk and use up the log: the server ends itself, and starts only with room."""
+async def no_room_for_the_log(
+    ground: Ground, load: Load, disk: SmallDisk, profile: Profile
+) -> None:
+    """Fill the disk and use up the log: the server ends itself, and starts only with room.
+
+    It stays away for an outage.
+    """
     postgres = ground.stack.postgres
     disk.fill()
     try:
         await use_up_the_log(ground)
+        gone = time.monotonic()
         assert "PANIC:  could not write to file" in postgres.log.read_text(encoding="utf-8")
         expect_clear_503(await Client(ground, load).apply())
         await until(
@@ -120,6 +128,7 @@ async def no_room_for_the_log(ground: Ground, load: Load, disk: SmallDisk) -> No
         )
         with pytest.raises(StackError, match=NO_ROOM):
             await ground.start_postgres()
+        await asyncio.sleep(max(0.0, gone + profile.outage - time.monotonic()))
     finally:
         disk.make_room()
     await ground.start_postgres()

@@ -48,6 +48,8 @@ async def test_a_poisoned_case_waits_in_order_while_others_are_told_and_a_replay
             ),
         )
 
+    assert load.others == {}
+
 
 async def wait_in_order(
     ground: Ground, people: AsyncExitStack, admin: Person, load: Load, case: Accepted
