@@ -29,7 +29,7 @@ async def test_a_cabinet_whose_answers_are_lost_holds_each_message_once(
     )
 
     # Whoever asks first whether the message is there never sends it a second time.
-    assert set(posts.values()) == {1}
+    assert set(posts.values()) == {1}, "a message the cabinet held was posted again"
 
 
 async def test_a_cabinet_that_never_answers_gets_each_message_once_it_does(

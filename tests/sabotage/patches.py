@@ -5,6 +5,8 @@ A patch is a unified diff (``*.patch``) below a header of ``Name: value`` lines:
     Sabotage: what is broken, in one sentence
     Test: the node id of the test that must turn red
     Shows: words of the failed assertion, so that it is red for this reason
+
+More pairs of ``Test`` and ``Shows`` may follow: each of these tests must turn red.
 """
 
 import ast
@@ -16,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent
 PRODUCT = ("shared/", "services/", "deploy/")
 
-_HEADER = re.compile(r"^(Sabotage|Test|Shows): (.+)$", re.MULTILINE)
-_TOUCHED = re.compile(r"^\+\+\+ b/(.+)$", re.MULTILINE)
+_SENTENCE = re.compile(r"^Sabotage: (.+)$", re.MULTILINE)
+_WITNESS = re.compile(r"^Test: (.+)\nShows: (.+)$", re.MULTILINE)
 
 
 class PatchMalformed(Exception):
@@ -25,14 +27,21 @@ class PatchMalformed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """A test that must notice: its node id, and what its failed assertion ``shows``."""
+
+    test: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sabotage:
-    """One patch: ``name`` is its file's, ``test`` a node id, ``touches`` paths from the root."""
+    """One patch: ``name`` is its file's, ``touches`` are paths from the root."""
 
     name: str
     file: Path
     sentence: str
-    test: str
-    shows: str
+    witnesses: tuple[Witness, ...]
     touches: tuple[str, ...]
 
 
@@ -40,13 +49,16 @@ def read(file: Path) -> Sabotage:
     """Read one patch; raises PatchMalformed."""
     text = file.read_text(encoding="utf-8")
     header, _, diff = text.partition("\n--- a/")
-    said: dict[str, str] = {name: value.strip() for name, value in _HEADER.findall(header)}
+    sentences: list[str] = _SENTENCE.findall(header)
+    witnesses = tuple(
+        Witness(test.strip(), shows.strip()) for test, shows in _WITNESS.findall(header)
+    )
     touches = tuple(_TOUCHED.findall(diff))
     if not touches or any(not path.startswith(PRODUCT) for path in touches):
         raise PatchMalformed(f"{file.name} must change the product, and nothing else")
-    if missing := {"Sabotage", "Test", "Shows"} - said.keys():
-        raise PatchMalformed(f"{file.name} does not say: {', '.join(sorted(missing))}")
-    return Sabotage(file.stem, file, said["Sabotage"], said["Test"], said["Shows"], touches)
+    if len(sentences) != 1 or len(witnesses) != header.count("Test:") or not witnesses:
+        raise PatchMalformed(f"{file.name} must have one Sabotage, and a Shows below each Test")
+    return Sabotage(file.stem, file, sentences[0].strip(), witnesses, touches)
 
 
 def all_sabotages() -> list[Sabotage]:

@@ -1,7 +1,7 @@
 """Prove that the tests can fail: ``make prove``, or ``make prove ARGS="one-sabotage another"``.
 
 The suite is copied. The named tests run once on the whole copy and must be green; then each patch
-is applied alone, its test runs and must be red, and the copy is made whole again. Ends with 1 when
+is applied alone, each test it names runs and must be red, and the copy is made whole again. Ends with 1 when
 one sabotage is not noticed or does not apply.
 """
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from tests.sabotage.copying import Copy, copy_to
-from tests.sabotage.patches import Sabotage, all_sabotages, exists
+from tests.sabotage.patches import Sabotage, Witness, all_sabotages, exists
 from tests.sabotage.running import run_sabotaged, run_unharmed
 from tests.sabotage.verdicts import Result, Verdict
 
@@ -28,9 +28,10 @@ SIDE_BY_SIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What became of one sabotage."""
+    """What became of one sabotage before one witness."""
 
     sabotage: Sabotage
+    witness: Witness
     unharmed: Verdict
     sabotaged: Verdict
     seconds: float
@@ -57,7 +58,8 @@ def main() -> int:
     failed = [proof for proof in proofs if not proof.holds]
     for proof in failed:
         _explain(proof)
-    _say(f"\n{len(proofs) - len(failed)} of {len(proofs)} sabotages are noticed.")
+    unnoticed = {proof.sabotage.name for proof in failed}
+    _say(f"\n{len(chosen) - len(unnoticed)} of {len(chosen)} sabotages are noticed.")
     return 1 if failed else 0
 
 
@@ -67,34 +69,42 @@ def _chosen(names: Sequence[str]) -> list[Sabotage]:
         _say(f"No such sabotage: {', '.join(unknown)}. There are:\n" + "\n".join(known))
         raise SystemExit(2)
     chosen = [known[name] for name in names] or list(known.values())
-    if without := [one for one in chosen if not exists(one.test)]:
-        _say("No such test:\n" + "\n".join(f"{one.name}: {one.test}" for one in without))
+    without = [(one, seen) for one, seen in _pairs(chosen) if not exists(seen.test)]
+    if without:
+        _say("No such test:\n" + "\n".join(f"{one.name}: {seen.test}" for one, seen in without))
         raise SystemExit(1)
     return chosen
+
+
+def _pairs(chosen: Sequence[Sabotage]) -> list[tuple[Sabotage, Witness]]:
+    return [(one, witness) for one in chosen for witness in one.witnesses]
 
 
 def _proofs(folder: Path, chosen: Sequence[Sabotage]) -> Iterator[Proof]:
     """Run what is chosen, a few side by side, each on a copy that nobody else breaks meanwhile."""
     stop = threading.Event()
-    copies = _copies(folder, min(SIDE_BY_SIDE, os.cpu_count() or 1, len(chosen)))
+    pairs = _pairs(chosen)
+    copies = _copies(folder, min(SIDE_BY_SIDE, os.cpu_count() or 1, len(pairs)))
     free: SimpleQueue[Copy] = SimpleQueue()
     for copy in copies:
         free.put(copy)
-    tests = sorted({one.test for one in chosen})
+    tests = sorted({witness.test for _, witness in pairs})
     whole = run_unharmed(copies[0], folder / "unharmed", tests, stop)
 
-    def prove(sabotage: Sabotage) -> Proof:
+    def prove(number: int) -> Proof:
+        sabotage, witness = pairs[number]
         started, copy = time.monotonic(), free.get()
         try:
-            sabotaged = run_sabotaged(copy, folder / sabotage.name, sabotage, stop)
+            place = folder / f"{sabotage.name}-{number}"
+            sabotaged = run_sabotaged(copy, place, sabotage, witness, stop)
         finally:
             free.put(copy)
         seconds = time.monotonic() - started
-        return Proof(sabotage, whole.verdict(sabotage.test), sabotaged, seconds)
+        return Proof(sabotage, witness, whole.verdict(witness.test), sabotaged, seconds)
 
     with ThreadPoolExecutor(len(copies)) as threads:
         try:
-            yield from threads.map(prove, chosen)
+            yield from threads.map(prove, range(len(pairs)))
         finally:
             stop.set()  # where we are interrupted: what runs is ended, what waits does not begin
             threads.shutdown(cancel_futures=True)
@@ -112,7 +122,8 @@ def _say(line: str) -> None:
 
 
 def _widths(chosen: Sequence[Sabotage]) -> tuple[int, int]:
-    return max(len(one.name) for one in chosen), max(len(one.test) for one in chosen)
+    pairs = _pairs(chosen)
+    return max(len(one.name) for one, _ in pairs), max(len(seen.test) for _, seen in pairs)
 
 
 def _head(chosen: Sequence[Sabotage]) -> None:
@@ -125,12 +136,12 @@ def _line(proof: Proof, chosen: Sequence[Sabotage]) -> None:
     name, test = _widths(chosen)
     one, found = proof.sabotage, (proof.unharmed.result, proof.sabotaged.result)
     results = " | ".join(f"{result:12}" for result in found)
-    _say(f"| {one.name:{name}} | {one.test:{test}} | {results} | {proof.seconds:7.1f} |")
+    _say(f"| {one.name:{name}} | {proof.witness.test:{test}} | {results} | {proof.seconds:7.1f} |")
 
 
 def _explain(proof: Proof) -> None:
     _say(f"\n{proof.sabotage.name}: {proof.sabotage.sentence}")
-    _say(f"  {proof.sabotage.test}")
+    _say(f"  {proof.witness.test}")
     expected = (
         ("unharmed", proof.unharmed, Result.GREEN),
         ("sabotaged", proof.sabotaged, Result.RED),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.sabotage.copying import Copy, PatchDoesNotApply
-from tests.sabotage.patches import Sabotage
+from tests.sabotage.patches import Sabotage, Witness
 from tests.sabotage.verdicts import Result, Verdict, verdict
 
 SECONDS = 240
@@ -49,15 +49,17 @@ def run_unharmed(copy: Copy, folder: Path, tests: Sequence[str], stop: threading
     return _run(copy, folder, tests, stop, seconds=SECONDS + seconds)
 
 
-def run_sabotaged(copy: Copy, folder: Path, sabotage: Sabotage, stop: threading.Event) -> Verdict:
+def run_sabotaged(
+    copy: Copy, folder: Path, sabotage: Sabotage, witness: Witness, stop: threading.Event
+) -> Verdict:
     """Break the copy, run the test that must notice, and make the copy whole again."""
     try:
         copy.apply(sabotage)
     except PatchDoesNotApply as why:
         return Verdict(Result.NOT_RUN, f"the patch does not apply: {why}")
     try:
-        run = _run(copy, folder, ["-x", sabotage.test], stop, seconds=SECONDS)
-        return run.verdict(sabotage.test, sabotage.shows)
+        run = _run(copy, folder, ["-x", witness.test], stop, seconds=SECONDS)
+        return run.verdict(witness.test, witness.shows)
     finally:
         copy.restore(sabotage)
 

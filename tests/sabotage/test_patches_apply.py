@@ -1,6 +1,7 @@
 """A sabotage that no longer applies proves nothing: this is noticed at once, by every test run."""
 
 import ast
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -20,7 +21,8 @@ from tests.sabotage.patches import (
 
 AT_LEAST = 20
 DIFF = "--- a/shared/x.py\n+++ b/shared/x.py\n@@ -1 +1 @@\n-a = 1\n+a = 2\n"
-HEADER = "Sabotage: a is two\nTest: tests/shared/test_x.py::test_a\nShows: 2\n\n"
+TEST = "Test: tests/shared/test_x.py::test_a\nShows: assert 2 == 1\n"
+HEADER = f"Sabotage: a is two\n{TEST}\n"
 
 SABOTAGES = all_sabotages()
 
@@ -61,16 +63,24 @@ def test_a_patch_applies_and_leaves_code_that_can_be_read(
 
 
 def test_the_test_that_must_turn_red_is_there(sabotage: Sabotage) -> None:
-    assert exists(sabotage.test)
-    assert sabotage.test.startswith("tests/")
+    tests = [witness.test for witness in sabotage.witnesses]
+
+    assert [test for test in tests if not exists(test) or not test.startswith("tests/")] == []
+    assert len(set(tests)) == len(tests)
 
 
 def test_there_are_enough_of_them_and_no_two_are_the_same() -> None:
-    diffs = Counter(one.file.read_text(encoding="utf-8").partition("\n\n")[2] for one in SABOTAGES)
+    diffs = Counter(change_of(one) for one in SABOTAGES)
 
     assert len(SABOTAGES) >= AT_LEAST
-    assert [name for name, count in diffs.items() if count > 1] == []
+    assert [one.name for one in SABOTAGES if diffs[change_of(one)] > 1] == []
     assert [path.name for path in FOLDER.iterdir() if path.suffix in {".rej", ".orig"}] == []
+
+
+def change_of(sabotage: Sabotage) -> str:
+    """Return what a patch changes, without places: what git prints behind @@ depends on the reader."""
+    diff = sabotage.file.read_text(encoding="utf-8").partition("\n\n")[2]
+    return re.sub(r"^@@.*", "@@", diff, flags=re.MULTILINE).strip()
 
 
 def test_a_patch_that_has_moved_away_from_its_sources_is_noticed(tmp_path: Path) -> None:
@@ -87,9 +97,10 @@ def test_a_patch_that_has_moved_away_from_its_sources_is_noticed(tmp_path: Path)
         DIFF,
         HEADER.replace("Test: ", "Test ") + DIFF,
         HEADER.replace("Shows: ", "Shows ") + DIFF,
+        HEADER.replace(TEST, TEST + "Test: tests/shared/test_x.py::test_b\n") + DIFF,
         HEADER + DIFF.replace("shared/x.py", "tests/shared/test_x.py"),
     ],
-    ids=["no diff", "no header", "no test", "no reason", "a changed test"],
+    ids=["no diff", "no header", "no test", "no reason", "one reason of two", "a changed test"],
 )
 def test_a_patch_that_does_not_say_what_it_proves_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "some.patch"
@@ -97,6 +108,15 @@ def test_a_patch_that_does_not_say_what_it_proves_is_refused(tmp_path: Path, tex
 
     with pytest.raises(PatchMalformed):
         read(file)
+
+
+def test_a_patch_may_name_several_tests(tmp_path: Path) -> None:
+    file = tmp_path / "some.patch"
+    file.write_text(HEADER.replace(TEST, TEST + TEST.replace("test_a", "test_b")) + DIFF)
+
+    tests = [witness.test for witness in read(file).witnesses]
+
+    assert tests == ["tests/shared/test_x.py::test_a", "tests/shared/test_x.py::test_b"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ async def test_a_request_that_waits_to_be_accepted_is_answered(server: HearingSe
 
         await server.shutdown()
 
-        assert answer_to(client).endswith(b"heard")
+        assert answer_to(client)[-5:] == b"heard"
 
 
 async def test_a_request_that_is_still_on_its_way_is_answered(server: HearingServer) -> None:
@@ -72,7 +72,7 @@ async def test_a_request_that_is_still_on_its_way_is_answered(server: HearingSer
 
         await ending
 
-        assert answer_to(client).endswith(b"heard")
+        assert answer_to(client)[-5:] == b"heard"
 
 
 async def test_nobody_new_gets_in_while_a_server_ends(server: HearingServer) -> None:
