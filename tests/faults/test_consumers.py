@@ -46,7 +46,9 @@ async def test_a_worker_killed_after_its_database_and_before_its_offset_does_not
             recovered=recovered,
         ),
     )
-    assert taken & {record.identity for record in again}, "every offset was told"
+    assert taken & {record.identity for record in again}, (
+        "its offset was told before its effect was there"
+    )
     assert load.others == {}
 
 

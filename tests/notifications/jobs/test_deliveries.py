@@ -228,9 +228,9 @@ async def test_an_unknown_message_the_cabinet_holds_is_not_sent_again(world: Wor
     await world.make_due()
     await world.deliver()
 
+    assert len(await world.inbox()) == 1, "the cabinet holds it twice"
     assert (await world.message()).state == State.DELIVERED
     assert await world.puts() == puts_before
-    assert len(await world.inbox()) == 1
 
 
 async def test_a_message_left_by_a_worker_that_died_while_sending_is_taken_up_and_sent_once(
