@@ -20,6 +20,14 @@ PRODUCT = ("shared/", "services/", "deploy/")
 
 _SENTENCE = re.compile(r"^Sabotage: (.+)$", re.MULTILINE)
 _WITNESS = re.compile(r"^Test: (.+)\nShows: (.+)$", re.MULTILINE)
+_NOTHING = r"(?:True|False|None|'no'|[\[\](){},\s])*"
+_CONSTANT = rf"(?:{_NOTHING}(?:[0-9]+{_NOTHING})?)"
+_OPERATOR = r"(?:==|!=|is|in|not in)"
+_SAYS_NOTHING = re.compile(
+    rf"(?:assert )?(?:not ?)?{_CONSTANT}{_OPERATOR}?|(?:assert )?{_OPERATOR} ?{_CONSTANT}|At index"
+)
+"""One side of a comparison, and nothing in it: some failure of any test has such words."""
+_TOUCHED = re.compile(r"^\+\+\+ b/(.+)$", re.MULTILINE)
 
 
 class PatchMalformed(Exception):
@@ -58,6 +66,8 @@ def read(file: Path) -> Sabotage:
         raise PatchMalformed(f"{file.name} must change the product, and nothing else")
     if len(sentences) != 1 or len(witnesses) != header.count("Test:") or not witnesses:
         raise PatchMalformed(f"{file.name} must have one Sabotage, and a Shows below each Test")
+    if empty := [one.shows for one in witnesses if _SAYS_NOTHING.fullmatch(one.shows)]:
+        raise PatchMalformed(f"{file.name}: any failure may show {', '.join(empty)}")
     return Sabotage(file.stem, file, sentences[0].strip(), witnesses, touches)
 
 

@@ -120,6 +120,22 @@ def test_a_patch_may_name_several_tests(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        *("assert not True", "assert False", "assert None ==", "assert [", "assert {", "assert []"),
+        *("== []", "== 1", "== False", "== (None, None)", "== {1}", "not in", "in", "'no'"),
+        *("(True, True)", "[404", "At index"),
+    ],
+)
+def test_words_of_any_failure_are_no_reason(tmp_path: Path, words: str) -> None:
+    file = tmp_path / "some.patch"
+    file.write_text(HEADER.replace("assert 2 == 1", words) + DIFF)
+
+    with pytest.raises(PatchMalformed, match="any failure may show"):
+        read(file)
+
+
+@pytest.mark.parametrize(
     "test",
     [
         "tests/nowhere/test_x.py::test_a",

@@ -61,7 +61,7 @@ async def test_an_answer_about_the_wrong_person_comes_too_late(house: House) -> 
         answer = GatewayAnswer(RegistryAnswer(Answer.YES))
         taken = await store_answer(session, house.casework, due, answer, at)
 
-    assert not taken
+    assert not taken, "an answer about the wrong person was taken"
 
 
 async def test_what_was_recorded_before_is_opened_to_the_deciding_officer_alone(
@@ -113,7 +113,7 @@ async def test_the_right_person_reads_nothing_that_registries_said_of_the_wrong_
     later, decided = await citizen.reads(case), await officer.reads(forwarded)
 
     assert wrongly_said
-    assert ids_of(seen, "registry-answer") == []
+    assert ids_of(seen, "registry-answer") == [], "an answer about the wrong person is shown"
     originals = by(seen["evidence"], "kind", "originals-seen")
     assert (originals["details"], originals["values"]) == ({}, None)
     rightly_said = [each for each in later["evidence"] if each["kind"] == "registry-answer"]

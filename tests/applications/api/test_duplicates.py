@@ -173,7 +173,7 @@ async def test_a_correction_and_a_submission_at_once_find_each_other(busy_house:
         overtook = correcting.done()
 
     await correcting
-    assert not overtook
+    assert not overtook, "a submission overtook a correction"
     assert told(await aysel.reads(case)) == [number]
 
 
@@ -197,7 +197,7 @@ async def test_two_that_come_at_once_find_each_other(busy_house: House) -> None:
         overtook = second.done()
 
     case = (await second).json()
-    assert not overtook
+    assert not overtook, "a submission overtook another"
     assert told(case) == [number]
 
 

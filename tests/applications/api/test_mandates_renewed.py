@@ -97,7 +97,7 @@ async def test_a_revoked_mandate_shuts_its_holder_out_and_leaves_the_person_her_
     revoked = await agent.does(case, "revoke-mandate", REVOKED)
 
     assert before == (200, [case["case_id"]])
-    assert await seen_by(aysel, case) == (404, [])
+    assert await seen_by(aysel, case) == (404, []), "read under a revoked mandate"
     assert await seen_by(gunay, case) == (200, [case["case_id"]])
     assert revoked["mandate"]["state"] == "lapsed"
     kept = await mandates_kept(house)

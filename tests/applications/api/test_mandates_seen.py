@@ -163,7 +163,7 @@ async def test_whoever_made_a_paper_up_finds_no_case_once_it_is_rejected(house: 
     hers = await gunay.reads(case)
 
     assert [answer.status_code for answer in answers] == [404] * 3
-    assert (await somebody.get("/v1/cases")).json()["items"] == []
+    assert (await somebody.get("/v1/cases")).json()["items"] == [], "listed under a rejected paper"
     assert hers["mandate"]["verdict"] == "rejected"
     assert hers["mandate"]["checked_by"] == "agent"
     assert (await gunay.does(hers, "withdraw", {"reason": "Mən istəmirəm"}))["state"] == "withdrawn"

@@ -70,7 +70,7 @@ async def test_a_relative_learns_that_it_was_refused_and_not_on_what_a_registry_
         told = read["decision"]
         assert (read["state"], told["outcome"]) == ("refused", "refused")
         assert told["number"] == case["decision"]["number"]
-        assert (told["ground"], told["reason"]) == (None, None)
+        assert (told["ground"], told["reason"]) == (None, None), "the ground was told"
         assert told["appeal"]["within_days"] == 30
         line = by(history, "action", "refuse")
         assert (line["details"], line["note"]) == ({}, None)

@@ -44,7 +44,7 @@ async def test_who_did_not_come_is_called_once_more_behind_all_who_missed_nothin
 
     assert (missed["state"], missed["absences"], missed["position"]) == ("waiting", 1, 2)
     assert (missed["desk"], missed["called_at"]) == (None, None)
-    assert order == [second, third, first]
+    assert order == [second, third, first], "who missed a call kept the place"
 
 
 async def test_who_did_not_come_twice_is_not_called_again(house: House) -> None:

@@ -211,7 +211,7 @@ async def test_whoever_may_know_of_a_case_and_not_of_its_people_sees_that_there_
 
     for caller in (auditor, agent):
         [paper] = await papers_of(caller, case)
-        assert (paper["sha256"], paper["href"]) == (None, None)
+        assert (paper["sha256"], paper["href"]) == (None, None), "told where the paper is read"
         assert paper["document_id"] == document_id
         answer = await content_of(caller, case, document_id)
         assert (answer.status_code, answer.json()["code"]) == (404, "document-not-found")

@@ -98,7 +98,7 @@ async def test_a_made_up_paper_is_told_what_is_missing_and_nothing_of_who_knew_t
     assert by(gunays["requirements"], "code", "leave-order")["status"] == "met-by-registry"
     answered = [line for line in history if line["action"] == "registries-answered"]
     assert answered
-    assert all(line["details"] == {} for line in answered)
+    assert all(line["details"] == {} for line in answered), "the history tells the answers"
     assert not any(name in str(hers) + str(history) for name in ("monitorinq", "leave_order"))
 
 
@@ -126,7 +126,7 @@ async def test_the_mandate_is_looked_at_by_every_request(house: House) -> None:
     assert on_the_last_day == [200, 200, 409, 201, 201]
     assert listed == [case["case_number"]]
     assert afterwards == [404] * 5
-    assert await numbers(aysel) == []
+    assert await numbers(aysel) == [], "listed after the mandate lapsed"
 
 
 async def test_a_lapsed_mandate_looks_like_no_case_at_all(house: House) -> None:

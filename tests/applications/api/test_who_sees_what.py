@@ -119,7 +119,7 @@ async def test_the_office_reads_me_in_full_only_once_my_case_was_handed_to_it(
     returned = await officer.reads(case)
 
     assert before["office"] == "dsmf"
-    assert before["person_concerned"]["identifier"]["masked"]
+    assert before["person_concerned"]["identifier"]["masked"], "in full before it was asked"
     assert all(each["values"] is None for each in before["evidence"])
     for read in (forwarded, returned):
         assert not read["person_concerned"]["identifier"]["masked"]

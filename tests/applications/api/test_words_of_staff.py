@@ -31,7 +31,7 @@ async def test_who_holds_an_unseen_paper_does_not_read_what_registries_said_in_w
     her_history = (await aysel.get(path)).json()["items"]
     gunays_history = (await gunay.get(path)).json()["items"]
 
-    assert REPEATS not in str(hers) + str(her_history)
+    assert REPEATS not in str(hers) + str(her_history), "she reads what staff wrote of it"
     assert tells_nothing_of_registries(hers)
     assert by(hers["steps"], "id", "registry-check")["status"] == "done"
     assert by(her_history, "action", "override")["details"] == {}

@@ -45,7 +45,9 @@ async def test_an_upload_that_nobody_handed_in_goes_with_its_file(house: House) 
     assert await job(house).forget_due() == 0
 
     assert await states(house) == {waits: "kept"}
-    assert [path.name for path in files_of(house)] == [waits]
+    assert [path.name for path in files_of(house)] == [waits], (
+        "the file of a forgotten upload stayed"
+    )
 
 
 async def test_what_belongs_to_a_case_stays_for_good(house: House) -> None:

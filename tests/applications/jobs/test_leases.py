@@ -101,7 +101,7 @@ async def test_a_timer_is_fired_only_under_the_lease_in_force(house: House) -> N
     async with house.database.transaction() as session:
         fired = await send_notice(session, house.casework, quick, await at(house))
 
-    assert not fired_too_late
+    assert not fired_too_late, "fired without the lease"
     assert fired
     assert len(await house.events(MessageRequested)) == 1
 
@@ -121,5 +121,5 @@ async def test_an_answer_that_comes_too_late_leaves_the_question_to_whoever_has_
         wanted = select(RegistryQuestionRow).where(col(RegistryQuestionRow.id) == slow.id)
         row = (await session.exec(wanted)).one()
 
-    assert not stored
+    assert not stored, "stored without the lease"
     assert row.lease_token == quick.lease_token

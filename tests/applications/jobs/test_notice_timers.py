@@ -169,7 +169,7 @@ async def test_a_timer_that_moved_between_taking_and_firing_waits_for_its_new_ho
     too_early = await fired(house, due)
     house.clock.set(CUT_OFF_DAY)
 
-    assert not too_early
+    assert not too_early, "fired at its old hour"
     assert await house.fire_timers() == 1
 
 

@@ -66,4 +66,4 @@ def test_the_officers_who_decide_are_told_too() -> None:
     ],
 )
 def test_nobody_else_is_told(outsider: Actor) -> None:
-    assert told_of(submitted(), outsider, OTHERS) == ()
+    assert told_of(submitted(), outsider, OTHERS) == (), "an outsider is told"

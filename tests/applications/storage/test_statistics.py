@@ -61,10 +61,10 @@ async def test_a_case_counts_from_its_submission_to_its_decision(house: House) -
     await house.granted(agent, officer)
     await house.deliver("decision")
 
-    assert await counted(house.database) == {
-        "": Counts(submitted=1),
-        "dost-1": Counts(submitted=1, granted=1, in_term=1),
-    }
+    counts = await counted(house.database)
+    assert counts.get("") == Counts(submitted=1)
+    assert counts.get("dost-1") == Counts(submitted=1, granted=1, in_term=1), "counted as undecided"
+    assert len(counts) == 2
 
 
 async def test_workers_that_fold_at_the_same_time_add_each_change_once(

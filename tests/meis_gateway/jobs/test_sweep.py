@@ -132,7 +132,7 @@ async def test_many_workers_at_once_close_each_look_once(
 
     closed = await asyncio.gather(*(swept(world) for _ in range(4)))
 
-    assert sum(closed) == 15
+    assert sum(closed) == 15, "a look was closed twice"
     assert await counted(world) == {"intents": 15, "outcomes": 15, "open": 0}
     cases = [row["key"] for row in await world.rows(LOOKED)]
     assert sorted(cases) == sorted({f"case-{number}" for number in range(15)})

@@ -149,7 +149,7 @@ async def test_two_replays_at_once_handle_each_event_once_and_in_order(database:
 
     both = await asyncio.gather(*[replay(database, effects.handle, BAD, MENDED) for _ in range(2)])
 
-    assert sum(drained.replayed for drained in both) == 20
+    assert sum(drained.replayed for drained in both) == 20, "both replayed an event"
     assert effects.tried == [("bad", number) for number in range(1, 21)]
 
 

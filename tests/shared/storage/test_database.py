@@ -40,7 +40,9 @@ async def test_a_cancelled_request_stores_nothing(database: Database) -> None:
         await asyncio.wait_for(slow(), 0.2)
 
     async with database.transaction() as session:
-        assert await first_time(session, consumer="a", source="s", event_id="1")
+        assert await first_time(session, consumer="a", source="s", event_id="1"), (
+            "a cancelled request stored something"
+        )
 
 
 async def test_a_refused_connection_is_a_database_that_is_unavailable() -> None:

@@ -199,7 +199,7 @@ async def test_a_relay_leaves_the_buckets_of_another_relay_alone(database: Datab
     async with database.transaction() as session:
         [again] = await claim(session, owner="second", lease_seconds=5, buckets=16)
 
-    assert (nothing, lost) == ([], [])
+    assert (nothing, lost) == ([], []), "took a bucket of the other"
     assert (again.bucket, again.fence, again.late_owner) == (first.bucket, first.fence + 1, None)
 
 
