@@ -18,6 +18,8 @@ FIRST_DAY = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 """A working day with many of them after it: during the load a day passes each second."""
 DAYS_TO_A_NOTICE = 21
 ANSWERED_WITHIN = 90.0
+REPEATED = 3
+"""One request in so many is sent once more after its 201, as by a client that lost the answer."""
 
 
 @dataclass(frozen=True)
@@ -140,18 +142,33 @@ class Load:
                 await asyncio.sleep(max(0.0, begin_at - time.monotonic()))
                 begin_at = max(begin_at + pause, time.monotonic())
                 parent = self.parents[turn % len(self.parents)]
-                await self._apply(client, parent, self.ports[turn % len(self.ports)])
+                await self._apply(client, parent, turn)
                 turn += 1
 
-    async def _apply(self, client: httpx.AsyncClient, parent: Parent, port: int) -> None:
-        key, body = str(uuid4()), parent.submission()
+    async def _apply(self, client: httpx.AsyncClient, parent: Parent, turn: int) -> None:
+        key, body, port = str(uuid4()), parent.submission(), self.ports[turn % len(self.ports)]
+        answer = await self._accepted(client, parent, port, key, body)
+        self._heard(str(answer.status_code))
+        receipt = answer.json()
+        self.accepted.append(Accepted(receipt["case_id"], key, parent, receipt))
+        if turn % REPEATED == 0:
+            again = await self._accepted(client, parent, self.ports[-1], key, body)
+            assert again.text == answer.text, "one key was answered in two ways"
+
+    async def _accepted(
+        self,
+        client: httpx.AsyncClient,
+        parent: Parent,
+        port: int,
+        key: str,
+        body: dict[str, Any],
+    ) -> httpx.Response:
+        """Send a request with the same key until it is answered 201; return that answer."""
         while True:
             answer = await self._send(client, parent, port, key, body)
             if answer is not None and answer.status_code == httpx.codes.CREATED:
-                break
+                return answer
             await asyncio.sleep(0.3)
-        receipt = answer.json()
-        self.accepted.append(Accepted(receipt["case_id"], key, parent, receipt))
 
     async def _send(
         self,
@@ -168,7 +185,8 @@ class Load:
         except httpx.TransportError as error:
             self._heard(type(error).__name__)
             return None
-        self._heard(str(answer.status_code))
+        if answer.status_code != httpx.codes.CREATED:
+            self._heard(str(answer.status_code))
         final = httpx.codes.is_client_error(answer.status_code)
         assert not final, f"refused for good: {answer.status_code} {answer.text}"
         return answer
