@@ -30,6 +30,13 @@ async def signed_in(
     return Person(await stack.enter_async_context(http))
 
 
+async def decide_some(ground: Ground, load: Load, count: int) -> None:
+    """Let the first cases of the load be decided, one after the other."""
+    async with AsyncExitStack() as people:
+        for case_id in load.case_ids[:count]:
+            await decide(ground, people, load, case_id)
+
+
 async def decide(ground: Ground, stack: AsyncExitStack, load: Load, case_id: str) -> None:
     """Let the case be worked on to its decision: each action is an event of the same key."""
     port = ground.plan.ports.applications

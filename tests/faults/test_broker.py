@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from shared.kafka.reading import read_whole
+from tests.faults.deciding import decide_some
 from tests.faults.ground import Ground
 from tests.faults.kafka_wire import Kind
 from tests.faults.load import Load
@@ -22,6 +23,7 @@ READERS = tuple(f"{service}-worker" for service in SERVICES)
 WORKERS = ("catalog-worker", *READERS)
 KAFKA = "Kafka"
 RECOVERS_WITHIN = 30.0
+DECIDED = 2
 
 
 async def test_kafka_killed_and_started_again_is_outlived_by_every_service(
@@ -35,6 +37,7 @@ async def test_kafka_killed_and_started_again_is_outlived_by_every_service(
         await ground.until_named(READERS, "consumer", to_blame=KAFKA)
         await ground.until_named(WORKERS, "relay", to_blame=KAFKA)
         assert not any(ground.unready(api) for api in APIS)
+        await decide_some(ground, load, DECIDED)
         await asyncio.sleep(max(0.0, gone + profile.outage - time.monotonic()))
         during = load.since(gone)
         await ground.start_kafka()
@@ -65,6 +68,7 @@ async def test_services_that_start_without_kafka_take_applications_and_wait_for_
         await ground.until_named(READERS, "consumer", to_blame=KAFKA)
         await ground.until_named(WORKERS, "relay", to_blame=KAFKA)
         await load.until(accepted=5)
+        await decide_some(ground, load, DECIDED)
         await asyncio.sleep(max(0.0, began + profile.outage - time.monotonic()))
         during = load.since(began)
         await ground.start_kafka()
@@ -101,6 +105,7 @@ async def test_what_kafka_did_not_say_it_took_is_sent_again_and_absorbed(
             await ground.kill_kafka()
         began = time.monotonic()
         await ground.until_named([worker], "relay", to_blame=KAFKA)
+        await decide_some(ground, load, DECIDED)
         await asyncio.sleep(max(0.0, began + profile.outage - time.monotonic()))
         during = load.since(began)
         wire.heal()

@@ -5,9 +5,8 @@ import json
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
 
-from tests.faults.deciding import decide
+from tests.faults.deciding import decide_some
 from tests.faults.ground import Ground
 from tests.faults.load import Load
 from tests.faults.profile import LIMITS, Profile
@@ -124,14 +123,13 @@ async def broken(
 
     Some cases are decided meanwhile: their decision waits behind the notice. Returns how often each message whose posting failed was posted in all.
     """
-    async with ground.load() as load, AsyncExitStack() as people:
+    async with ground.load() as load:
         await load.until(accepted=10)
         began = await ground.last_call()
         await ground.fault("esosial", fault)
         broken_at = time.monotonic()
         await load.let_notices_fall_due()
-        for case_id in load.case_ids[:DECIDED]:
-            await decide(ground, people, load, case_id)
+        await decide_some(ground, load, DECIDED)
         await asyncio.sleep(max(0.0, broken_at + profile.outage - time.monotonic()))
         await ground.no_faults()
         mended = time.monotonic()

@@ -3,9 +3,11 @@
 import asyncio
 import time
 
+from tests.faults.deciding import decide_some
 from tests.faults.disturbances import slow_inbox
 from tests.faults.ground import Ground
 from tests.faults.kafka_wire import Kind
+from tests.faults.load import Load
 from tests.faults.memberships import memberships
 from tests.faults.offsets import READ, rewind, unread, until_read
 from tests.faults.profile import Profile
@@ -19,6 +21,7 @@ WHERE application_name LIKE 'takes %' AND state = 'idle in transaction'
 AND clock_timestamp() - xact_start > interval '0.8 s'
 """
 TAKEN_OVER_WITHIN = 40.0
+DECIDED = 2
 WORKERS = {group: f"{group}-worker" for group in READ}
 
 
@@ -33,6 +36,7 @@ async def test_a_worker_killed_after_its_database_and_before_its_offset_does_not
         await ground.kill(worker)
         again = await unread(bootstrap, "notifications")
         taken = await taken_over(ground, "notifications")
+        await decide_some(ground, load, DECIDED)
         await ground.start(worker)
         started = time.monotonic()
         await until_read(ground.plan.broker, "notifications", up_to=again)
@@ -56,7 +60,7 @@ async def test_workers_that_read_everything_again_do_nothing_twice(
     ground: Ground, profile: Profile, report: Report
 ) -> None:
     async with ground.load(rate=3) as load:
-        await load.until(accepted=15)
+        await asyncio.gather(load.until(accepted=15), decide_soon(ground, load))
         for worker in WORKERS.values():
             await ground.end(worker)
         repeated = {group: await rewind(ground.plan.broker, group) for group in WORKERS}
@@ -94,6 +98,7 @@ async def test_of_two_workers_one_frozen_past_its_session_and_woken_changes_noth
             await until_members(ground, 1)
             expelled = time.monotonic()
             await until_taken_over(ground, in_hand)
+            await decide_some(ground, load, DECIDED)
             await load.until(accepted=5)
             await asyncio.sleep(max(0.0, frozen + profile.outage - time.monotonic()))
         finally:
@@ -114,6 +119,12 @@ async def test_of_two_workers_one_frozen_past_its_session_and_woken_changes_noth
     )
     assert expelled - frozen < 30
     assert load.others == {}
+
+
+async def decide_soon(ground: Ground, load: Load) -> None:
+    """Let the first cases be decided as soon as they are there."""
+    await load.until(accepted=DECIDED)
+    await decide_some(ground, load, DECIDED)
 
 
 async def freeze_with_an_event_in_hand(ground: Ground, worker: str) -> set[str]:
