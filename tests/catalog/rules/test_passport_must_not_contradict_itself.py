@@ -94,6 +94,25 @@ def with_handling(edit: EditorFile, **changes: Any) -> EditorFile:
             "attribute-without-subsystem",
         ),
         (
+            lambda edit: with_step(
+                edit, "registry-check", params={**ASKS, "subsystems": ["sigorta", "sigorta"]}
+            ),
+            "/steps/registry-check/params/subsystems",
+            "named-twice",
+        ),
+        (
+            lambda edit: with_step(
+                edit, "registry-check", params={**ASKS, "attributes": ["sigorta.identity"] * 2}
+            ),
+            "/steps/registry-check/params/attributes",
+            "named-twice",
+        ),
+        (
+            lambda edit: with_step(edit, "notify", params={"margin_working_days": 1_000_000}),
+            "/steps/notify/params/margin_working_days",
+            "margin-without-sense",
+        ),
+        (
             lambda edit: with_document(
                 edit, "identity-card", sources=(RegistrySource("elillik", "identity"),)
             ),
@@ -188,6 +207,9 @@ def with_handling(edit: EditorFile, **changes: Any) -> EditorFile:
         "asks-as-documents-do",
         "attribute-of-nobody",
         "attribute-of-another-registry",
+        "registry-asked-twice",
+        "attribute-asked-twice",
+        "margin-of-centuries",
         "source-not-in-25",
         "substitutes-itself",
         "document-of-another-channel",

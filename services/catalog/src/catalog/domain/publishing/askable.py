@@ -5,7 +5,7 @@ from typing import TypeGuard
 
 from catalog.domain.code_lists import CodeLists
 from catalog.domain.publishing.contradiction import Contradiction
-from catalog.domain.publishing.identifiers import is_slug
+from catalog.domain.publishing.identifiers import duplicates, is_slug
 from catalog.domain.publishing.passport import PassportContent, Step, StepKind
 from shared.texts import Text
 
@@ -26,7 +26,9 @@ def question_faults(content: PassportContent, _lists: CodeLists) -> Iterator[Con
                 "“attributes” is for the sources of documents.",
             )
             yield Contradiction(f"/steps/{step.id}/params/question", "name-malformed", detail)
-        if not all(_of_one_of(name, step.params.get("subsystems")) for name in _wanted(step)):
+        if not all(
+            _of_one_of(name, step.params.get("subsystems")) for name in _names(step, "attributes")
+        ):
             detail = Text(
                 az="Hər məlumatı addımın altsistemi ilə göstərin: altsistem.məlumat.",
                 en="Name each attribute with a subsystem of the step: subsystem.attribute.",
@@ -34,11 +36,28 @@ def question_faults(content: PassportContent, _lists: CodeLists) -> Iterator[Con
             yield Contradiction(
                 f"/steps/{step.id}/params/attributes", "attribute-without-subsystem", detail
             )
+        yield from _named_twice(step)
 
 
-def _wanted(step: Step) -> Sequence[str]:
-    wanted = step.params.get("attributes")
-    return [name for name in wanted if isinstance(name, str)] if _is_list(wanted) else ()
+def _named_twice(step: Step) -> Iterator[Contradiction]:
+    """Find what one question names twice: the gateway refuses such a question."""
+    for name in ("subsystems", "attributes"):
+        twice = duplicates(_names(step, name))
+        if twice:
+            detail = Text(
+                az="Hər birini bir dəfə göstərin; təkrarlanır: {twice}.",
+                en="Name each of them once; there twice: {twice}.",
+            )
+            yield Contradiction(
+                f"/steps/{step.id}/params/{name}",
+                "named-twice",
+                detail.filled(twice=", ".join(twice)),
+            )
+
+
+def _names(step: Step, parameter: str) -> Sequence[str]:
+    named = step.params.get(parameter)
+    return [name for name in named if isinstance(name, str)] if _is_list(named) else ()
 
 
 def _of_one_of(attribute: str, subsystems: object) -> bool:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from catalog.domain.code_lists import CodeLists
 from catalog.domain.publishing.askable import question_faults
 from catalog.domain.publishing.contradiction import Contradiction
-from catalog.domain.publishing.countable import term_faults
+from catalog.domain.publishing.countable import margin_faults, term_faults
 from catalog.domain.publishing.identifiers import duplicates, is_slug
 from catalog.domain.publishing.passport import (
     Choice,
@@ -238,4 +238,5 @@ _RULES: Sequence[Callable[[PassportContent, CodeLists], Iterator[Contradiction]]
     _decisions,
     _handling,
     term_faults,
+    margin_faults,
 )

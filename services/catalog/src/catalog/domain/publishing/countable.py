@@ -8,6 +8,7 @@ from catalog.domain.publishing.passport import (
     DurationRuns,
     DurationUnit,
     PassportContent,
+    StepKind,
 )
 from shared.texts import Text
 
@@ -25,6 +26,8 @@ _MINUTES: Mapping[DurationUnit, int] = {
     DurationUnit.MONTH: 31 * _DAY,
 }
 _LONGEST = 3660 * _DAY
+_LONGEST_MARGIN = 250
+"""Working days of about a year: no notice goes earlier than that before its day."""
 
 
 def term_faults(content: PassportContent, _lists: CodeLists) -> Iterator[Contradiction]:
@@ -51,3 +54,20 @@ def term_faults(content: PassportContent, _lists: CodeLists) -> Iterator[Contrad
                 en="A term is more than nothing and less than ten years.",
             )
             yield Contradiction(f"/durations/{name}/value", "term-without-sense", detail)
+
+
+def margin_faults(content: PassportContent, _lists: CodeLists) -> Iterator[Contradiction]:
+    """Find margins of a notice that reach back further than any term is worked on."""
+    for step in content.steps:
+        margin = step.params.get("margin_working_days")
+        if step.kind is not StepKind.NOTIFY or type(margin) is not int or margin <= _LONGEST_MARGIN:
+            continue
+        detail = Text(
+            az="Bildirişin ehtiyat vaxtı {days} iş günündən çox ola bilməz.",
+            en="The margin of a notice is no more than {days} working days.",
+        )
+        yield Contradiction(
+            f"/steps/{step.id}/params/margin_working_days",
+            "margin-without-sense",
+            detail.filled(days=str(_LONGEST_MARGIN)),
+        )
