@@ -16,7 +16,7 @@ from applications.domain.calendar.working_calendar import (
     OfficeHours,
     WorkCalendar,
 )
-from applications.domain.case import Answer, Case, Template, View
+from applications.domain.case import Answer, Case, RequirementStatus, Template, View
 from applications.domain.history import Question
 from applications.domain.papers.requirements import missing, papers_taken
 from applications.domain.passport import Passport, StepKind
@@ -36,6 +36,7 @@ from tests.builders.cases import (
     OTHER_OFFICER,
     STRANGER,
     TUESDAY,
+    copied,
     intake,
     original,
     submitted,
@@ -188,6 +189,12 @@ def decreed(calendar: WorkCalendar, decree: Decree) -> WorkCalendar:
     )
 
 
+def on_paper(case: Case) -> list[str]:
+    """Return the documents of a case that a paper has met: another may come for each."""
+    met = RequirementStatus.PAPER
+    return [each.code for each in case.requirements if each.status is met]
+
+
 def requests_for(case: Case, offered: WorkCalendar = CALENDAR) -> dict[Action, list[ActionRequest]]:
     """Return what might be asked of the case: for each action some bodies, right and wrong.
 
@@ -205,6 +212,8 @@ def requests_for(case: Case, offered: WorkCalendar = CALENDAR) -> dict[Action, l
         Action.SUBMIT_DOCUMENTS: [
             do.SubmitDocuments(tuple(original(each) for each in taken)),
             do.SubmitDocuments((original(taken[0]),)),
+            do.SubmitDocuments((copied(taken[0]),)),
+            *(do.SubmitDocuments((copied(each, document_id="d-2"),)) for each in on_paper(case)),
         ],
         Action.STOP_WAITING: [do.StopWaiting(WHY), do.StopWaiting("")],
         Action.CHECK_REGISTRIES: [do.CheckRegistries()],

@@ -36,6 +36,7 @@ from applications.domain.registries import Answered, RegistryAnswer, SourceAnswe
 from applications.domain.terms.deadlines import Terms, terms_of
 from applications.domain.tickets import Ticket
 from applications.domain.uploads import SubmittedDocument as Paper
+from applications.domain.uploads import UploadStanding
 from shared.errors import Kind
 from tests.builders.case_passports import passport
 
@@ -238,6 +239,12 @@ def original(requirement: str, **fields: Any) -> Paper:
     return replace(
         Paper(requirement, "original", number="AA 100", issued_on=date(2026, 2, 1)), **fields
     )
+
+
+def copied(requirement: str, **fields: Any) -> Paper:
+    """Return an uploaded picture of a paper."""
+    picture = Paper(requirement, "electronic-copy", document_id="d-1", upload=UploadStanding.WAITS)
+    return replace(picture, **fields)
 
 
 def brings(*requirements: str) -> SubmitDocuments:

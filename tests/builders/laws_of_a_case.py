@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from applications.domain.case import Case, CaseState, Instant
+from applications.domain.case import Case, CaseState, Instant, StepStatus
 from applications.domain.history import Entry
 from applications.domain.passport import StepKind
 from applications.domain.terms.deadlines import Terms
@@ -51,6 +51,14 @@ def breaches(before: Case, after: Case, entry: Entry, at: Instant) -> list[str]:
         for step in after.steps
         if old[step.id].settled and not step.settled and step.kind not in may
     ]
+    if entry.action == "submit-documents" and before.requirements != after.requirements:
+        found += [
+            f"{step.id} is confirmed, of other papers"
+            for step in after.steps
+            if step.kind is StepKind.CHECK_COMPLETENESS and step.status is StepStatus.DONE
+        ]
+    if after.state is CaseState.AT_BACK_OFFICE and after.requested:
+        found.append(f"{entry.action} brought to the back office a case that waits for papers")
     if entry.action in DECISIONS:
         found += _of_a_decision(before, entry, at)
     return found

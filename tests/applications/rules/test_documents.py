@@ -27,6 +27,7 @@ from tests.builders.cases import (
     at_desk,
     blocked,
     brings,
+    copied,
     insured,
     original,
     with_answers,
@@ -68,18 +69,10 @@ def test_a_form_the_passport_does_not_list_is_refused_with_those_it_does() -> No
     assert refused.value.members["listed"] == ["original", "notarised-copy", "electronic-copy"]
 
 
-def copy(requirement: str, **fields: Any) -> SubmittedDocument:
-    """Return an uploaded picture of a paper."""
-    uploaded = SubmittedDocument(
-        requirement, "electronic-copy", document_id="d-1", upload=UploadStanding.WAITS
-    )
-    return replace(uploaded, **fields)
-
-
 @pytest.mark.parametrize("form", ["electronic-copy", "notarised-copy"])
 @pytest.mark.parametrize("actor", [AGENT, APPLICANT])
 def test_an_upload_meets_a_requirement_whoever_hands_it_in(form: str, actor: Any) -> None:
-    paper = copy("commission-protocol", form=form)
+    paper = copied("commission-protocol", form=form)
     advanced = advance(at_desk(), actor, SubmitDocuments((paper,)), TUESDAY)
     protocol = advanced.case.requirement("commission-protocol")
 
@@ -102,11 +95,11 @@ def test_an_upload_meets_a_requirement_whoever_hands_it_in(form: str, actor: Any
 def test_a_copy_is_an_upload_of_ones_own_that_was_not_used(
     fields: dict[str, Any], place: str, code: str
 ) -> None:
-    assert hands_in(copy("leave-order", **fields)) == [(f"/documents/0/{place}", code)]
+    assert hands_in(copied("leave-order", **fields)) == [(f"/documents/0/{place}", code)]
 
 
 def test_one_upload_is_one_paper() -> None:
-    twice = SubmitDocuments((copy("leave-order"), copy("birth-certificate")))
+    twice = SubmitDocuments((copied("leave-order"), copied("birth-certificate")))
 
     assert refusal(at_desk(), twice) == [("/documents/1/document_id", "upload-used-already")]
 

@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from applications.domain.actions import Action
+from applications.domain.actions import (
+    Action,
+    Claim,
+    ConfirmCompleteness,
+    RequestDocuments,
+    SubmitDocuments,
+)
 from applications.domain.actor import JOB, SYSTEM, TIMER
 from applications.domain.advance import advance
 from applications.domain.case import Case, Instant
@@ -15,14 +21,17 @@ from applications.domain.terms.deadlines import Terms
 from applications.domain.transitions.open_table import allowed_actions
 from shared.errors import DomainError
 from tests.builders.any_order import STAFF, TWO_CENTRES, requests_for
-from tests.builders.case_passports import days, passport
+from tests.builders.case_passports import days, document, passport, step
 from tests.builders.cases import (
+    AGENT,
     APPLICANT,
     OFFICER,
     TUESDAY,
     act,
     at_desk,
     baku,
+    brings,
+    copied,
     forwarded,
     submitted,
     submitted_online,
@@ -51,15 +60,33 @@ def lives(**fields: Any) -> dict[str, Case]:
     """Return a case at each point of an ordinary life, under the passport with ``fields`` changed."""
     under, sent = passport(**fields), forwarded(**fields)
     claimed = act(sent, OFFICER, *requests_for(sent)[Action.CLAIM])
+    pictured = act(
+        with_answers(at_desk(under=under)),
+        APPLICANT,
+        SubmitDocuments((copied("commission-protocol"),)),
+    )
     return {
         "with a ticket": submitted(under=under),
         "from the portal": submitted_online(under=under),
         "at the desk": at_desk(under=under),
         "answered": with_answers(at_desk(under=under)),
+        "confirmed of a picture": act(pictured, AGENT, ConfirmCompleteness()),
+        "half of what was asked for": half_brought(**fields),
         "forwarded": sent,
         "claimed": claimed,
         "granted": act(claimed, OFFICER, requests_for(claimed)[Action.GRANT][0]),
     }
+
+
+def half_brought(**fields: Any) -> Case:
+    """Return a case that waits for one of two papers, where the passport prints no step of papers."""
+    printed = passport(
+        **fields,
+        required_documents=[document("protocol"), document("photo")],
+        steps=[step("forward", 1), step("decide")],
+    )
+    online = submitted_online(under=printed)
+    return act(online, AGENT, Claim(), RequestDocuments(), brings("photo"))
 
 
 def dated(case: Case) -> Terms:
