@@ -134,7 +134,7 @@ def papers_awaited(situation: Situation) -> bool:
 @guard(
     "nothing-awaited",
     az="Şəxsdən istənilmiş sənəd gözlənilməməlidir: gətirilənləri qeyd edin, tələbdən çıxarın və ya "
-    "gözləməyi dayandırın (“stop-waiting”).",
+    "gözləməyi dayandırın.",
     en="No paper the person was asked for may be awaited still: record what came, “waive” it or "
     "“stop-waiting”.",
 )
@@ -247,7 +247,7 @@ _REQUIREMENTS_OPEN = Text(
 )
 _AWAITED = Text(
     az="Şəxsdən hələ gözlənilən sənədlər: {listed}. Gətirilənləri qeyd edin, tələbdən çıxarın və ya "
-    "gözləməyi dayandırın (“stop-waiting”).",
+    "gözləməyi dayandırın.",
     en="Still awaited of the person: {listed}. Record what came, “waive” it or “stop-waiting”.",
 )
 _STEPS_OPEN = Text(az="Hələ tamamlanmamış addımlar: {listed}.", en="Steps still open: {listed}.")
