@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from catalog.storage.published import EXAMINED
 from shared.clock import FixedClock
 from shared.database import Database
 from shared.identity.caller import Role
+from shared.narrowed import EXAMINED
 from tests.applications.storage import test_lists_at_scale as applications
 from tests.builders.applications import Caller
 from tests.builders.catalog import CHILDCARE, NOW, reviewed

@@ -83,7 +83,8 @@ def _typed(value: object, wanted: type) -> object:
 def decode(cursor: str, *types: type) -> tuple[Any, ...]:
     """Read a cursor back into values of ``types`` (str, int from 0, date, datetime).
 
-    No list sorts by a number below zero or by what may be absent. Raises CursorMalformed for anything this list did not give out.
+    No list sorts by a number below zero or by what may be absent. Raises CursorMalformed for
+    anything this list did not give out.
     """
     if len(cursor) > MAX_CURSOR:
         raise CursorMalformed

@@ -10,8 +10,8 @@ from sqlmodel import col, func, select
 
 from applications.storage import statistics
 from applications.storage.tables.cases import CaseRow
-from applications.storage.worklist import EXAMINED
 from shared.identity.caller import Role
+from shared.narrowed import EXAMINED
 from tests.builders.applications import LEYLA, RASHAD, House
 from tests.builders.database import committing
 from tests.builders.many_cases import GROWN, HEAVY_OFFICE, MIDDLE_OF_PAPERS, fill, leave_changes

@@ -26,6 +26,7 @@ from applications.storage.tables.cases import CaseRow
 from applications.storage.tables.passports import PassportCopyRow
 from applications.storage.visibility import Viewer, visible_to
 from shared.database import Session
+from shared.narrowed import EXAMINED, Narrowed, narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +74,6 @@ class CaseLine:
     claim_expires_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A page of cases, and after which row the next one goes on; None on the last.
-
-    A page may hold fewer than were asked for and still go on: see EXAMINED.
-    """
-
-    lines: list[CaseLine]
-    goes_on_after: After | None
-
-
-EXAMINED = 2000
-"""So many cases of a queue are looked at for one page, however few of them a filter lets through.
-
-Queues are read along an index by due date. A filter that has none is tried on the cases as they
-come: without an end a rare channel would have a page read the whole queue of an office.
-"""
-
 Lines: TypeAlias = Select[*tuple[Any, ...]]
 
 _LAST_PAUSE = cast(col(CaseRow.suspensions), JSONB)[-1]
@@ -122,29 +105,19 @@ _READ = (
 
 async def page(
     session: Session, viewer: Viewer, wanted: Wanted, *, after: After | None, limit: int
-) -> Found:
+) -> Narrowed[CaseLine]:
     """Return up to ``limit`` cases the viewer may see, the earliest due first."""
     query = page_query(viewer, wanted, after=after, limit=limit)
     if query is None:
-        return Found([], None)
-    rows = (await session.exec(query)).all()
-    lines = [CaseLine(*line) for *line, _, fits in rows if fits]
-    if len(lines) > limit:
-        return Found(lines[:limit], _after(lines[limit - 1]))
-    *last, place, _ = rows[-1] if rows else (0, None)
-    return Found(lines, _after(CaseLine(*last)) if place == EXAMINED else None)
-
-
-def _after(line: CaseLine) -> After:
-    return After(line.due_on, line.case_id)
+        return Narrowed([], None)
+    return narrowed((await session.exec(query)).all(), CaseLine, limit=limit)
 
 
 def page_query(viewer: Viewer, wanted: Wanted, *, after: After | None, limit: int) -> Lines | None:
     """Return the query of one page; None for somebody who may see no case at all.
 
     Each relation and state is read along its own index and no further than the page, so closed
-    cases cost nothing, however many there are. One row more than ``limit`` tells that there is
-    more; so does the last row examined, which comes though it may not fit.
+    cases cost nothing, however many there are. The rows are those ``narrowed`` reads a page out of.
     """
     filters = _unindexed(viewer, wanted)
     examined = EXAMINED if filters else limit + 1

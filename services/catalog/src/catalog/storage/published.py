@@ -13,6 +13,7 @@ from catalog.domain.spelling import key_of
 from catalog.storage.tables import PassportVersionRow
 from shared.database import Session
 from shared.events.passports import Passport
+from shared.narrowed import EXAMINED, Narrowed, narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +58,6 @@ class After:
     service_id: str
     version: int
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A page of the list; ``goes_on_after`` is None where nothing comes behind it."""
-
-    lines: list[Summary]
-    goes_on_after: After | None
-
-
-EXAMINED = 2000
-"""So many versions a page looks at and no more, whatever it is narrowed by."""
 
 _SUMMARY = (
     "service_id",
@@ -153,31 +143,19 @@ async def history(
 
 async def search(
     session: Session, wanted: PassportFilter, *, at: datetime, after: After | None, limit: int
-) -> Found:
+) -> Narrowed[Summary]:
     """Return up to ``limit`` versions in force at ``at``, by service, behind version ``after``.
 
-    No more than ``EXAMINED`` versions are looked at, of whatever validity; a page may then be short,
-    even empty, and still go on.
+    No more than ``EXAMINED`` versions are looked at, of whatever validity.
     """
-    found = (await session.exec(_page_query(wanted, at, after, limit))).all()
-    lines = [Summary(*line) for *line, _, fits in found if fits]
-    if len(lines) > limit:
-        return Found(lines[:limit], _after(lines[limit - 1]))
-    *last, place, _ = found[-1] if found else (0, None)
-    return Found(lines, _after(Summary(*last)) if place == EXAMINED else None)
-
-
-def _after(line: Summary) -> After:
-    return After(line.service_id, line.version)
+    found = await session.exec(_page_query(wanted, at, after, limit))
+    return narrowed(found.all(), Summary, limit=limit)
 
 
 def _page_query(
     wanted: PassportFilter, at: datetime, after: After | None, limit: int
 ) -> Select[*tuple[Any, ...]]:
-    """Return the query of one page; the last version examined comes though it may not fit.
-
-    One row more than ``limit`` tells that there is more, and so does that last one.
-    """
+    """Return the query of one page; its rows are those ``narrowed`` reads a page out of."""
     row = PassportVersionRow
     place = tuple_(col(row.service_id), col(row.version))
     read: Select[*tuple[Any, ...]] = Select(
