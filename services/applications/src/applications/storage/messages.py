@@ -11,13 +11,13 @@ from sqlmodel import col, func, select, update
 from sqlmodel.sql.expression import Select
 
 from applications.domain.case import Case, Message, Template
-from applications.domain.people.standing import APPLICANT, CONCERNED
+from applications.domain.people.recipients import PART_OF
 from applications.storage.tables.cases import MessageRow
 from applications.storage.tables.people import PersonRow
 from applications.storage.tables.registry import columns_of
 from shared.database import Session
 
-_PART = case((col(MessageRow.recipient_role) == "guardian", APPLICANT), else_=CONCERNED)
+_PART = case(dict(PART_OF), value=col(MessageRow.recipient_role))
 # Indices made with two keys cannot be compared, and say nothing of who somebody is.
 _ASTRAY = and_(
     col(PersonRow.index_key_id) == col(MessageRow.recipient_index_key_id),

@@ -2,15 +2,14 @@
 
 import base64
 import json
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Literal
 from uuid import uuid4
 
-from applications.domain.case import Case, Message, Recipient, Template
+from applications.domain.case import Case, Message, Template
 from applications.domain.handing_in import how_to_hand_in
 from applications.domain.papers.requirements import papers_wanted
+from applications.domain.people.recipients import PART_OF
 from applications.domain.terms.deadlines import Terms
 from applications.storage import messages, people
 from applications.storage.cases import CaseFile
@@ -23,9 +22,6 @@ from shared.events.cases import MessageRequested, SealedRecipient
 from shared.vault import seal_for
 
 KEY_ID_EXTENSION = "recipientkeyid"
-_PART_OF: Mapping[Recipient, str] = MappingProxyType(
-    {"person-concerned": people.CONCERNED, "guardian": people.APPLICANT}
-)
 
 
 class NobodyToTell(RuntimeError):
@@ -51,7 +47,7 @@ async def request_message(
     role = None if message is None else message.recipient
     if message is None or role is None:
         raise NobodyToTell(file.case.id)
-    told = (await people.read(session, file.seal)).get(_PART_OF[role])
+    told = (await people.read(session, file.seal)).get(PART_OF[role])
     if told is None:
         raise NobodyToTell(file.case.id)
     recipient = json.dumps({"fin": told.identifier.value}).encode()

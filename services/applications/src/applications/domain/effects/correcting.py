@@ -12,7 +12,6 @@ from applications.domain.case import (
     Case,
     CaseState,
     CaseStep,
-    Recipient,
     Requirement,
     RequirementStatus,
 )
@@ -24,6 +23,7 @@ from applications.domain.intake.persons import birth_faults, identifier_faults, 
 from applications.domain.intake.submission import SELF, Identifier, IdentifierKind, Person
 from applications.domain.mandates import MandateKind
 from applications.domain.passport import StepKind
+from applications.domain.people.recipients import PART_OF
 from applications.domain.people.standing import APPLICANT, CONCERNED
 from applications.domain.questions import asked, questions_to_ask, sources_of
 from applications.domain.steps import applies, reopened
@@ -167,8 +167,8 @@ def _with_mandate_unseen(case: Case) -> Case:
 
 def _with_others_told(case: Case, who: str) -> Case:
     """Return the case with what went to whom was recorded wrongly known as gone to another."""
-    of_role: Mapping[str, Recipient] = {CONCERNED: "person-concerned", APPLICANT: "guardian"}
-    wrong = {of_role[role] for role in roles_of(case, who) if role in of_role}
+    corrected = roles_of(case, who)
+    wrong = {recipient for recipient, part in PART_OF.items() if part in corrected}
     messages = (
         replace(each, astray=True) if each.recipient in wrong else each for each in case.messages
     )

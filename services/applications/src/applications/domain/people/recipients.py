@@ -1,9 +1,17 @@
 """Whom a message of a case goes to."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from applications.domain.case import Case, Recipient
 from applications.domain.mandates import MandateKind
+from applications.domain.people.standing import APPLICANT, CONCERNED
+
+PART_OF: Mapping[Recipient, str] = MappingProxyType(
+    {"person-concerned": CONCERNED, "guardian": APPLICANT}
+)
+"""The part in a case of whom a message goes to: a guardian is who applied."""
 
 
 def recipient_on(case: Case, today: date) -> Recipient:
