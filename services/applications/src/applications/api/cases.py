@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response, status
 
 from applications.api.case_document import case_document
 from applications.api.case_models import CaseLinePublic, CasePublic, HistoryLinePublic
-from applications.api.created_case import case_of, created
+from applications.api.created_case import created, created_id
 from applications.api.dependencies import (
     CaseworkDep,
     InstantDep,
@@ -99,7 +99,7 @@ async def post_case(
 
     answer = await once.answer(session, caller, SUBMIT, make)
     if REPLAYED_HEADER in answer.headers:
-        await ensure_still_shown(session, casework, caller, case_of(answer.headers), at)
+        await ensure_still_shown(session, casework, caller, created_id(answer.headers), at)
     return answer
 
 

@@ -35,6 +35,6 @@ async def created(
     return StoredAnswer(201, headers, document.model_dump_json().encode())
 
 
-def case_of(headers: Mapping[str, str]) -> str:
-    """Return the id of the case that such an answer belongs to."""
+def created_id(headers: Mapping[str, str]) -> str:
+    """Return the id of what such an answer created: a case, or a draft."""
     return headers["Location"].rpartition("/")[2]

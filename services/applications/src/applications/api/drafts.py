@@ -1,14 +1,13 @@
 """Drafts: begun by an operator on the phone, ended at a desk, by phone, or by the person."""
 
 import json
-from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response, status
 
 from applications.api.callers import Operator
 from applications.api.case_models import CasePublic
-from applications.api.created_case import case_of, created
+from applications.api.created_case import created, created_id
 from applications.api.dependencies import CaseworkDep, InstantDep, LanguageDep
 from applications.api.draft_models import (
     DraftChange,
@@ -79,7 +78,7 @@ async def post_draft(
 
     answer = await once.answer(session, caller, BEGIN, make)
     if REPLAYED_HEADER in answer.headers:
-        await ensure_draft_still_shown(session, casework, caller, draft_of(answer.headers))
+        await ensure_draft_still_shown(session, casework, caller, created_id(answer.headers))
     return answer
 
 
@@ -186,13 +185,8 @@ async def submit_draft(
 
     answer = await once.answer(session, caller, END, make)
     if REPLAYED_HEADER in answer.headers:
-        await ensure_still_shown(session, casework, caller, case_of(answer.headers), at)
+        await ensure_still_shown(session, casework, caller, created_id(answer.headers), at)
     return answer
-
-
-def draft_of(headers: Mapping[str, str]) -> str:
-    """Return the id of the draft that such an answer belongs to."""
-    return headers["Location"].rpartition("/")[2]
 
 
 def _shown(draft: Draft, caller: Caller, response: Response) -> DraftPublic:

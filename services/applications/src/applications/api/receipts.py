@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request, Response
 
 from applications.api.callers import VERIFY
 from applications.api.cases import SUBMIT
-from applications.api.created_case import case_of
+from applications.api.created_case import created_id
 from applications.api.dependencies import CaseworkDep, InstantDep
-from applications.api.drafts import BEGIN, END, draft_of
+from applications.api.drafts import BEGIN, END
 from applications.api.tickets import ISSUE
 from applications.api.uploads import UPLOAD
 from applications.domain.case import Instant
@@ -63,8 +63,8 @@ async def _ensure_shown(
 ) -> None:
     try:
         if route in (SUBMIT, END):
-            await ensure_still_shown(session, casework, caller, case_of(kept.headers), at)
+            await ensure_still_shown(session, casework, caller, created_id(kept.headers), at)
         if route == BEGIN:
-            await ensure_draft_still_shown(session, casework, caller, draft_of(kept.headers))
+            await ensure_draft_still_shown(session, casework, caller, created_id(kept.headers))
     except (CaseMissing, DraftMissing, DraftEnded) as error:
         raise ReceiptMissing from error
