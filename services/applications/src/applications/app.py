@@ -49,6 +49,7 @@ from applications.use_cases.casework import Casework
 from applications.use_cases.papers import Papers
 from shared import parked_routes
 from shared.business_clock import clock_for
+from shared.clock import Clock
 from shared.database import Database
 from shared.health import Readiness
 from shared.http import HttpClient, http_client
@@ -118,13 +119,14 @@ def create_app(settings: Settings) -> FastAPI:
     # Without them uploads are refused and everything else goes on.
     readiness.add_probe(SCANNER, papers.scanner.ping, needed=False)
     readiness.add_probe(DOCUMENTS, papers.store.ping, needed=False)
-    _watch_notices(settings, database, readiness, metrics, needed=False)
+    clock = clock_for(settings.business_clock_url)
+    _watch_notices(database, clock, readiness, metrics, needed=False)
     return create_webapp(
         title="applications",
         description=DESCRIPTION,
         settings=settings,
         database=database,
-        clock=clock_for(settings.business_clock_url),
+        clock=clock,
         verifier=TokenVerifier(audience=settings.service, keys=keys),
         routers=[
             *(tickets.router, cases.router, actions.router, receipts.router, statistics.router),
@@ -164,8 +166,9 @@ def create_worker(settings: Settings) -> Worker:
     readiness.add("relay", relay.readiness)
     show_relay(metrics, relay, database)
     show_consumer(metrics, consumer, database, settings.service)
-    _watch_notices(settings, database, readiness, metrics, needed=True)
-    jobs = _jobs(settings, database, casework, gateway, papers_of(settings, calls))
+    clock = clock_for(settings.business_clock_url)
+    _watch_notices(database, clock, readiness, metrics, needed=True)
+    jobs = _jobs(settings, database, clock, casework, gateway, papers_of(settings, calls))
     for name, (job, readings) in jobs.items():
         readiness.add(name, job.readiness)
         if readings is not None:
@@ -181,10 +184,10 @@ def create_worker(settings: Settings) -> Worker:
 
 
 def _watch_notices(
-    settings: Settings, database: Database, readiness: Readiness, metrics: Metrics, *, needed: bool
+    database: Database, clock: Clock, readiness: Readiness, metrics: Metrics, *, needed: bool
 ) -> None:
     """Show the notices at risk: a worker its own, the API those of workers that are all gone."""
-    watch = NoticeWatch(database, clock_for(settings.business_clock_url))
+    watch = NoticeWatch(database, clock)
     readiness.add(NOTICES, watch.readiness, needed=needed)
     metrics.sample(NOTICES, watch.readings)
 
@@ -192,12 +195,12 @@ def _watch_notices(
 def _jobs(
     settings: Settings,
     database: Database,
+    clock: Clock,
     casework: Casework,
     gateway: MeisGateway,
     papers: Papers,
 ) -> Mapping[str, tuple[Job, Sample | None]]:
     """Return the jobs of a worker by name, each with what the metrics show of its rows."""
-    clock = clock_for(settings.business_clock_url)
     lease, keys = timedelta(seconds=settings.job_lease_seconds), question_keys_of(settings)
     asking = RegistryQuestions(database, casework, keys, gateway, clock, lease)
     notices = NoticeTimers(database, casework, clock, lease)
