@@ -27,7 +27,7 @@ from applications.domain.questions import questions_to_ask
 from applications.domain.registries import apply_answer
 from applications.domain.terms.deadlines import Terms
 from applications.domain.terms.replanning import HELD, replanned
-from applications.domain.transitions.open_table import OPEN_TABLE, allowed_actions
+from applications.domain.transitions.open_table import OPEN_TABLE, AllowedAction, allowed_actions
 from shared.errors import DomainError
 from tests.builders.any_order import (
     DECREES,
@@ -131,7 +131,7 @@ class AnyOrder(RuleBasedStateMachine):
         bodies = self.bodies()
         for actor, usual in USUAL:
             action = self.decision if usual is Action.GRANT else usual
-            offers = allowed_actions(self.case, actor, self.at) if may_see(self.case, actor) else ()
+            offers = self.offers(actor) if may_see(self.case, actor) else ()
             if any(each.action is action and each.allowed for each in offers):
                 self.attempt(actor, bodies[action][0])
                 return
@@ -143,7 +143,7 @@ class AnyOrder(RuleBasedStateMachine):
             (actor, each.action)
             for actor in (*STAFF, self.holder(), JOB, TIMER, SYSTEM)
             if may_see(self.case, actor)
-            for each in allowed_actions(self.case, actor, self.at)
+            for each in self.offers(actor)
             if each.allowed and each.action is not Action.WITHDRAW
         ]
         if offered:
@@ -183,6 +183,10 @@ class AnyOrder(RuleBasedStateMachine):
     def the_cabinet_refuses(self, template: Template) -> None:
         self.told(unreached(self.case, template, self.at))
 
+    def offers(self, actor: Actor) -> tuple[AllowedAction, ...]:
+        """Return what somebody may do now, as the case itself would tell them."""
+        return allowed_actions(self.case, actor, self.at, self.counted().total.end)
+
     def told(self, advanced: Advanced | None) -> None:
         """Let the case know what became of a message; told of its decision, it closes."""
         if advanced is not None:
@@ -193,13 +197,15 @@ class AnyOrder(RuleBasedStateMachine):
 
     def attempt(self, actor: Actor, request: ActionRequest) -> None:
         """Let somebody try; what is refused leaves no trace, what happens was offered."""
-        offers = allowed_actions(self.case, actor, self.at)
-        offered = {each.action for each in offers if each.allowed}
+        offered = {each.action for each in self.offers(actor) if each.allowed}
+        ends = self.counted().total.end
         try:
-            advanced = advance(self.case, actor, request, self.at)
+            advanced = advance(self.case, actor, request, self.at, term_ends=ends)
         except DomainError:
             return
         assert request.action in offered, "something happened that was not offered"
+        if request.action is Action.EXTEND:
+            assert self.at.business < ends, "a term that is over was extended"
         rows = [
             row
             for row in OPEN_TABLE

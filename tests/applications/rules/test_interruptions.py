@@ -83,7 +83,7 @@ def test_nothing_is_interrupted_without_a_reason(
     case: Case, actor: Actor, request_: ActionRequest
 ) -> None:
     with pytest.raises(ReasonMissing):
-        advance(case, actor, request_, TUESDAY)
+        act(case, actor, request_)
 
 
 # Return

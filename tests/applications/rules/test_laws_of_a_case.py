@@ -96,14 +96,15 @@ def dated(case: Case) -> Terms:
 
 def outcomes(case: Case, at: Instant) -> Iterator[tuple[Case, Entry]]:
     """Let everybody do everything they are offered, each on the same case."""
+    ends = dated(case).total.end
     for actor in EVERYBODY:
         if not may_see(case, actor):
             continue
         bodies = requests_for(case)
-        for offer in allowed_actions(case, actor, at):
+        for offer in allowed_actions(case, actor, at, ends):
             for request in bodies[offer.action] if offer.allowed else []:
                 try:
-                    advanced = advance(case, actor, request, at)
+                    advanced = advance(case, actor, request, at, term_ends=ends)
                 except DomainError:
                     continue
                 yield advanced.case, advanced.entry

@@ -124,7 +124,9 @@ def test_what_runs_is_not_resumed() -> None:
 
 
 def test_an_extension_moves_the_terms_of_the_office_that_has_the_case_and_says_so() -> None:
-    advanced = advance(claimed(), OFFICER, Extend(10, "Qanun, m. 7", WHY), on("2026-03-12"))
+    case, request = claimed(), Extend(10, "Qanun, m. 7", WHY)
+    ends = terms(case).total.end
+    advanced = advance(case, OFFICER, request, on("2026-03-12"), term_ends=ends)
     found = terms(advanced.case)
 
     assert advanced.case.extension == Extension(
@@ -259,9 +261,14 @@ def test_terms_are_extended_once() -> None:
 )
 def test_an_extension_has_days_and_a_legal_basis(request_: Extend, pointer: str) -> None:
     with pytest.raises(ExtensionInvalid) as refused:
-        advance(claimed(), OFFICER, request_, TUESDAY)
+        act(claimed(), OFFICER, request_)
 
     assert [each.pointer for each in refused.value.errors] == [pointer]
+
+
+def test_nobody_extends_a_term_without_knowing_when_it_is_over() -> None:
+    with pytest.raises(ValueError, match="when it is over"):
+        advance(claimed(), OFFICER, Extend(10, "Qanun", WHY), TUESDAY)
 
 
 def test_what_stands_is_not_extended() -> None:
