@@ -4,7 +4,7 @@ A page never takes a statement for each of its rows. A new list is added here wi
 the business clock is asked, one of them reads the database's clock.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,8 +23,9 @@ from tests.builders.calendars import day, in_force, version
 from tests.builders.catalog import CHILDCARE, DOMESTIC_VIOLENCE, NOW, codes, editor_file, reviewed
 from tests.builders.catalog import with_fills as filled
 from tests.builders.catalog_published import publish
+from tests.builders.database import rolled_back
 from tests.builders.gateway import opened_world
-from tests.builders.identity import api_client, verifier
+from tests.builders.identity import api_client, bearer, verifier
 from tests.builders.notifications import KEYS, promised
 from tests.builders.representatives import with_mandate
 from tests.builders.submissions import FIN, OTHER_FIN, self_service
@@ -190,3 +191,27 @@ SEEDS: Mapping[str, Callable[[Database, str], AbstractAsyncContextManager[Seeded
     "meis-gateway": _gateway,
     "notifications": _notifications,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A list with rows; ``read`` asks for it as one who may, with further parameters."""
+
+    database: Database
+    read: Callable[..., Awaitable[httpx.Response]]
+
+
+@asynccontextmanager
+async def opened(each: ListRoute, url_of: Callable[[str], str]) -> AsyncIterator[Opened]:
+    """Seed the service of a list, and sign in who reads it."""
+    url = url_of(each.service)
+    async with rolled_back(url) as database, SEEDS[each.service](database, url) as seeded:
+        headers = {} if each.role is None else await bearer(each.role, **each.wishes)
+        renamed = {place: seeded.names[name] for place, name in each.names.items()}
+        path = each.path.format(**{**seeded.names, **renamed})
+
+        async def read(**params: Any) -> httpx.Response:
+            asked = {**each.params, **params}
+            return await seeded.client.get(path, params=asked, headers=headers)
+
+        yield Opened(database, read)

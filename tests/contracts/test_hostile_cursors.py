@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders.database import rolled_back
-from tests.builders.identity import bearer
-from tests.contracts.list_routes import LISTS, SEEDS, ListRoute
+from tests.contracts.list_routes import LISTS, ListRoute, opened
 from tests.contracts.openapi_documents import app_of
 
 HOSTILE: Sequence[Any] = (
@@ -41,23 +39,13 @@ def hostile_to(given: str) -> Iterator[str]:
 async def test_a_spoilt_cursor_is_a_page_or_is_refused(
     each: ListRoute, database_url_of: Callable[[str], str]
 ) -> None:
-    url = database_url_of(each.service)
-    async with rolled_back(url) as database, SEEDS[each.service](database, url) as seeded:
-        headers = {} if each.role is None else await bearer(each.role, **each.wishes)
-        renamed = {place: seeded.names[name] for place, name in each.names.items()}
-        path = each.path.format(**{**seeded.names, **renamed})
+    async with opened(each, database_url_of) as found:
+        page = (await found.read(limit=1)).json()
+        said = {
+            cursor: await found.read(limit=1, cursor=cursor) for cursor in hostile_to(page["next"])
+        }
 
-        async def read(**params: Any) -> tuple[int, Any]:
-            answer = await seeded.client.get(
-                path, params={**each.params, "limit": 1, **params}, headers=headers
-            )
-            return answer.status_code, answer.json()
-
-        _, page = await read()
-        said = {cursor: await read(cursor=cursor) for cursor in hostile_to(page["next"])}
-
-    wrong = {cursor: answer for cursor, answer in said.items() if answer[0] not in {200, 400}}
-    assert wrong == {}
-    assert {answer["code"] for status, answer in said.values() if status == 400} == {
-        "cursor-malformed"
-    }
+    statuses = {cursor: answer.status_code for cursor, answer in said.items()}
+    assert {c: status for c, status in statuses.items() if status not in {200, 400}} == {}
+    refused = [answer.json()["code"] for answer in said.values() if answer.status_code == 400]
+    assert set(refused) == {"cursor-malformed"}

@@ -4,10 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.builders.database import rolled_back
-from tests.builders.identity import bearer
 from tests.builders.statements import recorded
-from tests.contracts.list_routes import LISTS, SEEDS, ListRoute
+from tests.contracts.list_routes import LISTS, ListRoute, opened
 from tests.contracts.openapi_documents import APPS, app_of
 
 
@@ -37,16 +35,10 @@ def test_every_list_says_how_many_statements_a_page_takes() -> None:
 async def test_a_page_takes_as_many_statements_as_it_says(
     each: ListRoute, database_url_of: Callable[[str], str]
 ) -> None:
-    url = database_url_of(each.service)
-    async with rolled_back(url) as database, SEEDS[each.service](database, url) as seeded:
-        headers = {} if each.role is None else await bearer(each.role, **each.wishes)
-        renamed = {place: seeded.names[name] for place, name in each.names.items()}
-        path = each.path.format(**{**seeded.names, **renamed})
+    async with opened(each, database_url_of) as found:
         for reading in each.readings:
-            with recorded(database) as recording:
-                answer = await seeded.client.get(
-                    path, params={**each.params, **reading}, headers=headers
-                )
+            with recorded(found.database) as recording:
+                answer = await found.read(**reading)
             assert answer.status_code == 200, answer.text
             said = [statement.sql for statement in recording.statements]
             assert len(said) == each.statements, said

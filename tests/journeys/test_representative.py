@@ -31,10 +31,8 @@ async def test_a_power_of_attorney_opens_the_case_until_its_last_day(suite: Suit
     await the_registries_have_answered(aysel, zahra, case["case_id"])
 
     await suite.it_is(CUT_OFF_MORNING)
-    inbox = await eventually(
-        lambda: suite.inbox(REPRESENTED[0]),
-        lambda messages: len(messages) == before[0] + 1,
-        "the represented person is told on the cut-off day",
+    inbox = await one_more(
+        suite, REPRESENTED, before[0], "the represented person is told on the cut-off day"
     )
     assert case["case_number"] in inbox[-1]["subject"]
     assert len(await suite.inbox(REPRESENTATIVE[0])) == before[1], "and nobody else is"
@@ -50,23 +48,14 @@ async def test_a_power_of_attorney_opens_the_case_until_its_last_day(suite: Suit
 
 
 async def test_under_a_guardianship_an_agent_has_seen_the_guardian_is_told(suite: Suite) -> None:
-    await suite.it_is(REGISTRATION)
-    before = len(await suite.inbox(GUARDIAN[0])), len(await suite.inbox(WARD[0]))
-    ilqar = await suite.person("citizen", person=GUARDIAN[0])
-    paper = {"kind": "guardianship", "valid_until": "2031-01-01", "services": "all"}
-
-    case = await ilqar.create("/v1/cases", application(GUARDIAN, WARD, **paper))
+    case, before = await a_guardian_applies(suite)
     agent = await suite.person("agent", person="agent-leyla", centre="dost-1", desk="desk-1")
     await agent.act(case["case_id"], "claim")
     names = {"kind": "fin", "value": WARD[0]}
     await agent.act(case["case_id"], "confirm-mandate", seen="original", represented=names)
 
     await suite.it_is(CUT_OFF_MORNING)
-    inbox = await eventually(
-        lambda: suite.inbox(GUARDIAN[0]),
-        lambda messages: len(messages) == before[0] + 1,
-        "the guardian is told on the cut-off day",
-    )
+    inbox = await one_more(suite, GUARDIAN, before[0], "the guardian is told on the cut-off day")
     assert case["case_number"] in inbox[-1]["subject"]
     assert len(await suite.inbox(WARD[0])) == before[1]
 
@@ -74,19 +63,10 @@ async def test_under_a_guardianship_an_agent_has_seen_the_guardian_is_told(suite
 async def test_a_guardianship_nobody_has_seen_does_not_keep_the_case_from_the_ward(
     suite: Suite,
 ) -> None:
-    await suite.it_is(REGISTRATION)
-    before = len(await suite.inbox(GUARDIAN[0])), len(await suite.inbox(WARD[0]))
-    ilqar = await suite.person("citizen", person=GUARDIAN[0])
-    paper = {"kind": "guardianship", "valid_until": "2031-01-01", "services": "all"}
-
-    case = await ilqar.create("/v1/cases", application(GUARDIAN, WARD, **paper))
+    case, before = await a_guardian_applies(suite)
 
     await suite.it_is(CUT_OFF_MORNING)
-    inbox = await eventually(
-        lambda: suite.inbox(WARD[0]),
-        lambda messages: len(messages) == before[1] + 1,
-        "the ward is told on the cut-off day",
-    )
+    inbox = await one_more(suite, WARD, before[1], "the ward is told on the cut-off day")
     assert case["case_number"] in inbox[-1]["subject"]
     assert len(await suite.inbox(GUARDIAN[0])) == before[0]
 
@@ -94,21 +74,13 @@ async def test_a_guardianship_nobody_has_seen_does_not_keep_the_case_from_the_wa
 async def test_a_ward_is_told_that_the_paper_of_who_applied_in_their_name_was_not_accepted(
     suite: Suite,
 ) -> None:
-    await suite.it_is(REGISTRATION)
-    before = len(await suite.inbox(GUARDIAN[0])), len(await suite.inbox(WARD[0]))
-    ilqar = await suite.person("citizen", person=GUARDIAN[0])
-    paper = {"kind": "guardianship", "valid_until": "2031-01-01", "services": "all"}
-    case = await ilqar.create("/v1/cases", application(GUARDIAN, WARD, **paper))
+    case, before = await a_guardian_applies(suite)
     agent = await suite.person("agent", person="agent-leyla", centre="dost-1", desk="desk-1")
     await agent.act(case["case_id"], "claim")
 
     await agent.act(case["case_id"], "reject-mandate", reason="Belə qərar verilməyib.")
 
-    inbox = await eventually(
-        lambda: suite.inbox(WARD[0]),
-        lambda messages: len(messages) == before[1] + 1,
-        "the ward is told at once",
-    )
+    inbox = await one_more(suite, WARD, before[1], "the ward is told at once")
     assert inbox[-1]["subject"] == f"Sizin adınızdan müraciət edilib: {case['case_number']}"
     assert len(await suite.inbox(GUARDIAN[0])) == before[0]
     nigar = await suite.person("citizen", person=WARD[0])
@@ -137,6 +109,22 @@ async def test_a_partners_client_submits_for_a_person_and_reaches_nothing_else(
     assert (await municipality.get("/v1/cases"))["items"] == []
     nigar = await suite.person("citizen", person=WARD[0])
     await the_registries_have_answered(legal_aid, nigar, case["case_id"])
+
+
+async def a_guardian_applies(suite: Suite) -> tuple[dict[str, Any], tuple[int, int]]:
+    """Let a guardian apply for a ward; return the case, and what was in both cabinets before."""
+    await suite.it_is(REGISTRATION)
+    before = len(await suite.inbox(GUARDIAN[0])), len(await suite.inbox(WARD[0]))
+    ilqar = await suite.person("citizen", person=GUARDIAN[0])
+    paper = {"kind": "guardianship", "valid_until": "2031-01-01", "services": "all"}
+    return await ilqar.create("/v1/cases", application(GUARDIAN, WARD, **paper)), before
+
+
+async def one_more(suite: Suite, who: Who, before: int, wish: str) -> list[dict[str, Any]]:
+    """Wait until a cabinet holds one message more; return all of them."""
+    return await eventually(
+        lambda: suite.inbox(who[0]), lambda messages: len(messages) == before + 1, wish
+    )
 
 
 async def the_registries_have_answered(applied: Person, concerned: Person, case_id: str) -> None:
