@@ -46,6 +46,8 @@ RASHAD = {"person": "rashad", "centre": "dost-1", "body": "dsmf"}
 
 # One sandbox signs for the whole run: its tokens and keys are good in every test.
 TOKENS: dict[str, dict[str, str]] = {}
+LASTING = 86_400
+"""Seconds these tokens last: all tests together take longer than a citizen's quarter of an hour."""
 
 
 @cache
@@ -133,7 +135,7 @@ class House:
     async def caller(self, role: Role, **wishes: Any) -> Caller:
         who = f"{role} {sorted(wishes.items())}"
         if who not in TOKENS:
-            TOKENS[who] = await bearer(role, **wishes)
+            TOKENS[who] = await bearer(role, expires_in=LASTING, **wishes)
         return Caller(self.client, TOKENS[who])
 
     async def agent(self, **wishes: Any) -> Caller:

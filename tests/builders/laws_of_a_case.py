@@ -88,3 +88,17 @@ def moved(before: Terms, after: Terms, action: str) -> list[str]:
         for old, new, name in dates
         if (old and (old.on, old.at)) != (new and (new.on, new.at))
     ]
+
+
+def undone(before: Case, after: Case) -> list[str]:
+    """Return what was decided, extended, forwarded or over, and is so no more."""
+    ended = sum(each.until is not None for each in before.suspensions)
+    kept = {
+        "the decision": before.decision in (None, after.decision),
+        "the extension": before.extension in (None, after.extension),
+        "who forwarded": after.forwarders[: len(before.forwarders)] == before.forwarders,
+        "a suspension": [each.since for each in after.suspensions[: len(before.suspensions)]]
+        == [each.since for each in before.suspensions],
+        "its end": after.suspensions[:ended] == before.suspensions[:ended],
+    }
+    return [what for what, holds in kept.items() if not holds]

@@ -49,7 +49,7 @@ from tests.builders.any_order import (
 )
 from tests.builders.case_passports import passport
 from tests.builders.cases import AGENT, APPLICANT, CITIZEN, HOURS, TUESDAY, terms
-from tests.builders.laws_of_a_case import breaches
+from tests.builders.laws_of_a_case import breaches, undone
 
 states = {row.to for row in OPEN_TABLE} | {state for row in OPEN_TABLE for state in row.from_states}
 
@@ -232,23 +232,12 @@ class AnyOrder(RuleBasedStateMachine):
         assert [each.code for each in after.requirements] == [
             each.code for each in before.requirements
         ]
-        self.nothing_is_undone(before, after)
+        assert undone(before, after) == []
         assert breaches(before, after, entry, self.at) == []
         event(f"{entry.action} came to {after.state}")
         dates = self.dates()
         self.case = after
         assert moved_by_nothing(before, after, dates, self.dates()) == [], entry.action
-
-    def nothing_is_undone(self, before: Case, after: Case) -> None:
-        """What was decided, extended, forwarded or over stays so."""
-        assert before.decision in (None, after.decision)
-        assert before.extension in (None, after.extension)
-        assert after.forwarders[: len(before.forwarders)] == before.forwarders
-        assert [each.since for each in after.suspensions][: len(before.suspensions)] == [
-            each.since for each in before.suspensions
-        ]
-        ended = [each for each in before.suspensions if each.until is not None]
-        assert list(after.suspensions[: len(ended)]) == ended
 
     @invariant()
     def the_case_is_somewhere_the_table_knows(self) -> None:
