@@ -82,13 +82,16 @@ class BodyLimit:
             return
         headers = Headers(scope=scope)
         error = self._refused_at_once(scope, headers)
+        body = Body(receive)
         if error is not None:
-            await read_away(receive)
+            # Who asks before sending (RFC 9110 section 10.1.1) has sent nothing to read away.
+            if headers.get("expect", "").lower() != "100-continue":
+                await body.read_away()
             response = render(answer_of(error), headers.get("accept-language"))
             await response(scope, receive, send)
             return
         limit = self.larger.get(scope["path"], self.max_bytes)
-        watched = _Watched(receive, limit, look_for_nul="json" in headers.get("content-type", ""))
+        watched = _Watched(body, limit, look_for_nul="json" in headers.get("content-type", ""))
         await self.app(scope, watched.receive, send)
 
     def _refused_at_once(self, scope: Scope, headers: Headers) -> DomainError | None:
@@ -106,21 +109,21 @@ class BodyLimit:
 class _Watched:
     """Counts a body while it is read."""
 
-    def __init__(self, receive: Receive, limit: int, *, look_for_nul: bool) -> None:
-        self._receive = receive
+    def __init__(self, body: "Body", limit: int, *, look_for_nul: bool) -> None:
+        self._body = body
         self._limit = limit
         self._look_for_nul = look_for_nul
         self._read = 0
         self._tail = b""
 
     async def receive(self) -> Message:
-        message = await self._receive()
+        message = await self._body.receive()
         if message["type"] != "http.request":
             return message
         chunk: bytes = message.get("body", b"")
         self._read += len(chunk)
         if self._read > self._limit:
-            await read_away(self._receive)
+            await self._body.read_away()
             raise _refusal(BodyTooLarge(self._limit))
         if self._look_for_nul:
             seen = self._tail + chunk
@@ -130,15 +133,29 @@ class _Watched:
         return message
 
 
-async def read_away(receive: Receive) -> None:
-    """Read what is left, within reason: a connection closed on unread data loses the answer."""
-    left = _READ_AWAY_BYTES
-    try:
-        async with asyncio.timeout(_READ_AWAY_SECONDS):
-            while left > 0:
-                message = await receive()
-                left -= len(message.get("body", b""))
-                if message["type"] != "http.request" or not message.get("more_body", False):
-                    return
-    except TimeoutError:
-        return
+class Body:
+    """A body as it comes, which knows when it has ended."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._ended = False
+
+    async def receive(self) -> Message:
+        """Return the next message, as the server gives it."""
+        message = await self._receive()
+        self._ended = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+    async def read_away(self) -> None:
+        """Read what is left, within reason: a connection closed on unread data loses the answer.
+
+        Nothing follows a body that has ended but the client's leaving, and that waits for us.
+        """
+        left = _READ_AWAY_BYTES
+        try:
+            async with asyncio.timeout(_READ_AWAY_SECONDS):
+                while left > 0 and not self._ended:
+                    message = await self.receive()
+                    left -= len(message.get("body", b""))
+        except TimeoutError:
+            return

@@ -9,6 +9,7 @@ import httpx2 as httpx
 import pytest
 
 from tests.builders.applications import Caller, House
+from tests.builders.sender import Sender
 from tests.builders.uploads import assert_nothing_kept, pdf
 
 LIMIT = 20 * 1024 * 1024
@@ -50,6 +51,21 @@ async def test_a_body_that_is_no_whole_form_is_refused(
 
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"].startswith("application/problem+json")
+    await assert_nothing_kept(house)
+
+
+async def test_whose_file_is_refused_hears_so_as_soon_as_it_is_sent(house: House) -> None:
+    headers = {
+        **(await house.citizen()).headers,
+        "Idempotency-Key": str(uuid4()),
+        "Content-Type": "multipart/form-data; boundary=b",
+    }
+    sender = Sender(house.app, headers)
+
+    status, told = await sender.post("/v1/uploads", HEAD, b"no PDF", b"\r\n--b--\r\n")
+
+    assert (status, told["code"]) == (422, "file-type-disagrees")
+    assert not sender.waited_for, "it waits for us to hang up"
     await assert_nothing_kept(house)
 
 

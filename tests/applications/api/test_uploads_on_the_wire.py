@@ -38,13 +38,14 @@ async def served(house: House) -> AsyncIterator[int]:
             await serving
 
 
-def head(caller: Caller, length: int | None) -> bytes:
+def head(caller: Caller, length: int | None, *more: str) -> bytes:
     size = "Transfer-Encoding: chunked" if length is None else f"Content-Length: {length}"
+    lines = "\r\n".join((f"Idempotency-Key: {uuid4()}", size, *more))
     return (
         "POST /v1/uploads HTTP/1.1\r\nHost: house\r\n"
         f"Authorization: {caller.headers['Authorization']}\r\n"
         "Content-Type: multipart/form-data; boundary=b\r\n"
-        f"Idempotency-Key: {uuid4()}\r\n{size}\r\n\r\n"
+        f"{lines}\r\n\r\n"
     ).encode()
 
 
@@ -97,7 +98,7 @@ async def test_a_huge_file_is_refused_by_its_length_before_a_byte_of_it_is_sent(
     citizen = await busy_house.citizen()
     async with served(busy_house) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(head(citizen, 50 * LIMIT))
+        writer.write(head(citizen, 50 * LIMIT, "Expect: 100-continue"))
         await writer.drain()
         async with asyncio.timeout(10):
             answer = await reader.readuntil(b"\r\n")

@@ -12,6 +12,7 @@ import uvicorn
 from shared.body_limit import MAX_BODY_BYTES
 from tests.builders.edge import UPLOAD_BYTES, edge_app
 from tests.builders.identity import api_client, bearer
+from tests.builders.sender import Sender
 
 
 async def pieces(total: int, piece: int = 64 * 1024) -> AsyncIterator[bytes]:
@@ -72,6 +73,15 @@ async def test_an_upload_may_be_larger_and_is_limited_as_well() -> None:
     assert whole.json() == {"size": UPLOAD_BYTES}
     assert (too_much.status_code, too_much.json()["code"]) == (413, "body-too-large")
     assert too_much.json()["max_bytes"] == UPLOAD_BYTES
+
+
+async def test_who_has_sent_too_much_and_nothing_more_is_not_waited_for() -> None:
+    sender = Sender(edge_app(), {})
+
+    status, told = await sender.post("/v1/uploads", b"x" * UPLOAD_BYTES, b"x")
+
+    assert (status, told["code"]) == (413, "body-too-large")
+    assert not sender.waited_for, "it waits for us to hang up"
 
 
 async def test_a_body_of_exactly_the_limit_is_read() -> None:

@@ -11,7 +11,7 @@ from applications.api.dependencies import CaseworkDep, DatabaseDep, PapersDep
 from applications.api.multipart import PART, incoming_file
 from applications.use_cases.forget_uploads import give_up_upload
 from applications.use_cases.take_upload import announce_upload, in_time, keep_upload, take_bytes
-from shared.body_limit import read_away
+from shared.body_limit import Body
 from shared.errors import DomainError, Kind
 from shared.idempotency import Idempotency, IdempotencyKeyDep, StoredAnswer
 from shared.once import Once
@@ -73,8 +73,9 @@ async def post_upload(
     """
     async with database.transaction() as session:
         document_id = await announce_upload(session, caller)
+    body = Body(request.receive)
     try:
-        file = await in_time(papers, incoming_file(request))
+        file = await in_time(papers, incoming_file(Request(request.scope, body.receive)))
         arrived = await take_bytes(papers, casework, document_id, file)
         idempotency: Idempotency = request.app.state.idempotency
         once = Once(idempotency, key, arrived.said)
@@ -91,7 +92,7 @@ async def post_upload(
 
             return await once.answer(session, caller, UPLOAD, make)
     except DomainError:
-        await read_away(request.receive)
+        await body.read_away()
         raise
     finally:
         # Whatever happened, a file that was not kept is not left behind.
