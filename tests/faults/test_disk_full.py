@@ -30,7 +30,7 @@ NOT_READY = 'dost_part_ready{part="database"} 0.0'
 NO_ROOM = "No space left on device"
 
 
-async def test_postgresql_with_a_full_disk_refuses_clearly_and_goes_on_when_there_is_room(
+async def test_postgresql_without_room_for_data_refuses_clearly_and_goes_on_when_there_is_some(
     ground: Ground, profile: Profile, report: Report, tmp_path: Path
 ) -> None:
     processes = ground.stack.processes()
@@ -40,15 +40,29 @@ async def test_postgresql_with_a_full_disk_refuses_clearly_and_goes_on_when_ther
             await load.until(accepted=6)
             await no_room_for_data(ground, load, disk, profile)
             assert ground.stack.postgres.pid() == server
-            first = await back_in_order(ground, load, accepted=6)
+            recovered = await back_in_order(ground, load, accepted=6)
+        row = f"PostgreSQL's disk full ({profile.name})"
+        await ground.settled(load, report.row(row, killed="-", recovered=recovered))
+
+    assert ground.stack.processes() == processes
+    assert set(load.others) == {"503"}
+
+
+async def test_postgresql_without_room_for_its_log_ends_and_starts_when_there_is_some(
+    ground: Ground, profile: Profile, report: Report, tmp_path: Path
+) -> None:
+    processes = ground.stack.processes()
+    async with postgres_on_a_small_disk(ground, tmp_path) as disk:
+        async with ground.load(rate=3, writers=5) as load:
+            await load.until(accepted=6)
             await no_room_for_the_log(ground, load, disk, profile)
-            second = await back_in_order(ground, load, accepted=6)
+            recovered = await back_in_order(ground, load, accepted=6)
         await ground.settled(
             load,
             report.row(
-                f"PostgreSQL's disk full: data, then its log ({profile.name})",
+                f"PostgreSQL's disk full for its log ({profile.name})",
                 killed="PostgreSQL, by itself",
-                recovered=max(first, second),
+                recovered=recovered,
             ),
         )
 
