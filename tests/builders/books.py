@@ -35,7 +35,7 @@ class InventedSystem(InventedRows):
         """Give the steps of one case in their order, each of them one commit or one call."""
         case_id = f"case-{number}"
         submitted = event(f"s-{number}", "applications", SUBMITTED, case_id, case_version=1)
-        yield lambda: self._change(case_id, submitted)
+        yield lambda: self._submit(case_id, submitted)
         yield from self._relay("applications", CASES_TOPIC, number, submitted)
         yield from self._question(number, case_id)
         notified = event(f"n-{number}", "applications", ADVANCED, case_id, case_version=2)
@@ -98,6 +98,14 @@ class InventedSystem(InventedRows):
         self.history.append((case_id, self.cases[case_id]))
         self.outboxes["applications"].append(told)
 
+    def _submit(self, case_id: str, told: Event) -> None:
+        """Take the case in with its question and its timer."""
+        self._change(case_id, told)
+        self.wanted.append((case_id, "insurance"))
+        self.questions.append((case_id, "insurance"))
+        self.owed.append(case_id)
+        self.timers.append(Timer(case_id, LONG_AGO))
+
     def _answer(self, case_id: str, evidence_id: str, told: Event, asked: Event) -> None:
         """Take the registries' answer into the case, and fire the timer of its notice."""
         self._change(case_id, told)
@@ -105,6 +113,9 @@ class InventedSystem(InventedRows):
         self.answers_taken.append(answer)
         self.evidence.append(Evidence(answer, evidence_id))
         self.relied_on.append((case_id, evidence_id))
+        self.wanted.remove((case_id, "insurance"))
+        self.questions.remove((case_id, "insurance"))
+        self.timers.remove(Timer(case_id, LONG_AGO))
         self.fired.append(Timer(case_id, LONG_AGO))
         self.requests[asked.id] = ""
         self.cases_of_messages[asked.id] = case_id

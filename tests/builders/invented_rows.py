@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from local_stack.account.asked import Request, Timer
+from local_stack.account.asked import Request, Timer, Wish
 from local_stack.account.events import Event, Place, Seen, Topics, Version
 from local_stack.account.facts import (
     AnswerTaken,
@@ -73,6 +73,14 @@ class InventedRows:
     """The requests whose messages tell of a rejected mandate."""
     recipients: dict[str, str] = field(default_factory=dict)
     """Whom a message went to, where that is noted."""
+    wanted: list[Wish] = field(default_factory=list)
+    """The answers that open cases want."""
+    questions: list[Wish] = field(default_factory=list)
+    """The questions that wait."""
+    owed: list[str] = field(default_factory=list)
+    """The open cases whose persons are to be told of their term."""
+    timers: list[Timer] = field(default_factory=list)
+    """The timers that wait."""
     fired: list[Timer] = field(default_factory=list)
     """The timers of notices that have fired."""
     decided: list[str] = field(default_factory=list)
@@ -103,6 +111,10 @@ class InventedRows:
             people={(i, "person-concerned"): Person("key", f"of {i}") for i in self.cases},
             copies=tuple(self.copies["applications"]),
             requests=tuple(self._request(i, said) for i, said in self.requests.items()),
+            wanted=tuple(self.wanted),
+            questions=tuple(self.questions),
+            owed=tuple(self.owed),
+            timers=tuple(self.timers),
             fired=tuple(self.fired),
             decided=tuple(self.decided),
         )

@@ -5,15 +5,17 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from local_stack.account.events import Topics
 from local_stack.account.facts import Books, Outside
 from local_stack.account.lines import Line
+from local_stack.account.owed import lines_of_owed
 from local_stack.account.promises import lines_of_promises
 from local_stack.account.tables import read_databases
 from local_stack.databases import address_of
 from shared.events.cases import MessageRequested
-from tests.builders.account_lines import DECIDED, FIRED, ONCE
+from tests.builders.account_lines import DECIDED, FIRED, ONCE, OWED, WANTED
 from tests.builders.applications import House
 from tests.builders.database import committing
 from tests.builders.representatives import looked_at, with_mandate
@@ -36,7 +38,7 @@ async def house(database_url_of: Callable[[str], str]) -> AsyncIterator[House]:
 async def promises(
     house: House, database_url_of: Callable[[str], str]
 ) -> Mapping[str, tuple[int, int, bool]]:
-    """Draw the lines of what the cases promised: expected, found, and whether they hold."""
+    """Draw the lines of what the cases promised and owe: expected, found, and whether they hold."""
 
     def address(name: str) -> str:
         url, own = database_url_of(name.replace("_", "-")), house.database.engine.url.database
@@ -44,7 +46,8 @@ async def promises(
 
     look = await asyncio.to_thread(read_databases, address)
     books = Books(look, Topics(), Outside(MORNING, MORNING), look)
-    return {line.what: _in_short(line) for line in lines_of_promises(books)}
+    lines = (*lines_of_promises(books), *lines_of_owed(books))
+    return {line.what: _in_short(line) for line in lines}
 
 
 def _in_short(line: Line) -> tuple[int, int, bool]:
@@ -97,3 +100,42 @@ async def test_the_ward_is_told_beside_the_guardian_whose_mandate_was_rejected(
 
     assert (fired, len(await house.events(MessageRequested))) == (1, 2)
     assert told[ONCE] == (2, 2, True)
+
+
+async def test_what_a_case_owes_on_its_way_has_its_question_and_its_timer(
+    house: House, database_url_of: Callable[[str], str]
+) -> None:
+    agent = await house.agent()
+    await house.submitted_in_person(agent)
+    asked = await promises(house, database_url_of)
+    house.registries.down.add("sigorta")
+    await house.ask_registries()
+    silent = await promises(house, database_url_of)
+    house.registries.down.clear()
+    await house.recovered("sigorta")
+    await house.ask_registries()
+    answered = await promises(house, database_url_of)
+
+    assert (asked[WANTED], asked[OWED]) == ((2, 2, True), (1, 1, True))
+    assert (silent[WANTED], silent[OWED]) == ((2, 2, True), (1, 1, True))
+    assert (answered[WANTED], answered[OWED]) == ((0, 0, True), (1, 1, True))
+
+
+@pytest.mark.parametrize(
+    ("lost", "what"),
+    [
+        ("UPDATE registry_questions SET state = 'finished'", WANTED),
+        ("UPDATE timers SET state = 'cancelled'", OWED),
+    ],
+)
+async def test_a_case_whose_question_or_timer_is_lost_is_found(
+    house: House, database_url_of: Callable[[str], str], lost: str, what: str
+) -> None:
+    await house.submitted_in_person(await house.agent())
+    async with house.database.engine.begin() as connection:
+        await connection.execute(text(lost))
+
+    expected, found, holds = (await promises(house, database_url_of))[what]
+
+    assert (found, holds) == (0, False)
+    assert expected > 0

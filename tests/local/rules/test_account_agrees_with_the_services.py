@@ -3,10 +3,20 @@
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
-from applications.domain.case import OPEN_STATES, CaseState, Recipient, Template
+from applications.domain.case import (
+    OPEN_STATES,
+    Answer,
+    CaseState,
+    Recipient,
+    RequirementStatus,
+    StepStatus,
+    Template,
+)
+from applications.domain.passport import StepKind
 from applications.domain.pauses import Suspension
+from applications.domain.questions import ATTRIBUTES
 from applications.domain.registries import ANSWERED
-from applications.storage import evidence, people, timers
+from applications.storage import evidence, people, questions, terms, timers
 from applications.storage.pause_mapping import suspension_values
 from local_stack.account import events, inboxes, promises, tables
 from local_stack.account.tables import ANSWER_KEPT
@@ -67,6 +77,26 @@ def test_a_term_that_runs_is_found_by_the_words_that_the_cases_use() -> None:
     assert f"state IN\n    ({undecided})" in tables.APPLICATIONS
     assert """suspensions @> '[{"until": null}]'""" in tables.APPLICATIONS
     assert still["until"] is None
+
+
+def test_what_an_open_case_wants_is_found_by_the_words_that_the_cases_use() -> None:
+    asks = f"status = '{StepStatus.RUNNING}' OR status = '{StepStatus.PENDING}'"
+    unmet = f"'{RequirementStatus.MISSING}', '{RequirementStatus.NOT_BROUGHT}'"
+
+    assert f"kind = '{StepKind.REGISTRY_CHECK}'" in tables.APPLICATIONS
+    assert f"({asks} AND answer = '{Answer.UNKNOWN}')" in tables.APPLICATIONS
+    assert f"'{ATTRIBUTES}' FROM requirements" in tables.APPLICATIONS
+    assert f"'{RequirementStatus.PENDING}' OR source_failed" in tables.APPLICATIONS
+    assert f"AND status IN ({unmet})" in tables.APPLICATIONS
+    assert f"FROM registry_questions WHERE state = '{questions.WAITING}'" in tables.APPLICATIONS
+
+
+def test_a_notice_that_is_owed_is_found_by_the_words_that_the_cases_use() -> None:
+    undecided = ", ".join(f"'{state}'" for state in OPEN_STATES)
+
+    assert "notice" in terms.KINDS
+    assert f"kind = 'notice' AND cases.state IN\n    ({undecided})" in tables.APPLICATIONS
+    assert f"FROM timers WHERE state = '{timers.WAITING}'" in tables.APPLICATIONS
 
 
 def test_an_answer_is_missed_only_while_it_must_still_be_kept() -> None:

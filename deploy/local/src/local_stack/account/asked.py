@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+Wish = tuple[str, str]
+"""Something a case wants to know: the case, and the step or ``attributes``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

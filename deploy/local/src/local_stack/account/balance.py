@@ -10,6 +10,7 @@ from local_stack.account.facts import Books
 from local_stack.account.inboxes import lines_of_inboxes
 from local_stack.account.lines import Line
 from local_stack.account.messages import lines_of_messages
+from local_stack.account.owed import lines_of_owed
 from local_stack.account.passports import lines_of_passports
 from local_stack.account.promises import lines_of_promises
 from local_stack.account.questions import lines_of_questions
@@ -48,6 +49,7 @@ def account_of(books: Books, *, sweep: timedelta) -> Account:
             *lines_of_passports(books),
             *lines_of_cases(books),
             *lines_of_promises(books),
+            *lines_of_owed(books),
             *lines_of_messages(books),
             *lines_of_inboxes(books),
             *lines_of_questions(books, sweep=sweep),

@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from local_stack.account.asked import Request, Timer
+from local_stack.account.asked import Request, Timer, Wish
 from local_stack.account.events import Event, Version
 from local_stack.account.facts import (
     AnswerTaken,
@@ -82,6 +82,21 @@ SELECT json_build_array('decided', id) FROM cases
         AND copies.version = passport_version
     WHERE (state IN ('granted', 'refused') OR decisions.case_id IS NOT NULL)
     AND copies.data->'handling'->>'contact' IS DISTINCT FROM 'none';
+SELECT json_build_array('wanted', case_id, part) FROM (
+    SELECT case_id, step_id AS part FROM case_steps
+        WHERE kind = 'registry-check'
+        AND (status = 'running' OR status = 'pending' AND answer = 'unknown')
+    UNION SELECT case_id, 'attributes' FROM requirements
+        WHERE status = 'pending' OR source_failed AND status IN ('missing', 'not-brought')
+    ) AS parts JOIN cases ON cases.id = case_id WHERE cases.state IN
+    ('draft', 'submitted', 'at-front-office', 'awaiting-documents', 'at-back-office')
+    AND case_id IN (SELECT case_id FROM people WHERE role = 'person-concerned');
+SELECT json_build_array('questions', case_id, coalesce(step_id, question))
+    FROM registry_questions WHERE state = 'waiting';
+SELECT json_build_array('owed', case_id) FROM terms JOIN cases ON cases.id = case_id
+    WHERE kind = 'notice' AND cases.state IN
+    ('draft', 'submitted', 'at-front-office', 'awaiting-documents', 'at-back-office')
+    AND NOT cases.suspensions @> '[{"until": null}]';
 SELECT json_build_array('due_questions', case_id) FROM registry_questions
     WHERE state = 'waiting' AND next_at <= now();
 SELECT json_build_array('leases', 'registry questions', count(*)) FROM registry_questions
@@ -157,6 +172,9 @@ def _applications(rows: Rows) -> Applications:
         timers=_timers(rows["timers"]),
         fired=_timers(rows["fired"]),
         decided=tuple(case_id for (case_id,) in rows["decided"]),
+        wanted=_wishes(rows["wanted"]),
+        questions=_wishes(rows["questions"]),
+        owed=tuple(case_id for (case_id,) in rows["owed"]),
         due_questions=tuple(case_id for (case_id,) in rows["due_questions"]),
         copies=_versions(rows["copies"]),
     )
@@ -173,6 +191,10 @@ def _request(row: list[Any]) -> Request:
 
 def _timers(rows: list[list[Any]]) -> tuple[Timer, ...]:
     return tuple(Timer(case_id, _instant(due_at), bool(runs)) for case_id, due_at, runs in rows)
+
+
+def _wishes(rows: list[list[Any]]) -> tuple[Wish, ...]:
+    return tuple((case_id, part) for case_id, part in rows)
 
 
 def _notifications(rows: Rows) -> Notifications:
