@@ -9,6 +9,7 @@ from applications.domain.registries import RegistryAnswer
 from applications.storage.tables.people import EvidenceRow, PersonRow
 from applications.use_cases.ask_registry import store_answer, take_question
 from shared.clock import system_now
+from shared.events.cases import MessageRequested
 from tests.builders.applications import LEASE, Caller, House
 from tests.builders.submissions import FIN, OTHER_FIN, Json, by, papers
 
@@ -214,3 +215,40 @@ async def history_of(caller: Caller, case: Json) -> list[Json]:
 
 def ids_of(case: Json, kind: str) -> list[str]:
     return [each["evidence_id"] for each in case["evidence"] if each["kind"] == kind]
+
+
+async def test_what_is_recorded_already_is_no_correction_and_i_am_told_once(house: House) -> None:
+    agent = await house.agent()
+    case = await agent.does(await house.at_desk(agent), "notify")
+    asked = len(house.registries.asked)
+    same = {"identifier": {"kind": "fin", "value": FIN}, "family_name": "Sınaqlı-Nümunəli", **WHY}
+
+    corrected = await agent.does(case, "correct", same)
+    await house.ask_registries()
+    again = await agent.act(corrected, "notify")
+    nothing = await agent.act(corrected, "correct", same)
+
+    assert [each["code"] for each in again.json()["blocked_by"]] == ["not-sent-yet"]
+    assert len(house.registries.asked) == asked
+    assert (nothing.status_code, nothing.json()["code"]) == (422, "correction-invalid")
+    [line] = [
+        each
+        for each in (await agent.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
+        if each["action"] == "correct"
+    ]
+    assert line["details"]["fields"] == ["family_name"]
+
+
+async def test_a_fin_that_was_right_at_first_has_had_its_message(house: House) -> None:
+    agent = await house.agent()
+    case = await agent.does(await house.at_desk(agent), "notify")
+    wrong = await agent.does(case, "correct", RIGHT_FIN)
+    back = {"identifier": {"kind": "fin", "value": FIN}, **WHY}
+
+    right = await agent.does(wrong, "correct", back)
+    again = await agent.act(right, "notify")
+    house.clock.set(datetime(2026, 3, 19, 5, 0, tzinfo=UTC))
+    fired = await house.fire_timers()
+
+    assert [each["code"] for each in again.json()["blocked_by"]] == ["not-sent-yet"]
+    assert (fired, len(await house.events(MessageRequested))) == (0, 1)

@@ -19,7 +19,7 @@ from applications.domain.advance import advance, delivered, unreached
 from applications.domain.case import Case, Instant, Template
 from applications.domain.history import Advanced, SendMessage
 from applications.domain.mandates import MandateKind
-from applications.domain.terms.telling import with_term_told
+from applications.domain.terms.telling import with_strays, with_term_told
 from tests.builders.cases import AGENT, TUESDAY, act, baku, blocked, intake, terms
 from tests.builders.representatives import PAPER, PARTNER, represents
 
@@ -112,16 +112,22 @@ def test_a_paper_confirmed_after_all_makes_what_was_said_of_it_untrue() -> None:
 
 def test_a_message_to_whom_the_case_is_not_about_has_not_told_me() -> None:
     """A mistyped identifier: the notice went to a stranger, and mine is due like any other."""
-    case = stored(act(told(claimed()), AGENT, Correct("person-concerned", ("identifier",), WHY)))
+    case = stored(with_strays(told(claimed()), {(Template.IN_PROGRESS, 1)}))
 
     assert terms(case).timer_at == baku("2026-03-19 09:00")
     assert act(case, AGENT, Notify(Template.IN_PROGRESS)).message(Template.IN_PROGRESS, 2)
 
 
-def test_a_guardian_put_right_leaves_what_the_person_was_told_told() -> None:
-    case = stored(act(told(claimed()), AGENT, Correct("applicant", ("identifier",), WHY)))
+def test_a_message_that_went_to_the_right_one_after_all_has_told_me() -> None:
+    """The identifier was right at first, mistyped for a while, and is right again."""
+    mistyped = act(
+        stored(with_strays(told(claimed()), {(Template.IN_PROGRESS, 1)})), AGENT, Notify()
+    )
+
+    case = stored(with_strays(mistyped, {(Template.IN_PROGRESS, 2)}))
 
     assert terms(case).timer_at is None
+    assert blocked(case, AGENT, Notify()) == ["not-sent-yet"]
 
 
 def test_a_paper_rejected_anew_is_told_once_where_nothing_else_was_said_meanwhile() -> None:

@@ -93,6 +93,12 @@ async def list_of(session: Session, case_ids: Sequence[str]) -> Sequence[Any]:
     return (await session.exec(_MESSAGES.where(col(MessageRow.case_id).in_(case_ids)))).all()
 
 
+async def strays_of(session: Session, case_id: str) -> frozenset[tuple[Template, int]]:
+    """Return the messages of a case that went to somebody else than who is recorded by now: template and serial."""
+    rows = await list_of(session, [case_id])
+    return frozenset((Template(row.template), row.serial) for row in rows if row.astray)
+
+
 async def asked_by(session: Session, case_id: str, request_id: str) -> Asked | None:
     """Return which message of the case an event asked for, None when it asked for none."""
     query = select(MessageRow.template, MessageRow.serial).where(

@@ -16,7 +16,8 @@ from applications.domain.faults import Fault, refuse
 from applications.domain.intake.persons import normalised
 from applications.domain.intake.submission import Identifier, Organisation, Person
 from applications.domain.people.standing import CONCERNED
-from applications.storage import evidence, people
+from applications.domain.terms.telling import with_strays
+from applications.storage import evidence, messages, people
 from applications.storage.cases import CaseFile
 from applications.storage.evidence import Evidence
 from applications.use_cases.act import Opened
@@ -40,18 +41,20 @@ async def correct_case(
     Raises ActionForbidden, ActionBlocked and the faults of the correction; nothing is stored then.
     """
     file = opened.file
-    right = _normalised(correction)
+    recorded = await people.read(session, file.seal)
+    organisation = await people.organisation_of(session, file.seal)
+    right = _normalised(correction).of_what_differs(recorded.get(correction.who), organisation)
     request = Correct(right.who, right.fields, reason)
     advanced = advance(file.case, opened.actor, request, at)
     refuse(correction_faults(right, file.case, local_date(at.business)))
-    recorded = await people.read(session, file.seal)
-    organisation = await people.organisation_of(session, file.seal)
     if right.of_person:
         await _correct_person(session, casework, file, right, recorded)
     if right.of_organisation:
         await _correct_organisation(session, casework, file, right, organisation)
     _keep(session, file, right, recorded.get(right.who), organisation, at)
-    return await change_case(session, casework, file, advanced, at)
+    # Whom each message went to was noted; it may be the right one again.
+    case = with_strays(advanced.case, await messages.strays_of(session, file.case.id))
+    return await change_case(session, casework, file, replace(advanced, case=case), at)
 
 
 async def _correct_person(

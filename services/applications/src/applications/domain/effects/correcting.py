@@ -1,9 +1,9 @@
 """Correcting what was recorded of the people of a case, and what follows for the case itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from applications.domain import faults
 from applications.domain.actions import Correct
@@ -20,10 +20,15 @@ from applications.domain.effects.doing import Doing, Done, reason_faults
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries
 from applications.domain.intake.persons import birth_faults, identifier_faults, voen_faults
-from applications.domain.intake.submission import SELF, Identifier, IdentifierKind, Person
+from applications.domain.intake.submission import (
+    SELF,
+    Identifier,
+    IdentifierKind,
+    Organisation,
+    Person,
+)
 from applications.domain.mandates import MandateKind
 from applications.domain.passport import StepKind
-from applications.domain.people.recipients import PART_OF
 from applications.domain.people.standing import APPLICANT, CONCERNED
 from applications.domain.questions import asked, questions_to_ask, sources_of
 from applications.domain.steps import applies, reopened
@@ -53,6 +58,19 @@ class Correction:
     name: str | None = None
     contact: str | None = None
     note: str | None = None
+
+    def of_what_differs(self, person: Person | None, organisation: Organisation | None) -> Self:
+        """Leave out what is recorded just so already: to say it once more corrects nothing."""
+        recorded = {
+            each.name: getattr(whose, each.name)
+            for whose in (organisation, person)
+            if whose is not None
+            for each in fields(whose)
+        }
+        same: dict[str, Any] = {
+            name: None for name, value in recorded.items() if getattr(self, name) == value
+        }
+        return replace(self, **same)
 
     @property
     def of_person(self) -> Mapping[str, Any]:
@@ -91,7 +109,7 @@ def corrected(request: Correct, doing: Doing) -> Done:
     details = {"who": request.who, "fields": list(request.fields)}
     if WHO_IT_IS.isdisjoint(request.fields):
         return Done(doing.case, details, request.reason)
-    doing = replace(doing, case=_with_others_told(_with_mandate_unseen(doing.case), request.who))
+    doing = replace(doing, case=_with_mandate_unseen(doing.case))
     if IDENTIFIER not in request.fields or not _is_about(doing.case, request.who):
         return Done(doing.case, details, request.reason)
     anew = _anew(doing)
@@ -165,16 +183,6 @@ def _with_mandate_unseen(case: Case) -> Case:
     return replace(case, mandate=replace(mandate, check=None))
 
 
-def _with_others_told(case: Case, who: str) -> Case:
-    """Return the case with what went to whom was recorded wrongly known as gone to another."""
-    corrected = roles_of(case, who)
-    wrong = {recipient for recipient, part in PART_OF.items() if part in corrected}
-    messages = (
-        replace(each, astray=True) if each.recipient in wrong else each for each in case.messages
-    )
-    return replace(case, messages=tuple(messages))
-
-
 def _anew(doing: Doing) -> Case:
     """Return the case as if no registry had been asked yet; papers stay.
 
@@ -207,8 +215,10 @@ _ASKED_ANEW = (
     RequirementStatus.NOT_BROUGHT,
 )
 _NOTHING = Text(
-    az="Düzəldiləni göstərin: identifikator, ad, soyad, doğum tarixi, təşkilat və ya qeyd.",
-    en="Say what is corrected: identifier, given name, family name, birth date, organisation or note.",
+    az="Qeydə alınandan fərqli olanı göstərin: identifikator, ad, soyad, doğum tarixi, təşkilat və ya "
+    "qeyd.",
+    en="Say what differs from what is recorded: identifier, given name, family name, birth date, "
+    "organisation or note.",
 )
 _SIGNED_IN = Text(
     az="Şəxs özü daxil olub: onun identifikatoru təsdiqlənib və düzəldilmir.",

@@ -1,5 +1,6 @@
 """What the person has been told before the decision: a message that holds no more does not count."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +23,14 @@ def with_term_told(case: Case, term_on: date) -> Case:
     """
     messages = tuple(_held_against(each, case, term_on) for each in case.messages)
     return replace(case, messages=messages)
+
+
+def with_strays(case: Case, strays: Collection[tuple[Template, int]]) -> Case:
+    """Return the case with those messages, by template and serial, known as gone to another."""
+    messages = (
+        replace(each, astray=(each.template, each.serial) in strays) for each in case.messages
+    )
+    return replace(case, messages=tuple(messages))
 
 
 def mandate_rejected(case: Case) -> bool:

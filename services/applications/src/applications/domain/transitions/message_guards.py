@@ -34,11 +34,12 @@ def message_fits_state(situation: Situation) -> bool:
     "cabinet refused it for good.",
 )
 def not_sent_yet(situation: Situation) -> bool:
-    case, due = situation.case, message_due(situation.case)
+    due = message_due(situation.case)
+    still = [each for each in situation.case.messages if each.template is due and not each.outdated]
     # A timer that tried again by itself would never stop.
-    again = situation.actor.role is not ActorRole.TIMER and failed_for_good(case, due)
-    newest = case.message(due)
-    return again or newest is None or newest.outdated
+    if situation.actor.role is not ActorRole.TIMER:
+        still = [each for each in still if each.delivered_at or each.failed_at is None]
+    return not still
 
 
 @guard(
