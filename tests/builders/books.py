@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from local_stack.account.asked import Timer
+from local_stack.account.asked import Owed, Timer
 from local_stack.account.events import (
     ADVANCED,
     CASES_TOPIC,
@@ -103,7 +103,7 @@ class InventedSystem(InventedRows):
         self._change(case_id, told)
         self.wanted.append((case_id, "insurance"))
         self.questions.append((case_id, "insurance"))
-        self.owed.append(case_id)
+        self.notices.append(Owed(case_id, LONG_AGO))
         self.timers.append(Timer(case_id, LONG_AGO))
 
     def _answer(self, case_id: str, evidence_id: str, told: Event, asked: Event) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from local_stack.account.asked import Request, Timer, Wish
+from local_stack.account.asked import Owed, Request, Timer, Wish
 from local_stack.account.events import Event, Place, Seen, Topics, Version
 from local_stack.account.facts import (
     AnswerTaken,
@@ -77,8 +77,14 @@ class InventedRows:
     """The answers that open cases want."""
     questions: list[Wish] = field(default_factory=list)
     """The questions that wait."""
-    owed: list[str] = field(default_factory=list)
-    """The open cases whose persons are to be told of their term."""
+    notices: list[Owed] = field(default_factory=list)
+    """Of the open cases whose persons are to be told of their term."""
+    papers: list[Owed] = field(default_factory=list)
+    """Of the cases that wait for papers."""
+    rejected: list[Owed] = field(default_factory=list)
+    """Of the cases that stand on a mandate that was rejected."""
+    asking: set[str] = field(default_factory=set)
+    """The requests whose messages ask for papers."""
     timers: list[Timer] = field(default_factory=list)
     """The timers that wait."""
     fired: list[Timer] = field(default_factory=list)
@@ -113,7 +119,9 @@ class InventedRows:
             requests=tuple(self._request(i, said) for i, said in self.requests.items()),
             wanted=tuple(self.wanted),
             questions=tuple(self.questions),
-            owed=tuple(self.owed),
+            notices=tuple(self.notices),
+            papers=tuple(self.papers),
+            rejections=tuple(self.rejected),
             timers=tuple(self.timers),
             fired=tuple(self.fired),
             decided=tuple(self.decided),
@@ -168,6 +176,7 @@ class InventedRows:
             requested_at=LONG_AGO,
             outdated=request_id in self.outdated,
             mandate_rejected=request_id in self.rejections,
+            asks_for_papers=request_id in self.asking,
             recipient=self.recipients.get(request_id),
         )
 

@@ -15,7 +15,7 @@ from local_stack.account.promises import lines_of_promises
 from local_stack.account.tables import read_databases
 from local_stack.databases import address_of
 from shared.events.cases import MessageRequested
-from tests.builders.account_lines import DECIDED, FIRED, ONCE, OWED, WANTED
+from tests.builders.account_lines import DECIDED, FIRED, ONCE, OWED, PAPERS, REJECTIONS, WANTED
 from tests.builders.applications import House
 from tests.builders.database import committing
 from tests.builders.representatives import looked_at, with_mandate
@@ -99,7 +99,7 @@ async def test_the_ward_is_told_beside_the_guardian_whose_mandate_was_rejected(
     told = await promises(house, database_url_of)
 
     assert (fired, len(await house.events(MessageRequested))) == (1, 2)
-    assert told[ONCE] == (2, 2, True)
+    assert (told[ONCE], told[REJECTIONS]) == ((2, 2, True), (1, 1, True))
 
 
 async def test_what_a_case_owes_on_its_way_has_its_question_and_its_timer(
@@ -126,6 +126,7 @@ async def test_what_a_case_owes_on_its_way_has_its_question_and_its_timer(
     [
         ("UPDATE registry_questions SET state = 'finished'", WANTED),
         ("UPDATE timers SET state = 'cancelled'", OWED),
+        ("UPDATE timers SET due_at = due_at + interval '1 day'", OWED),
     ],
 )
 async def test_a_case_whose_question_or_timer_is_lost_is_found(
@@ -139,3 +140,22 @@ async def test_a_case_whose_question_or_timer_is_lost_is_found(
 
     assert (found, holds) == (0, False)
     assert expected > 0
+
+
+async def test_a_case_that_waits_for_papers_has_asked_for_them(
+    house: House, database_url_of: Callable[[str], str]
+) -> None:
+    agent = await house.agent()
+    house.registries.lacking = {"leave_order"}
+    case = await house.at_desk(agent)
+    await house.ask_registries()
+    case = await agent.reads(case)
+    wanted = {"requirements": ["commission-protocol", "leave-order"]}
+    await agent.does(case, "request-documents", wanted)
+    asked = await promises(house, database_url_of)
+    async with house.database.engine.begin() as connection:
+        await connection.execute(text("UPDATE messages SET asks_for_papers = false"))
+
+    unasked = await promises(house, database_url_of)
+
+    assert (asked[PAPERS], unasked[PAPERS]) == ((1, 1, True), (1, 0, False))

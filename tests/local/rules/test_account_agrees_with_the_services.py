@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
+from applications.domain.actions import Action
 from applications.domain.case import (
     OPEN_STATES,
     Answer,
@@ -12,10 +13,11 @@ from applications.domain.case import (
     StepStatus,
     Template,
 )
+from applications.domain.mandates import Verdict
 from applications.domain.passport import StepKind
-from applications.domain.pauses import Suspension
-from applications.domain.questions import ATTRIBUTES
+from applications.domain.pauses import PauseCause, Suspension
 from applications.domain.registries import ANSWERED
+from applications.domain.terms.deadlines import TIMER_HOUR
 from applications.storage import evidence, people, questions, terms, timers
 from applications.storage.pause_mapping import suspension_values
 from local_stack.account import events, inboxes, promises, tables
@@ -23,6 +25,7 @@ from local_stack.account.tables import ANSWER_KEPT
 from local_stack.account.topics import CONSUMERS
 from local_stack.settings import StackSettings
 from meis_gateway.settings import Settings as GatewaySettings
+from shared.clock import BAKU
 from shared.events.cases import CASES_TOPIC, CaseAdvanced, CaseSubmitted, MessageRequested
 from shared.events.deliveries import MessageDelivered, MessageFailed
 from shared.events.meis import RegistryLooked
@@ -85,18 +88,23 @@ def test_what_an_open_case_wants_is_found_by_the_words_that_the_cases_use() -> N
 
     assert f"kind = '{StepKind.REGISTRY_CHECK}'" in tables.APPLICATIONS
     assert f"({asks} AND answer = '{Answer.UNKNOWN}')" in tables.APPLICATIONS
-    assert f"'{ATTRIBUTES}' FROM requirements" in tables.APPLICATIONS
     assert f"'{RequirementStatus.PENDING}' OR source_failed" in tables.APPLICATIONS
     assert f"AND status IN ({unmet})" in tables.APPLICATIONS
     assert f"FROM registry_questions WHERE state = '{questions.WAITING}'" in tables.APPLICATIONS
 
 
-def test_a_notice_that_is_owed_is_found_by_the_words_that_the_cases_use() -> None:
+def test_a_message_that_is_owed_is_found_by_the_words_that_the_cases_use() -> None:
     undecided = ", ".join(f"'{state}'" for state in OPEN_STATES)
+    rejects = f"action = '{Action.REJECT_MANDATE}'"
 
+    assert f"WHERE state IN\n    ({undecided})\n    ) AS open_cases" in tables.APPLICATIONS
     assert "notice" in terms.KINDS
-    assert f"kind = 'notice' AND cases.state IN\n    ({undecided})" in tables.APPLICATIONS
+    assert "kind = 'notice' AND NOT suspensions" in tables.APPLICATIONS
+    assert f"time '{TIMER_HOUR:%H:%M}') AT TIME ZONE '{BAKU.key}'" in tables.APPLICATIONS
     assert f"FROM timers WHERE state = '{timers.WAITING}'" in tables.APPLICATIONS
+    assert f"->>'cause' = '{PauseCause.DOCUMENTS}'" in tables.APPLICATIONS
+    assert f"FROM history WHERE {rejects})" in tables.APPLICATIONS
+    assert f"verdict = '{Verdict.REJECTED}'" in tables.APPLICATIONS
 
 
 def test_an_answer_is_missed_only_while_it_must_still_be_kept() -> None:

@@ -112,6 +112,28 @@ def test_a_notice_of_a_term_that_has_grown_since_is_told_anew_and_is_no_double()
     assert (line.expected, line.found, line.double) == (3, 3, ())
 
 
+def test_a_double_is_found_whatever_was_said_in_between() -> None:
+    system = told_twice(OLD_TERM, OLD_TERM)
+    second_message(system, "m-10")
+    system.templates.clear()
+    system.decided.clear()
+    system.terms["m-10"] = OLD_TERM
+    system.rejections.add("m-9")
+
+    assert line_of(books_of(system), ONCE).double == ("case-1/in-progress/3",)
+
+
+def test_who_heard_something_else_meanwhile_is_told_anew_of_a_rejected_mandate() -> None:
+    system = told_twice(OLD_TERM, OLD_TERM)
+    second_message(system, "m-10")
+    system.templates.clear()
+    system.decided.clear()
+    system.terms["m-10"] = OLD_TERM
+    system.rejections |= {"m-1", "m-10"}
+
+    assert line_of(books_of(system), ONCE).holds
+
+
 def test_a_message_after_one_that_failed_for_good_is_no_double() -> None:
     system = told_twice(OLD_TERM, OLD_TERM)
     system.requests["m-1"] = "failed"

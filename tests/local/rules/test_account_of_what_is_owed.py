@@ -1,18 +1,22 @@
 """What an open case owes has something that will do it, or is named."""
 
-from local_stack.account.asked import Timer
+from datetime import timedelta
+
+from local_stack.account.asked import Owed, Timer
 from local_stack.account.balance import account_of
-from tests.builders.account_lines import OWED, WANTED, line_of
+from tests.builders.account_lines import OWED, PAPERS, REJECTIONS, WANTED, line_of
 from tests.builders.books import books_of, finished
 from tests.builders.invented_rows import LONG_AGO, SWEEP
+
+LATER = LONG_AGO + timedelta(minutes=1)
 
 
 def test_an_answer_nobody_asks_for_any_more_is_named() -> None:
     system = finished()
-    system.wanted += [("case-0", "insurance"), ("case-1", "attributes")]
-    system.questions += [("case-0", "insurance"), ("case-1", "insurance")]
+    system.wanted += [("case-0", "insurance"), ("case-1",), ("case-1", "attributes")]
+    system.questions += [("case-0", "insurance"), ("case-1", "attributes")]
 
-    assert line_of(books_of(system), WANTED).missing == ("case-1/attributes",)
+    assert line_of(books_of(system), WANTED).missing == ("case-1",)
     assert not account_of(books_of(system), sweep=SWEEP).holds
 
 
@@ -25,10 +29,21 @@ def test_a_question_that_nobody_wants_answered_any_more_is_no_fault() -> None:
 
 def test_a_notice_for_which_no_timer_was_ever_set_is_named() -> None:
     system = finished()
-    system.owed.append("case-9")
+    system.notices.append(Owed("case-9", LONG_AGO))
 
     assert line_of(books_of(system), OWED).missing == ("case-9",)
     assert not account_of(books_of(system), sweep=SWEEP).holds
+
+
+def test_a_timer_that_stands_at_another_morning_than_its_notice_is_named() -> None:
+    system = finished()
+    system.notices.append(Owed("case-9", LONG_AGO))
+    system.timers.append(Timer("case-9", LATER))
+    late = line_of(books_of(system), OWED)
+    system.timers[-1] = Timer("case-9", LONG_AGO)
+
+    assert late.missing == ("case-9",)
+    assert line_of(books_of(system), OWED).holds
 
 
 def test_a_notice_is_owed_no_more_once_its_message_is_asked_for() -> None:
@@ -55,3 +70,26 @@ def test_a_decision_does_not_stand_for_the_notice() -> None:
     system.templates["m-1"] = "decision"
 
     assert line_of(books_of(system), OWED).missing == ("case-1",)
+
+
+def test_a_case_that_waits_for_papers_nobody_was_asked_for_is_named() -> None:
+    system = finished()
+    system.papers.append(Owed("case-1", LONG_AGO))
+    told_otherwise = line_of(books_of(system), PAPERS)
+    system.asking.add("m-1")
+    asked = line_of(books_of(system), PAPERS)
+    system.papers[-1] = Owed("case-1", LATER)
+
+    assert told_otherwise.missing == ("case-1",)
+    assert asked.holds
+    assert line_of(books_of(system), PAPERS).missing == ("case-1",), "an earlier wait was asked for"
+
+
+def test_a_rejected_mandate_that_nobody_is_told_of_is_named() -> None:
+    system = finished()
+    system.rejected.append(Owed("case-1", LONG_AGO))
+    untold = line_of(books_of(system), REJECTIONS)
+    system.rejections.add("m-1")
+
+    assert untold.missing == ("case-1",)
+    assert line_of(books_of(system), REJECTIONS).holds

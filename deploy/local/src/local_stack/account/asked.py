@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-Wish = tuple[str, str]
-"""Something a case wants to know: the case, and the step or ``attributes``."""
+Wish = tuple[str, ...]
+"""Something a case wants to know: the case and the step, or the case alone where papers are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class Request:
     mandate_rejected: bool = False
     asks_for_papers: bool = False
     recipient: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message that an open case owes its person, from what instant on it may have been asked for."""
+
+    case_id: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)

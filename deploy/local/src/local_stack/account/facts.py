@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from local_stack.account.asked import Request, Timer, Wish
+from local_stack.account.asked import Owed, Request, Timer, Wish
 from local_stack.account.events import Event, Seen, Topics, Version
 
 
@@ -110,9 +110,10 @@ class Applications:
     and requirements. ``due_questions`` are the case ids of questions that are due to be asked.
     ``copies`` are the published versions it runs cases by. ``people`` are by case and role.
     ``timers`` wait; ``fired`` are those of notices that have fired. ``decided`` are the case ids of
-    decisions that the passport lets a message tell of. ``wanted`` are case and step of the answers
-    that open cases want, ``questions`` those of the questions that wait. ``owed`` are the open cases
-    whose term runs and has a day of notice.
+    decisions that the passport lets a message tell of. ``wanted`` are the answers that open cases
+    want, ``questions`` those that waiting questions will bring. ``notices`` are of the open cases
+    whose term runs and has a day of notice, since that day's morning; ``papers`` of those that wait
+    for papers, since they do; ``rejections`` of those that stand on a mandate that was rejected.
     """
 
     machinery: Machinery
@@ -129,7 +130,9 @@ class Applications:
     decided: tuple[str, ...] = ()
     wanted: tuple[Wish, ...] = ()
     questions: tuple[Wish, ...] = ()
-    owed: tuple[str, ...] = ()
+    notices: tuple[Owed, ...] = ()
+    papers: tuple[Owed, ...] = ()
+    rejections: tuple[Owed, ...] = ()
     due_questions: tuple[str, ...] = ()
     copies: tuple[Version, ...] = ()
 

@@ -5,7 +5,6 @@ Each of these is written in the transaction that asks for the message, so one lo
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from itertools import pairwise
 
 from local_stack.account.asked import Request, Timer
 from local_stack.account.facts import Applications, Books
@@ -67,7 +66,8 @@ def _once(requests: Iterable[Request]) -> Line:
     again = {
         (later.case_id, later.template, later.serial)
         for of_a_kind in asked.values()
-        for former, later in pairwise(of_a_kind)
+        for number, later in enumerate(of_a_kind)
+        for former in of_a_kind[_first_against(number, later) : number]
         if _stood(former, later)
     }
     return Tally(
@@ -76,6 +76,14 @@ def _once(requests: Iterable[Request]) -> Line:
         found=names,
         explained=set(names) - again,
     ).line()
+
+
+def _first_against(number: int, request: Request) -> int:
+    """Return which of the former messages is the first that a message is held against.
+
+    Who heard something else meanwhile is told once more that a mandate was rejected.
+    """
+    return max(0, number - 1) if request.mandate_rejected else 0
 
 
 def _stood(former: Request, later: Request) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from local_stack.account.asked import Request, Timer, Wish
+from local_stack.account.asked import Owed, Request, Timer, Wish
 from local_stack.account.events import Event, Version
 from local_stack.account.facts import (
     AnswerTaken,
@@ -51,6 +51,13 @@ SELECT json_build_array('leases', 'buckets of the relay', count(*)) FROM outbox_
 ANSWER_KEPT = timedelta(days=29)
 """A day less than an answer is kept, for it may be forgotten while we look."""
 
+_OPEN_CASES = """(
+    SELECT cases.*, copies.data->'handling'->>'contact' AS contact FROM cases
+        LEFT JOIN passport_copies AS copies
+        ON copies.service_id = cases.service_id AND copies.version = passport_version
+        WHERE state IN
+    ('draft', 'submitted', 'at-front-office', 'awaiting-documents', 'at-back-office')
+    ) AS open_cases"""
 APPLICATIONS = """
 SELECT json_build_array('cases', id, version, recorded_at) FROM cases;
 SELECT json_build_array('answers', substr(headers->>'Location', 11)) FROM idempotency
@@ -82,28 +89,34 @@ SELECT json_build_array('decided', id) FROM cases
         AND copies.version = passport_version
     WHERE (state IN ('granted', 'refused') OR decisions.case_id IS NOT NULL)
     AND copies.data->'handling'->>'contact' IS DISTINCT FROM 'none';
-SELECT json_build_array('wanted', case_id, part) FROM (
-    SELECT case_id, step_id AS part FROM case_steps
-        WHERE kind = 'registry-check'
+SELECT json_build_array('wanted', case_id, step_id) FROM (
+    SELECT case_id, step_id FROM case_steps WHERE kind = 'registry-check'
         AND (status = 'running' OR status = 'pending' AND answer = 'unknown')
-    UNION SELECT case_id, 'attributes' FROM requirements
+    UNION SELECT case_id, NULL FROM requirements
         WHERE status = 'pending' OR source_failed AND status IN ('missing', 'not-brought')
-    ) AS parts JOIN cases ON cases.id = case_id WHERE cases.state IN
-    ('draft', 'submitted', 'at-front-office', 'awaiting-documents', 'at-back-office')
-    AND case_id IN (SELECT case_id FROM people WHERE role = 'person-concerned');
-SELECT json_build_array('questions', case_id, coalesce(step_id, question))
+    ) AS parts JOIN OPEN_CASES ON id = case_id
+    WHERE case_id IN (SELECT case_id FROM people WHERE role = 'person-concerned');
+SELECT json_build_array('questions', case_id, step_id)
     FROM registry_questions WHERE state = 'waiting';
-SELECT json_build_array('owed', case_id) FROM terms JOIN cases ON cases.id = case_id
-    WHERE kind = 'notice' AND cases.state IN
-    ('draft', 'submitted', 'at-front-office', 'awaiting-documents', 'at-back-office')
-    AND NOT cases.suspensions @> '[{"until": null}]';
+SELECT json_build_array('notices', case_id,
+    (terms.due_on + time '09:00') AT TIME ZONE 'Asia/Baku')
+    FROM terms JOIN OPEN_CASES ON id = case_id
+    WHERE kind = 'notice' AND NOT suspensions @> '[{"until": null}]';
+SELECT json_build_array('papers', id, suspensions->-1->>'since') FROM OPEN_CASES
+    WHERE requested <> '{}' AND suspensions->-1->>'until' IS NULL
+    AND suspensions->-1->>'cause' = 'documents'
+    AND contact IS DISTINCT FROM 'none'
+    AND id NOT IN (SELECT case_id FROM history WHERE action = 'reject-mandate');
+SELECT json_build_array('rejections', id, filed_at) FROM OPEN_CASES
+    JOIN mandates ON case_id = id
+    WHERE verdict = 'rejected' AND contact IS DISTINCT FROM 'none';
 SELECT json_build_array('due_questions', case_id) FROM registry_questions
     WHERE state = 'waiting' AND next_at <= now();
 SELECT json_build_array('leases', 'registry questions', count(*)) FROM registry_questions
     WHERE state = 'waiting' AND lease_until < now();
 SELECT json_build_array('leases', 'timers', count(*)) FROM timers
     WHERE state = 'waiting' AND lease_until < now();
-"""
+""".replace("OPEN_CASES", _OPEN_CASES)
 _REQUEST = tuple(each.name for each in fields(Request))
 _NOTIFICATIONS = """
 SELECT json_build_array('messages', case_id, template, request_id, client_key, state,
@@ -174,7 +187,7 @@ def _applications(rows: Rows) -> Applications:
         decided=tuple(case_id for (case_id,) in rows["decided"]),
         wanted=_wishes(rows["wanted"]),
         questions=_wishes(rows["questions"]),
-        owed=tuple(case_id for (case_id,) in rows["owed"]),
+        **{kind: _owed(rows[kind]) for kind in ("notices", "papers", "rejections")},
         due_questions=tuple(case_id for (case_id,) in rows["due_questions"]),
         copies=_versions(rows["copies"]),
     )
@@ -194,7 +207,11 @@ def _timers(rows: list[list[Any]]) -> tuple[Timer, ...]:
 
 
 def _wishes(rows: list[list[Any]]) -> tuple[Wish, ...]:
-    return tuple((case_id, part) for case_id, part in rows)
+    return tuple((case_id,) if step is None else (case_id, step) for case_id, step in rows)
+
+
+def _owed(rows: list[list[Any]]) -> tuple[Owed, ...]:
+    return tuple(Owed(case_id, _instant(since)) for case_id, since in rows)
 
 
 def _notifications(rows: Rows) -> Notifications:
