@@ -228,6 +228,7 @@ async def test_what_is_recorded_already_is_no_correction_and_i_am_told_once(hous
     again = await agent.act(corrected, "notify")
     nothing = await agent.act(corrected, "correct", same)
 
+    assert again.status_code == 409
     assert [each["code"] for each in again.json()["blocked_by"]] == ["not-sent-yet"]
     assert len(house.registries.asked) == asked
     assert (nothing.status_code, nothing.json()["code"]) == (422, "correction-invalid")
