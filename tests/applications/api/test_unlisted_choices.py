@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders.applications import House
+from tests.builders.representatives import with_mandate
 from tests.builders.submissions import Json, person, self_service
 
 CHANNELS = ["in-person", "representative", "call-centre", "self-service"]
@@ -55,3 +56,16 @@ async def test_each_choice_is_named_with_those_there_are(
     assert problem["listed"] == listed
     assert problem["errors"][0]["pointer"] == pointer
     assert (await citizen.get("/v1/cases")).json()["items"] == []
+
+
+async def test_a_channel_the_service_does_not_take_is_named_whatever_evidence_comes_with_it(
+    house: House,
+) -> None:
+    body = {**with_mandate(), "channel": "post"}
+
+    answer = await (await house.citizen()).submit(body)
+
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "channel-not-listed")
+    assert problem["listed"] == CHANNELS
+    assert [each["pointer"] for each in problem["errors"]] == ["/channel"]

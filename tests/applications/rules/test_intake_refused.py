@@ -8,7 +8,9 @@ import pytest
 
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.errors import HandlingNotSupported, SubmitterNotAllowed
+from applications.domain.intake.evidence import EVIDENCE
 from applications.domain.intake.submission import Identifier, IdentifierKind, Submission
+from applications.domain.intake.submitters import RULES
 from applications.domain.tickets import Ticket
 from shared.errors import DomainError, Kind
 from tests.builders.case_passports import CHILDCARE_STEPS, codes, days, handling, passport, step
@@ -85,6 +87,26 @@ def test_a_listed_channel_that_is_not_taken_yet_names_the_usable_ones() -> None:
 
     assert error.code == "channel-not-supported-yet"
     assert error.members["listed"] == ["self-service"]
+
+
+def test_evidence_of_another_channel_is_refused_once_the_channel_and_the_caller_are_right() -> None:
+    mixed = frozenset({"received_on", "centre", "registered_no"})
+
+    not_listed = refusal(in_person(channel="post", evidence=mixed))
+    not_hers = refusal(in_person(evidence=mixed), actor=CITIZEN)
+    misplaced = refusal(in_person(evidence=mixed, audience="martian"))
+
+    assert not_listed.code == "channel-not-listed"
+    assert isinstance(not_hers, SubmitterNotAllowed)
+    assert faults(misplaced) == [
+        ("/evidence/received_on", "evidence-misplaced"),
+        ("/evidence/registered_no", "evidence-misplaced"),
+        ("/applicant/audience", "audience-not-listed"),
+    ]
+
+
+def test_every_channel_that_is_taken_says_what_its_evidence_is() -> None:
+    assert set(EVIDENCE) == set(RULES)
 
 
 @pytest.mark.parametrize(

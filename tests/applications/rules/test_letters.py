@@ -8,12 +8,14 @@ import pytest
 
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.case import Case, Instant
+from applications.domain.intake.letters import filed_at
 from applications.domain.intake.submission import Letter, Submission
 from shared.errors import DomainError
 from tests.builders.case_passports import codes, passport
 from tests.builders.cases import (
     AGENT,
     CITIZEN,
+    HOURS,
     OFFICER,
     TUESDAY,
     at,
@@ -54,6 +56,12 @@ def test_the_term_of_a_letter_runs_from_the_day_it_came() -> None:
 
 def test_a_letter_that_came_on_a_day_off_is_registered_on_the_next_working_day() -> None:
     assert entered(by_post("2026-03-07")).registered_on == date(2026, 3, 10)
+
+
+def test_the_day_of_a_letter_says_nothing_of_a_case_that_came_another_way() -> None:
+    sent = replace(by_post("2026-03-06"), channel="in-person")
+
+    assert filed_at(sent, TUESDAY, HOURS) == TUESDAY.business
 
 
 def test_a_letter_entered_before_the_office_opens_is_not_filed_in_the_future() -> None:

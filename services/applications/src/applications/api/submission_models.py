@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from applications.api.inputs import Code, Day, Id, Input, Line, Prose
+from applications.domain.intake.evidence import MANDATE
 from applications.domain.intake.submission import (
     COPY,
     MANDATE_PAPER,
@@ -18,21 +19,8 @@ from applications.domain.intake.submission import (
 )
 from applications.domain.mandates import ALL_SERVICES, MandateEvidence, MandateKind
 from applications.domain.uploads import SubmittedDocument
-from applications.use_cases.refusals import EvidenceMisplaced
 
 MAX_DOCUMENTS = 50
-
-MANDATE = frozenset(
-    {"kind", "number", "issued_on", "valid_until", "issuer", "services", "document_id"}
-)
-EVIDENCE_OF_CHANNEL = {
-    "in-person": frozenset({"centre", "ticket_id", "consent"}),
-    "representative": MANDATE | {"centre", "ticket_id", "consent"},
-    "call-centre": frozenset({"verification_id", "consent"}),
-    "self-service": frozenset({"consent"}),
-    "post": frozenset({"received_on", "registered_no", "consent"}),
-}
-"""Which evidence belongs to which channel."""
 
 
 class IdentifierInput(Input):
@@ -163,8 +151,7 @@ class SubmissionInput(Input):
     note: Prose | None = None
 
     def submission(self) -> Submission:
-        """Return the submission as the rules see it; raises EvidenceMisplaced."""
-        self._ensure_evidence_in_place()
+        """Return the submission as the rules see it."""
         applicant, evidence = self.applicant, self.evidence
         organisation = applicant.organisation
         return Submission(
@@ -177,6 +164,7 @@ class SubmissionInput(Input):
             if organisation is None
             else Organisation(organisation.voen, organisation.name, organisation.contact),
             represented=_person(self.represented),
+            evidence=frozenset(evidence.model_fields_set),
             centre=evidence.centre,
             ticket_id=evidence.ticket_id,
             mandate=evidence.mandate(),
@@ -189,17 +177,6 @@ class SubmissionInput(Input):
             documents=tuple(document.submitted() for document in self.documents),
             note=self.note,
         )
-
-    def _ensure_evidence_in_place(self) -> None:
-        """Refuse evidence of another channel: nobody would look at it."""
-        if self.channel is None:
-            known = frozenset[str]()
-        else:
-            every = frozenset(EvidenceInput.model_fields)
-            known = EVIDENCE_OF_CHANNEL.get(self.channel, every)
-        strays = sorted(self.evidence.model_fields_set - known)
-        if strays:
-            raise EvidenceMisplaced(strays)
 
 
 def _person(person: PersonInput | None) -> Person | None:

@@ -118,24 +118,6 @@ class ReceiptMissing(DomainError):
         )
 
 
-class EvidenceMisplaced(DomainError):
-    """The evidence belongs to another channel (422)."""
-
-    kind = Kind.INVALID
-    code = "evidence-misplaced"
-    title: ClassVar[Text] = Text(
-        az="Sübut bu müraciət formasına aid deyil", en="The evidence is another channel's"
-    )
-
-    def __init__(self, fields: Sequence[str]) -> None:
-        detail = Text(
-            az="Yalnız seçdiyiniz müraciət formasının (`channel`) sübutunu göndərin.",
-            en="Send only the evidence of the channel you chose.",
-        )
-        faults = [InputError(f"/evidence/{field}", self.code, detail) for field in fields]
-        super().__init__(detail, errors=faults)
-
-
 class QueryUnknown(DomainError):
     """A query name nobody knows, or one given twice (422)."""
 

@@ -38,7 +38,7 @@ def filed_at(sent: Submission, at: Instant, hours: OfficeHours) -> datetime:
     What lies in the letter is filed with it, so the passport of that day holds, and terms run from
     its registration. A day that cannot be is refused elsewhere, and counts as today here.
     """
-    came = None if sent.letter is None else sent.letter.received_on
+    came = None if sent.letter is None or sent.channel != POST else sent.letter.received_on
     if came is None or not _can_be(came, local_date(at.business)):
         return at.business
     return min(at_local(came, hours.opens).astimezone(UTC), at.business)

@@ -11,6 +11,7 @@ from applications.domain.errors import HandlingNotSupported
 from applications.domain.faults import Fault, refuse
 from applications.domain.history import AskRegistries, Effect, Entry
 from applications.domain.intake.applicants import applicant_faults
+from applications.domain.intake.evidence import evidence_faults
 from applications.domain.intake.letters import filed_at, letter_faults
 from applications.domain.intake.mandate_rules import mandate_copy_faults
 from applications.domain.intake.persons import normalised_person
@@ -86,6 +87,7 @@ def open_case(
     today = local_date(at.business)
     refuse(
         [
+            *evidence_faults(sent),
             *applicant_faults(sent, passport, actor, today),
             *letter_faults(sent, today),
             *_ticket_faults(sent, case, today),

@@ -84,8 +84,9 @@ class Submission:
     Either ``person`` or ``organisation`` applies; ``represented`` is the person concerned when
     the relation is not ``self``. ``centre`` and ``ticket_id`` are the evidence of ``in-person``, and
     of a representative who comes to a centre; ``mandate`` is that of ``representative``, ``letter``
-    that of ``post``, ``verification_id`` that of ``call-centre``. Without a channel nobody applied:
-    the state itself assigns, proactively. ``mandate_copy`` is an upload of the mandate's paper.
+    that of ``post``, ``verification_id`` that of ``call-centre``. ``evidence`` names all that was
+    sent of it, in place or not. Without a channel nobody applied: the state itself assigns,
+    proactively. ``mandate_copy`` is an upload of the mandate's paper.
     """
 
     service_id: str
@@ -95,6 +96,7 @@ class Submission:
     person: Person | None
     organisation: Organisation | None = None
     represented: Person | None = None
+    evidence: frozenset[str] = frozenset()
     centre: str | None = None
     ticket_id: str | None = None
     mandate: MandateEvidence | None = None
