@@ -59,9 +59,21 @@ def breaches(before: Case, after: Case, entry: Entry, at: Instant) -> list[str]:
         ]
     if after.state is CaseState.AT_BACK_OFFICE and after.requested:
         found.append(f"{entry.action} brought to the back office a case that waits for papers")
+    if entry.action == "submit-documents" and before.state is CaseState.SUBMITTED:
+        found += _of_papers_before_a_claim(after, entry)
     if entry.action in DECISIONS:
         found += _of_a_decision(before, entry, at)
     return found
+
+
+def _of_papers_before_a_claim(after: Case, entry: Entry) -> list[str]:
+    """Before a centre has received the case who applied hands papers in, and takes it nowhere."""
+    laws = {
+        "as staff, of a case nobody received": not entry.actor.startswith("agent:"),
+        "and moved a case nobody received": after.state is CaseState.SUBMITTED,
+        "and let a clock run that never stood": after.suspensions == (),
+    }
+    return [f"{entry.action} {breach}" for breach, kept in laws.items() if not kept]
 
 
 def _of_a_decision(before: Case, entry: Entry, at: Instant) -> list[str]:

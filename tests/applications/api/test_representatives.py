@@ -123,7 +123,7 @@ async def test_the_mandate_is_looked_at_by_every_request(house: House) -> None:
     house.clock.set(MIDNIGHT)
     afterwards = await each_request()
 
-    assert on_the_last_day == [200, 200, 409, 201, 201]
+    assert on_the_last_day == [200, 200, 422, 201, 201]
     assert listed == [case["case_number"]]
     assert afterwards == [404] * 5
     assert await numbers(aysel) == [], "listed after the mandate lapsed"

@@ -22,6 +22,7 @@ claim                 | at-back-office                                | stays   
 release               | at-front-office awaiting-documents            | stays              | agent           | own-claim
 release               | at-back-office                                | stays              | officer         | own-claim
 request-documents     | at-front-office awaiting-documents            | awaiting-documents | agent           | something-missing no-other-claim not-suspended
+submit-documents      | submitted                                     | stays              | applicant agent | received no-other-claim
 submit-documents      | awaiting-documents at-front-office            | at-front-office    | applicant agent | no-other-claim
 stop-waiting          | at-front-office awaiting-documents            | at-front-office    | agent           | papers-awaited no-other-claim
 check-registries      | open                                          | stays              | job agent       | registries-named no-final-answer not-being-asked

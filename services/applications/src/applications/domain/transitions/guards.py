@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from applications.domain.actions import ApproachDesk
 from applications.domain.calendar.working_calendar import local_date
-from applications.domain.case import Answer, Case
+from applications.domain.case import Answer, Case, CaseState
 from applications.domain.claims import has_live_claim
 from applications.domain.naming import document_words, listing, step_words
 from applications.domain.papers.requirements import missing, papers_wanted, pending
@@ -102,6 +102,17 @@ def own_claim(situation: Situation) -> bool:
 
 
 # Papers
+
+
+@guard(
+    "received",
+    az="Sosial agent sənədləri yalnız müraciəti masada qəbul etdikdən və ya öz üzərinə "
+    "götürdükdən sonra alır.",
+    en="An agent takes papers once the case is received: “approach-desk” or “claim” it first.",
+)
+def received(situation: Situation) -> bool:
+    # Who applied was told what is missing, and has nobody to wait for.
+    return situation.actor.is_applicant or situation.case.state is not CaseState.SUBMITTED
 
 
 @guard(

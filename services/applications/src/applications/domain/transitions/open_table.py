@@ -75,6 +75,13 @@ OPEN_TABLE: tuple[Transition, ...] = (
     ),
     Transition(
         Action.SUBMIT_DOCUMENTS,
+        _SUBMITTED,
+        None,
+        (APPLICANT, AGENT),
+        (guards.received, guards.no_other_claim),
+    ),
+    Transition(
+        Action.SUBMIT_DOCUMENTS,
         (CaseState.AWAITING_DOCUMENTS, CaseState.AT_FRONT_OFFICE),
         CaseState.AT_FRONT_OFFICE,
         (APPLICANT, AGENT),
