@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from applications.domain.actions import StopWaiting
+from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import Case, Requirement, RequirementStatus, Template
 from applications.domain.effects.doing import Doing, Done, reason_faults, with_message
 from applications.domain.faults import refuse
 from applications.domain.passport import StepKind
 from applications.domain.steps import reopened
-from applications.domain.terms.telling import mandate_rejected
+from applications.domain.terms.telling import mandate_rejected, waits_unasked
 from applications.domain.terms.waiting import asked_for
 
 
@@ -19,8 +20,9 @@ def told_of_papers(codes: tuple[str, ...], doing: Doing) -> Done:
     """
     before, details = doing.case, {"requirements": list(codes)}
     case = asked_for(before, codes, doing.at.business)
-    told = case.requested == before.requested or mandate_rejected(case)
-    if told or not case.passport.handling.contact_allowed:
+    unasked = waits_unasked(case, local_date(doing.at.business))
+    told = case.requested == before.requested and not unasked
+    if told or mandate_rejected(case) or not case.passport.handling.contact_allowed:
         return Done(case, details)
     return replace(with_message(case, Template.IN_PROGRESS, doing), details=details)
 

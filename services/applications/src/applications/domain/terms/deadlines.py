@@ -10,9 +10,9 @@ from applications.domain.calendar.working_calendar import (
     at_local,
     local_date,
 )
-from applications.domain.case import Case, Forwarding, StepStatus, Template
+from applications.domain.case import Case, Forwarding, Message, StepStatus, Template
 from applications.domain.passport import Duration, Runs, StepKind
-from applications.domain.pauses import Extension, OfficeOf
+from applications.domain.pauses import Extension, OfficeOf, PauseCause
 from applications.domain.terms import sentences as say
 from applications.domain.terms.counted import (
     Counted,
@@ -22,7 +22,7 @@ from applications.domain.terms.counted import (
     printed_moment,
 )
 from applications.domain.terms.counting import end_of_term
-from applications.domain.terms.telling import told_of
+from applications.domain.terms.telling import guardian_alone_until, mandate_rejected, told_of
 from shared.texts import Text
 
 NOTICE_HOUR = time(18)
@@ -243,11 +243,39 @@ def _closing(deadline: Deadline, timetable: Timetable) -> datetime:
 
 
 def _timer_at(case: Case, notice: Deadline | None) -> datetime | None:
-    """Rule 7: still undecided on the cut-off day, the timer tells the person from 09:00 on."""
-    told = case.message(Template.IN_PROGRESS) is not None
-    if notice is None or told or not case.is_open or case.clock_stopped:
+    """Rule 7: still undecided on the cut-off day, the timer tells the person from 09:00 on.
+
+    Where a guardian alone was told, it tells the ward on the morning after the mandate's last day.
+    """
+    told = [each for each in case.messages if each.template is Template.IN_PROGRESS]
+    if not case.is_open:
         return None
-    return at_local(notice.on, TIMER_HOUR).astimezone(UTC)
+    if case.clock_stopped:
+        return _request_at(case, [each for each in told if each.asks_for_papers])
+    if notice is None:
+        return None
+    due = at_local(notice.on, TIMER_HOUR)
+    return _untold_from(due, guardian_alone_until(case, told)) if told else due.astimezone(UTC)
+
+
+def _request_at(case: Case, asked: list[Message]) -> datetime | None:
+    """Say when to ask for papers again while the clock stands: nobody waits for who was not asked."""
+    [*_, pause] = case.suspensions
+    contact = case.passport.handling.contact_allowed
+    awaited = pause.cause is PauseCause.DOCUMENTS and case.requested
+    if not (awaited and contact) or mandate_rejected(case):
+        return None
+    if not asked:
+        return pause.since.astimezone(UTC)
+    return _untold_from(pause.since, guardian_alone_until(case, asked))
+
+
+def _untold_from(due: datetime, until: date | None) -> datetime | None:
+    if until is None or until == date.max:
+        return None
+    if until < local_date(due):
+        return due.astimezone(UTC)
+    return at_local(until + timedelta(days=1), TIMER_HOUR).astimezone(UTC)
 
 
 def _dated(case: Case, counted: Counted, calendar: WorkCalendar) -> Deadline:

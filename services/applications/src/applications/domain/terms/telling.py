@@ -1,10 +1,18 @@
-"""What the person has been told before the decision: a message that holds no more does not count."""
+"""What the person has been told before the decision: a message that holds no more does not count.
+
+Nor does what a guardian was told, once their mandate is over: the ward has heard nothing.
+"""
 
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from applications.domain.case import Case, Message, Template
+from applications.domain.case import Case, Message, Recipient, Template
+from applications.domain.mandates import MandateKind
+from applications.domain.pauses import PauseCause, stands
+from applications.domain.people.recipients import recipient_on
+
+GUARDIAN: Recipient = "guardian"
 
 
 def told_of(case: Case, term_on: date) -> tuple[Message, ...]:
@@ -14,6 +22,37 @@ def told_of(case: Case, term_on: date) -> tuple[Message, ...]:
     recorded still, and said of the mandate and of papers what is so.
     """
     return tuple(each for each in case.messages if not _held_against(each, case, term_on).outdated)
+
+
+def reaching(case: Case, template: Template, today: date) -> tuple[Message, ...]:
+    """Return the messages of a template that hold, and went to whom it would go today."""
+    unheard = template is Template.IN_PROGRESS and recipient_on(case, today) != GUARDIAN
+    return tuple(
+        each
+        for each in case.messages
+        if each.template is template
+        and not each.outdated
+        and not (unheard and each.recipient == GUARDIAN)
+    )
+
+
+def waits_unasked(case: Case, today: date) -> bool:
+    """Tell whether the clock stands for papers that nobody reachable was ever asked for."""
+    if not (case.requested and stands(case.suspensions, PauseCause.DOCUMENTS)):
+        return False
+    return not any(each.asks_for_papers for each in reaching(case, Template.IN_PROGRESS, today))
+
+
+def guardian_alone_until(case: Case, told: Collection[Message]) -> date | None:
+    """Return the last day on which it is enough that a guardian was told, and nobody else.
+
+    None: somebody else was told, or nobody. A mandate that counts no more was enough on no day.
+    """
+    if not told or any(each.recipient != GUARDIAN for each in told):
+        return None
+    mandate = case.mandate
+    guards = mandate is not None and mandate.kind is MandateKind.GUARDIANSHIP and mandate.seen
+    return mandate.valid_until if mandate and guards else date.min
 
 
 def with_term_told(case: Case, term_on: date) -> Case:

@@ -2,7 +2,9 @@
 
 from applications.domain.actions import Notify
 from applications.domain.actor import ActorRole
+from applications.domain.calendar.working_calendar import local_date
 from applications.domain.case import Case, Template
+from applications.domain.terms.telling import reaching, waits_unasked
 from applications.domain.transitions.situations import Situation, guard
 
 
@@ -34,11 +36,11 @@ def message_fits_state(situation: Situation) -> bool:
     "cabinet refused it for good.",
 )
 def not_sent_yet(situation: Situation) -> bool:
-    due = message_due(situation.case)
-    still = [each for each in situation.case.messages if each.template is due and not each.outdated]
+    today = local_date(situation.at.business)
+    still = reaching(situation.case, message_due(situation.case), today)
     # A timer that tried again by itself would never stop.
     if situation.actor.role is not ActorRole.TIMER:
-        still = [each for each in still if each.delivered_at or each.failed_at is None]
+        still = tuple(each for each in still if each.delivered_at or each.failed_at is None)
     return not still
 
 
@@ -48,7 +50,9 @@ def not_sent_yet(situation: Situation) -> bool:
     en="While documents are awaited or the case is suspended, the timer waits too.",
 )
 def clock_runs(situation: Situation) -> bool:
-    return situation.actor.role is not ActorRole.TIMER or not situation.case.clock_stopped
+    case, today = situation.case, local_date(situation.at.business)
+    by_itself = situation.actor.role is ActorRole.TIMER
+    return not by_itself or not case.clock_stopped or waits_unasked(case, today)
 
 
 @guard(
