@@ -2,14 +2,20 @@
 
 import base64
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+from sqlmodel import col, select
+
+from notifications.consumers.case_events import case_events
+from notifications.storage.tables import MessageRow
 from notifications.use_cases.accept_message import Keys
+from shared.database import Database
 from shared.events.cases import CASES_TOPIC, CaseAdvanced, MessageRequested, SealedRecipient
 from shared.events.envelope import Envelope
-from shared.vault import KeyRing, seal_for
+from shared.vault import KeyRing, open_from, seal_for
 
 RECIPIENTS = KeyRing({"r1": bytes(range(32))}, "r1")
 ROWS = KeyRing({"n1": bytes(range(32, 64))}, "n1")
@@ -76,6 +82,47 @@ def refused(*, language: str = "az") -> Envelope:
         "how_to_appeal": "30 gün ərzində yuxarı orqana şikayət verə bilərsiniz.",
     }
     return replace(event, data={**(event.data or {}), **told})
+
+
+def saying(event: Envelope, **fields: object) -> Envelope:
+    """Return the same event with other data, ``time`` being when its message was asked for."""
+    time = fields.pop("time", event.time)
+    assert isinstance(time, datetime)
+    return replace(event, time=time, data={**(event.data or {}), **fields})
+
+
+def without(event: Envelope, *fields: str) -> Envelope:
+    """Return the same event as it was before there were these fields."""
+    data = {name: value for name, value in (event.data or {}).items() if name not in fields}
+    return replace(event, data=data)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the citizen will read, and the text it was written from."""
+
+    code: str
+    version: int
+    body: str
+
+
+async def written(
+    database: Database, events: Sequence[Envelope], *, recipients: KeyRing = RECIPIENTS
+) -> list[Written]:
+    """Let the service take in promises; return what it has written, in order."""
+    handle = case_events(replace(KEYS, recipients=recipients))
+    for event in events:
+        async with database.transaction() as session:
+            await handle(session, event)
+    async with database.transaction() as session:
+        rows = (await session.exec(select(MessageRow).order_by(col(MessageRow.no)))).all()
+    return [Written(row.template_code, row.template_version, _body(row)) for row in rows]
+
+
+def _body(row: MessageRow) -> str:
+    opened = open_from(ROWS, row.key_id, row.sealed, row.message_id.encode())
+    body: str = json.loads(opened)["body"]
+    return body
 
 
 def advanced(*, case_id: str = "case-1") -> Envelope:

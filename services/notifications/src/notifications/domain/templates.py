@@ -71,6 +71,16 @@ def template_code(
     return f"{template}-papers" if papers else template
 
 
+def listed(papers: Sequence[str]) -> str:
+    """Return the papers in one part of a sentence, which goes on or ends behind them."""
+    return "; ".join(unstopped(paper) for paper in papers)
+
+
+def unstopped(printed: str) -> str:
+    """Return printed words without the stop they end with: the sentence around them has its own."""
+    return printed.strip().rstrip(".;,")
+
+
 def render(template: Template, values: Mapping[str, str | date | None]) -> Rendered:
     """Fill a template; dates are written as its language writes them.
 

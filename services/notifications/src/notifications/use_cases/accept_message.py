@@ -8,7 +8,15 @@ from uuid import uuid4
 
 from notifications.domain.client_keys import client_key
 from notifications.domain.messages import State
-from notifications.domain.templates import AT_A_CENTRE, Rendered, Template, render, template_code
+from notifications.domain.templates import (
+    AT_A_CENTRE,
+    Rendered,
+    Template,
+    listed,
+    render,
+    template_code,
+    unstopped,
+)
 from notifications.storage import messages, templates
 from notifications.storage.tables import MessageRow
 from shared.database import Session
@@ -64,6 +72,7 @@ async def accept_message(
 
 
 def _rendered(template: Template, data: MessageRequested) -> Rendered:
+    ground = data.refusal_ground_printed
     return render(
         template,
         {
@@ -72,8 +81,8 @@ def _rendered(template: Template, data: MessageRequested) -> Rendered:
             "term_on": data.term_on,
             "decision_number": data.decision_number,
             "decided_on": data.decided_on,
-            "papers": "; ".join(data.papers),
-            "refusal_ground": data.refusal_ground_printed,
+            "papers": listed(data.papers),
+            "refusal_ground": ground if ground is None else unstopped(ground),
             "how_to_appeal": data.how_to_appeal,
             "how_to_hand_in": data.how_to_hand_in or AT_A_CENTRE.in_language(template.language),
         },
