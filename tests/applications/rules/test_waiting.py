@@ -9,6 +9,7 @@ from applications.domain.actions import (
 from applications.domain.case import Case, CaseState
 from applications.domain.papers.requirements import papers_wanted
 from applications.domain.pauses import Suspension
+from applications.domain.terms.waiting import is_over
 from tests.builders.case_passports import (
     days,
 )
@@ -138,3 +139,23 @@ def test_what_turns_out_to_be_missing_while_one_paper_is_awaited_is_asked_for_as
     assert (case.state, len(case.suspensions)) == (CaseState.AWAITING_DOCUMENTS, 1)
     case = act(case, AGENT, brings("commission-protocol"))
     assert case.clock_stopped
+
+
+def test_a_term_is_over_once_its_last_day_is() -> None:
+    case = filed("2026-03-02")
+    end = terms(case).total.end
+
+    found = [is_over(case, end, baku(day)) for day in ("2026-03-12 23:59", "2026-03-13 00:00")]
+
+    assert found == [False, True]
+
+
+def test_no_term_comes_to_its_end_while_the_clock_stands() -> None:
+    stopped_in_time = waited("2026-03-12 23:00", None)
+    stopped_too_late = waited("2026-03-13 00:00", None)
+    end, may = terms(stopped_in_time).total.end, baku("2026-05-04")
+
+    assert (is_over(stopped_in_time, end, may), is_over(stopped_too_late, end, may)) == (
+        False,
+        True,
+    )

@@ -46,3 +46,30 @@ def test_a_person_whose_paper_was_made_up_by_somebody_reads_of_that_and_is_asked
     code = template_code("in-progress", outcome=None, papers=["Order"], mandate_rejected=True)
 
     assert code == "in-progress-mandate-rejected"
+
+
+@pytest.mark.parametrize(
+    ("papers", "asked", "late", "code"),
+    [
+        (["Order"], True, False, "in-progress-papers-awaited"),
+        (["Order"], True, True, "in-progress-papers-late"),
+        (["Order"], False, True, "in-progress-papers-late"),
+        ([], False, True, "in-progress-late"),
+        ([], True, False, "in-progress"),
+    ],
+)
+def test_days_of_waiting_are_told_to_who_was_asked_for_papers_while_the_term_is_not_over(
+    papers: list[str], asked: bool, late: bool, code: str
+) -> None:
+    found = template_code(
+        "in-progress", outcome=None, papers=papers, asks_for_papers=asked, late=late
+    )
+
+    assert found == code
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_while_nobody_may_work_on_a_case_no_text_says_that_work_goes_on(late: bool) -> None:
+    found = template_code("in-progress", outcome=None, papers=[], suspended=True, late=late)
+
+    assert found == "in-progress-suspended"

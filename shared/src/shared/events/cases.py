@@ -63,7 +63,9 @@ class MessageRequested(EventData):
     ``term_on`` is the last day of the total term, ``notice_by`` the cut-off of the notice;
     ``outcome`` is None for ``in-progress``. ``papers`` are the names of documents the person still
     owes, as the passport prints them; ``how_to_hand_in`` is a sentence in ``language`` that tells how, None
-    without any. ``refusal_ground`` is a code, ``refusal_ground_printed`` the
+    without any. ``asks_for_papers``: the case waits for them, so no day counts until they are there.
+    ``suspended``: staff have stopped it, and it is not decided until they go on. ``term_over``: the term had ended when this was asked for, and the clock did not stand
+    before it did; None where nobody has said so. ``refusal_ground`` is a code, ``refusal_ground_printed`` the
     passport's words for it, ``how_to_appeal`` a sentence in ``language``. ``mandate_rejected``: somebody
     applied in the person's name on a paper that was not accepted, and that is what is told. ``centre`` and ``office`` (``body`` or ``body@centre``) say
     whose staff may see what became of the message.
@@ -90,5 +92,8 @@ class MessageRequested(EventData):
     how_to_appeal: str | None = None
     how_to_hand_in: str | None = None
     mandate_rejected: bool = False
+    asks_for_papers: bool = False
+    suspended: bool = False
+    term_over: bool | None = None
     language: Literal["az", "en"]
     recipient: SealedRecipient

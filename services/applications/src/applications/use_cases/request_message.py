@@ -11,6 +11,7 @@ from applications.domain.handing_in import how_to_hand_in
 from applications.domain.papers.requirements import papers_wanted
 from applications.domain.people.recipients import PART_OF
 from applications.domain.terms.deadlines import Terms
+from applications.domain.terms.waiting import is_over
 from applications.storage import messages, people
 from applications.storage.cases import CaseFile
 from applications.storage.messages import Addressee
@@ -56,7 +57,7 @@ async def request_message(
     to = Addressee(index, casework.index.key_id)
     messages.add(session, file.case.id, message, to, request_id=event_id)
     addressed = SealedRecipient(role=role, sealed=base64.urlsafe_b64encode(sealed.data).decode())
-    data = _event(file, message, terms, addressed)
+    data = _event(file, message, terms, addressed, at)
     return await outbox.record(
         session,
         data,
@@ -69,7 +70,7 @@ async def request_message(
 
 
 def _event(
-    file: CaseFile, message: Message, terms: Terms, recipient: SealedRecipient
+    file: CaseFile, message: Message, terms: Terms, recipient: SealedRecipient, at: datetime
 ) -> MessageRequested:
     case, template = file.case, message.template
     decision = case.decision if template is Template.DECISION else None
@@ -95,6 +96,9 @@ def _event(
         papers=papers,
         how_to_hand_in=how_to_hand_in(case.passport).in_language(language) if papers else None,
         mandate_rejected=message.mandate_rejected,
+        asks_for_papers=message.asks_for_papers,
+        suspended=case.suspended,
+        term_over=is_over(case, terms.total.end, at),
         language=language,
         recipient=recipient,
     )

@@ -56,19 +56,38 @@ class PlaceUnfilled(DomainError):
 
 
 def template_code(
-    template: str, *, outcome: str | None, papers: Sequence[str], mandate_rejected: bool = False
+    template: str,
+    *,
+    outcome: str | None,
+    papers: Sequence[str],
+    mandate_rejected: bool = False,
+    asks_for_papers: bool = False,
+    suspended: bool = False,
+    late: bool = False,
 ) -> str:
     """Name the text for a promise.
 
     ``decision-granted`` by its outcome; ``in-progress``, or ``in-progress-papers`` where the person
-    still owes documents and must not read that there is nothing to do. ``in-progress-mandate-rejected``
-    where somebody applied in their name on a paper that was not accepted: then no paper is asked of them.
+    still owes documents and must not read that there is nothing to do, ``in-progress-papers-awaited``
+    where the clock stands until they are there. ``-late`` where the term is over: then no day is
+    promised, and no clock stands. ``-suspended`` where nobody may work on it, late or not. ``in-progress-mandate-rejected`` where somebody applied in their
+    name on a paper that was not accepted: then no paper is asked of them.
     """
     if outcome is not None:
         return f"{template}-{outcome}"
     if mandate_rejected:
         return f"{template}-mandate-rejected"
-    return f"{template}-papers" if papers else template
+    wording = f"{template}-papers" if papers else template
+    if suspended:
+        return f"{wording}-suspended"
+    if late:
+        return f"{wording}-late"
+    return f"{wording}-awaited" if papers and asks_for_papers else wording
+
+
+def is_late(term_over: bool | None, *, term_on: date, asked_on: date) -> bool:
+    """Tell whether the term was over; by its last day (Baku) where the promise does not say."""
+    return term_on < asked_on if term_over is None else term_over
 
 
 def listed(papers: Sequence[str]) -> str:

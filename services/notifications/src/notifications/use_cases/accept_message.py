@@ -12,6 +12,7 @@ from notifications.domain.templates import (
     AT_A_CENTRE,
     Rendered,
     Template,
+    is_late,
     listed,
     render,
     template_code,
@@ -19,6 +20,7 @@ from notifications.domain.templates import (
 )
 from notifications.storage import messages, templates
 from notifications.storage.tables import MessageRow
+from shared.clock import BAKU
 from shared.database import Session
 from shared.events.cases import MessageRequested
 from shared.telemetry.trace import current_traceparent
@@ -56,6 +58,7 @@ async def accept_message(
     Raises TemplateMissing, PlaceUnfilled or VaultError: the event cannot be honoured as it is.
     """
     data = promise.data
+    asked_on = promise.requested_at.astimezone(BAKU).date()
     template = await templates.newest(
         session,
         code=template_code(
@@ -63,6 +66,9 @@ async def accept_message(
             outcome=data.outcome,
             papers=data.papers,
             mandate_rejected=data.mandate_rejected,
+            asks_for_papers=data.asks_for_papers,
+            suspended=data.suspended,
+            late=is_late(data.term_over, term_on=data.term_on, asked_on=asked_on),
         ),
         language=data.language,
     )

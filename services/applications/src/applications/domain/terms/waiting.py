@@ -16,6 +16,12 @@ def asked_for(case: Case, codes: tuple[str, ...], at: datetime) -> Case:
     return replace(case, requested=requested, suspensions=standing)
 
 
+def is_over(case: Case, end: datetime, at: datetime) -> bool:
+    """Tell whether a term of the case that ends at ``end`` is over: none ends while the clock stands."""
+    stopped = (pause.since for pause in case.suspensions if pause.until is None)
+    return end <= min((at, *stopped))
+
+
 def runs_on(case: Case, at: datetime) -> Case:
     """Strike what is no longer owed; with nothing left the clock runs, and the case is back.
 
