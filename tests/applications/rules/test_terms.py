@@ -126,6 +126,7 @@ def test_a_margin_of_three_leaves_three_working_days() -> None:
 
     assert notice is not None
     assert notice.on == date(2026, 3, 6)
+    assert "əvvəlki 3-cü iş günü" in str(notice.derivation)
 
 
 def test_a_margin_of_nothing_still_falls_before_the_last_day() -> None:
@@ -212,6 +213,7 @@ def test_an_unsigned_proposal_is_counted_and_marked() -> None:
     found = terms(filed("2026-03-10"), calendar=proposal)
 
     assert found.total.on == date(2026, 3, 31)
+    assert found.total.derivation[-1].az.startswith("2026-cı ilin təqvimi")
     assert found.registered.estimate
     assert found.total.estimate
 

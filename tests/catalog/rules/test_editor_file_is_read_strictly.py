@@ -94,7 +94,7 @@ def test_a_value_that_cannot_be_kept_is_refused_with_its_line(text: str) -> None
         read_editor_file(text.encode())
 
     assert "line 3" in refusal.value.detail.en
-    assert "3-ci" in refusal.value.detail.az
+    assert "3-cü" in refusal.value.detail.az
 
 
 @pytest.mark.parametrize(

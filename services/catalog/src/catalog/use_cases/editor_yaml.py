@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from shared.ordinals import as_ordinal
 from shared.texts import Text
 
 _BOOLEAN = "tag:yaml.org,2002:bool"
@@ -54,9 +55,9 @@ def load_yaml(content: bytes) -> Any:
 
 def _look_at(line: int) -> Text:
     return Text(
-        az="YAML kimi oxunmur: {line}-ci sətrə baxın.",
+        az="YAML kimi oxunmur: {line} sətrə baxın.",
         en="It cannot be read as YAML: look at line {line}.",
-    ).filled(line=line)
+    ).filled(line=as_ordinal(line))
 
 
 class _Loader(yaml.SafeLoader):

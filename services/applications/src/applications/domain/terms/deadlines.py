@@ -23,6 +23,7 @@ from applications.domain.terms.counted import (
 )
 from applications.domain.terms.counting import end_of_term
 from applications.domain.terms.telling import guardian_alone_until, mandate_rejected, told_of
+from shared.ordinals import as_ordinal
 from shared.texts import Text
 
 NOTICE_HOUR = time(18)
@@ -180,7 +181,7 @@ def _notice(case: Case, total: Deadline, calendar: WorkCalendar, now: datetime) 
         return None
     on = calendar.working_days_before(total.on, margin)
     at = at_local(on, NOTICE_HOUR).astimezone(UTC)
-    values = {"n": margin, "term": printed(total.on), "notice": printed(on)}
+    values = {"n": as_ordinal(margin), "term": printed(total.on), "notice": printed(on)}
     # The term itself may need no calendar; its working days always do.
     estimates = () if total.estimate else _estimates(case, total.on, calendar)
     derivation = (*total.derivation, *estimates, say.NOTICE.filled(**values))
@@ -292,4 +293,6 @@ def _free_of_calendar(counted: Counted, began: Text) -> Deadline:
 def _estimates(case: Case, until: date, calendar: WorkCalendar) -> tuple[Text, ...]:
     """Rule 6: a year nobody signed gives an estimate, marked so."""
     years = range(local_date(case.filed_at).year, until.year + 1)
-    return tuple(say.ESTIMATE.filled(year=year) for year in years if not calendar.is_signed(year))
+    return tuple(
+        say.ESTIMATE.filled(year=as_ordinal(year)) for year in years if not calendar.is_signed(year)
+    )

@@ -17,7 +17,7 @@ FROM_FILING = Text(
     en="A term without a break starts at filing: {at}.",
 )
 NOTICE = Text(
-    az="Bildiriş müddətin son günündən ({term}) əvvəlki {n}-ci iş günü saat 18:00-dək: {notice}.",
+    az="Bildiriş müddətin son günündən ({term}) əvvəlki {n} iş günü saat 18:00-dək: {notice}.",
     en="Notice by 18:00 on working day {n} before the term's last day ({term}): {notice}.",
 )
 AT_ONCE = Text(
@@ -45,6 +45,6 @@ OFFICER_AFTER_NOTICE = Text(
     "office's term and the total term: {due}.",
 )
 ESTIMATE = Text(
-    az="{year}-ci ilin təqvimi hələ imzalanmayıb: tarix təxminidir.",
+    az="{year} ilin təqvimi hələ imzalanmayıb: tarix təxminidir.",
     en="Nobody has signed the calendar of {year} yet: the date is an estimate.",
 )

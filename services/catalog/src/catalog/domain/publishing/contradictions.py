@@ -18,6 +18,7 @@ from catalog.domain.publishing.passport import (
 )
 from catalog.domain.publishing.step_kinds import DEMANDS, parameter_faults
 from shared.errors import DomainError, InputError, Kind
+from shared.ordinals import as_ordinal
 from shared.texts import Text
 
 RELATIONS = frozenset({"self", "relative", "legal-representative", "municipality", "ngo", "other"})
@@ -219,10 +220,12 @@ def _condition(
 
 def _outside(pointer: str, number: int) -> Contradiction:
     detail = Text(
-        az="Yalnız {number}-ci sahədə seçilmiş kodlar uyğundur.",
+        az="Yalnız {number} sahədə seçilmiş kodlar uyğundur.",
         en="Only codes chosen in field {number} fit here.",
     )
-    return Contradiction(pointer, f"outside-of-field-{number}", detail.filled(number=number))
+    return Contradiction(
+        pointer, f"outside-of-field-{number}", detail.filled(number=as_ordinal(number))
+    )
 
 
 def _codes(choices: Iterable[Choice]) -> set[str]:

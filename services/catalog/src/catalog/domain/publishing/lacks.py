@@ -11,6 +11,7 @@ from catalog.domain.publishing.printed import numbered
 from catalog.domain.reading.form import DURATIONS, FIELD
 from catalog.domain.reading.report import Option, State
 from shared.errors import DomainError, InputError, Kind
+from shared.ordinals import as_ordinal
 from shared.texts import Text
 
 
@@ -85,7 +86,7 @@ _HALF = Text(
     en="A term has a unit and a number: give the one that is missing.",
 )
 _ENTRY = Text(
-    az="Çap olunmuş {no}-ci bəndə uyğun qeyd yoxdur: onu redaktor faylına əlavə edin.",
+    az="Çap olunmuş {no} bəndə uyğun qeyd yoxdur: onu redaktor faylına əlavə edin.",
     en="Printed item {no} has no entry: add one to the editor's file.",
 )
 _SERVICE = Text(
@@ -135,7 +136,7 @@ def _of_items(field: FilledField, edit: EditorFile | None) -> Iterator[Lack]:
     described = {entry.no for entry in entries}
     for no in numbered(field.value):
         if no not in described:
-            yield _lack(field, f"item-{no}-undescribed", _ENTRY.filled(no=no))
+            yield _lack(field, f"item-{no}-undescribed", _ENTRY.filled(no=as_ordinal(no)))
 
 
 def _of_term(
