@@ -72,6 +72,7 @@ async def test_a_relative_learns_that_it_was_refused_and_not_on_what_a_registry_
         assert told["number"] == case["decision"]["number"]
         assert (told["ground"], told["reason"]) == (None, None), "the ground was told"
         assert told["appeal"]["within_days"] == 30
+        assert (told["signer"], told["office"]) == ("officer", "dsmf@dost-1")
         line = by(history, "action", "refuse")
         assert (line["details"], line["note"]) == ({}, None)
         assert GROUND["code"] not in str(read) + str(history)

@@ -51,11 +51,21 @@ async def test_the_person_reads_why_and_how_to_contest_it(house: House) -> None:
     history = (await citizen.get(f"/v1/cases/{case['case_id']}/history")).json()["items"]
 
     assert seen["decision"]["reason"] == WHY
-    assert seen["decision"]["signer"] is None
+    assert (seen["decision"]["signer"], seen["decision"]["office"]) == ("officer", "dsmf@dost-1")
     assert seen["decision"]["appeal"]["within_days"] == 30
     assert len(seen["decision"]["appeal"]["before"]) == 2
     assert "30 gün ərzində" in seen["decision"]["appeal"]["text"]
     assert by(history, "action", "refuse")["note"] == WHY
+
+
+async def test_who_is_granted_less_than_they_asked_reads_how_to_contest_it(house: House) -> None:
+    officer, citizen = await house.officer(), await house.citizen()
+    case = await officer.does(await claimed(house), "grant")
+
+    seen = (await citizen.reads(case))["decision"]
+
+    assert (seen["outcome"], seen["ground"]) == ("granted", None)
+    assert "30 gün ərzində yuxarı orqana" in seen["appeal"]["text"]
 
 
 async def test_the_message_says_the_ground_and_how_to_contest_it_and_not_the_reason(

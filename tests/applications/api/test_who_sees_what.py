@@ -72,7 +72,7 @@ async def test_the_citizen_sees_her_own_case_entered_at_the_desk_and_no_names_of
     assert case["person_concerned"]["identifier"]["value"] == FIN
     assert case["assignee"] is None
     assert case["forwarding"] is None
-    assert case["decision"]["signer"] is None
+    assert (case["decision"]["signer"], case["decision"]["office"]) == ("officer", "dsmf@dost-1")
     forward = by(history, "action", "forward")
     assert (forward["actor"], forward["note"], forward["details"]) == ("agent", None, {})
     assert "leyla" not in str(case) + str(history)

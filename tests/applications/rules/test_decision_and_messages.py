@@ -9,6 +9,7 @@ import pytest
 from applications.domain.actions import Claim, Close, Grant, Notify, RequestDocuments, Suspend
 from applications.domain.actor import SYSTEM, TIMER, Actor, ActorRole
 from applications.domain.advance import advance, closed_if_told, delivered
+from applications.domain.appeals import AGAINST_A_DECISION
 from applications.domain.case import Case, CaseState, Instant, Template
 from applications.domain.decision import Decision, Outcome
 from applications.domain.effects.by_action import carried_out
@@ -43,7 +44,12 @@ def test_the_officer_who_holds_the_claim_grants_and_the_person_is_told_at_once()
 
     assert advanced.case.state is CaseState.GRANTED
     assert advanced.case.decision == Decision(
-        Outcome.GRANTED, NUMBER, TUESDAY.business, "officer:rashad", reason="tam"
+        Outcome.GRANTED,
+        NUMBER,
+        TUESDAY.business,
+        "officer:rashad",
+        reason="tam",
+        appeal=AGAINST_A_DECISION,
     )
     assert advanced.effects == (SendMessage(Template.DECISION),)
     assert advanced.entry.details == {"decision": NUMBER}

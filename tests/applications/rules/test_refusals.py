@@ -7,7 +7,7 @@ import pytest
 from applications.domain.actions import Claim, Refuse
 from applications.domain.actor import Actor, ActorRole
 from applications.domain.advance import advance, closed_if_told, delivered
-from applications.domain.appeals import AGAINST_A_REFUSAL
+from applications.domain.appeals import AGAINST_A_DECISION
 from applications.domain.case import Case, CaseState, StepStatus, Template
 from applications.domain.decision import Decision, Outcome
 from applications.domain.errors import ActionForbidden
@@ -37,7 +37,7 @@ def test_a_refusal_says_which_ground_why_and_how_to_contest_it_and_is_told_at_on
         "officer:rashad",
         "no-legal-basis",
         WHY,
-        AGAINST_A_REFUSAL,
+        AGAINST_A_DECISION,
     )
     assert advanced.effects == (SendMessage(Template.DECISION),)
     assert advanced.entry.details == {"decision": NUMBER, "ground": "no-legal-basis"}
@@ -48,7 +48,7 @@ def test_a_refusal_says_which_ground_why_and_how_to_contest_it_and_is_told_at_on
 
 
 def test_how_to_contest_it_says_where_and_within_how_long_in_both_languages() -> None:
-    sentence = AGAINST_A_REFUSAL.sentence
+    sentence = AGAINST_A_DECISION.sentence
 
     assert "30 gün ərzində yuxarı orqana" in sentence.az
     assert "inzibati məhkəməyə" in sentence.az

@@ -5,7 +5,7 @@ import pytest
 
 from applications.domain.actions import ApproachDesk
 from applications.domain.advance import advance
-from applications.domain.appeals import AGAINST_A_REFUSAL
+from applications.domain.appeals import AGAINST_A_DECISION
 from applications.domain.case import (
     Answer,
     Case,
@@ -93,7 +93,7 @@ def full_case() -> Case:
             "officer:rashad",
             "no-legal-basis",
             "Səbəb",
-            AGAINST_A_REFUSAL,
+            AGAINST_A_DECISION,
         ),
         forwarders=("agent:leyla", "agent:kamran"),
         suspensions=(Suspension(AT, LATER), Suspension(LATER, cause=PauseCause.SUSPENDED)),

@@ -1,6 +1,7 @@
 """From a decision and its reader to the part of the case's document that tells of it."""
 
 from applications.api.decision_models import AppealPublic, DecisionPublic, GroundPublic
+from applications.api.outside import shown_actor
 from applications.domain.appeals import Appeal
 from applications.domain.passport import Passport
 from applications.use_cases.read_case import CaseView
@@ -19,7 +20,8 @@ def decision_document(view: CaseView, language: str) -> DecisionPublic | None:
         ground=_ground(view.case.passport, decision.ground) if view.shows_registries else None,
         reason=decision.reason if view.shows_words_of_staff else None,
         appeal=None if decision.appeal is None else _appeal(decision.appeal, language),
-        signer=decision.signer if view.is_staff else None,
+        signer=shown_actor(decision.signer, to_staff=view.is_staff),
+        office=view.case.office,
     )
 
 

@@ -13,7 +13,7 @@ class GroundPublic(Answer):
 
 
 class AppealPublic(Answer):
-    """How a refused person can have the decision looked at again; ``text`` says all of it."""
+    """How the person can have the decision looked at again; ``text`` says all of it."""
 
     before: list[str]
     within_days: int
@@ -22,9 +22,9 @@ class AppealPublic(Answer):
 
 
 class DecisionPublic(Answer):
-    """The final decision; ``signer`` is for staff alone.
+    """The final decision; ``signer`` is an officer of ``office``, whose name is for staff alone.
 
-    ``ground`` and ``appeal`` belong to a refusal. Neither ``ground`` nor ``reason`` is told to who reads
+    ``ground`` belongs to a refusal. Neither ``ground`` nor ``reason`` is told to who reads
     the person masked from outside; ``reason`` is shown nowhere that the person is not.
     """
 
@@ -34,7 +34,8 @@ class DecisionPublic(Answer):
     ground: GroundPublic | None
     reason: str | None
     appeal: AppealPublic | None
-    signer: str | None
+    signer: str
+    office: str | None
 
 
 class PausePublic(Answer):

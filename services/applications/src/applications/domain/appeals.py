@@ -1,4 +1,4 @@
-"""How a refused person can have the decision looked at again. Data, as the law has it."""
+"""How a person can have the decision looked at again, refused or granted. Data, as the law has it."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Appeal:
         )
 
 
-AGAINST_A_REFUSAL = Appeal(
+AGAINST_A_DECISION = Appeal(
     before=(
         Text(
             az="yuxarı orqana (Əmək və Əhalinin Sosial Müdafiəsi Nazirliyinə) inzibati şikayət",
@@ -45,7 +45,7 @@ AGAINST_A_REFUSAL = Appeal(
         en="the Law on Administrative Proceedings and the Administrative Procedure Code",
     ),
 )
-"""What a refusal says today; each decision keeps what it said."""
+"""What a decision says today; each decision keeps what it said."""
 
 _SENTENCE = Text(
     az="Qərarla razı deyilsinizsə, onu aldığınız gündən {days} gün ərzində {before} "

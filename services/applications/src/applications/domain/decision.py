@@ -1,4 +1,4 @@
-"""What was decided, by whom, and what a refused person can do about it."""
+"""What was decided, by whom, and what the person can do about it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,8 @@ class Outcome(StrEnum):
 class Decision:
     """The final decision: its number is of the office and year, ``signer`` is the officer.
 
-    ``ground`` and ``appeal`` belong to a refusal; ``reason`` is what the officer wrote.
+    ``ground`` belongs to a refusal; ``reason`` is what the officer wrote. ``appeal`` is None in grants
+    from before they said how to contest them.
     """
 
     outcome: Outcome

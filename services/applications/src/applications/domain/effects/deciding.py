@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from applications.domain import faults
 from applications.domain.actions import Grant, Refuse
-from applications.domain.appeals import AGAINST_A_REFUSAL
+from applications.domain.appeals import AGAINST_A_DECISION
 from applications.domain.case import Template
 from applications.domain.claims import released
 from applications.domain.decision import Decision, Outcome
@@ -15,13 +15,14 @@ from shared.texts import Text
 
 
 def granted(request: Grant, doing: Doing) -> Done:
-    """Decide in the person's favour."""
+    """Decide in the person's favour; the amount or the day may be contested all the same."""
     decision = Decision(
         outcome=Outcome.GRANTED,
         number=request.decision_number,
         at=doing.at.business,
         signer=doing.actor.name,
         reason=request.reason,
+        appeal=AGAINST_A_DECISION,
     )
     return _decided(decision, doing, {"decision": decision.number})
 
@@ -37,7 +38,7 @@ def refused(request: Refuse, doing: Doing) -> Done:
         signer=doing.actor.name,
         ground=request.ground,
         reason=request.reason,
-        appeal=AGAINST_A_REFUSAL,
+        appeal=AGAINST_A_DECISION,
     )
     return _decided(decision, doing, {"decision": decision.number, "ground": request.ground})
 

@@ -162,7 +162,7 @@ class TermRow(Row, table=True):
 class DecisionRow(Row, table=True):
     """The final decision; the number is unique within office and year.
 
-    The officer's reason is sealed. ``appeal`` keeps what a refusal said of contesting it.
+    The officer's reason is sealed. ``appeal`` keeps what the decision said of contesting it.
     """
 
     __tablename__ = "decisions"
