@@ -217,8 +217,8 @@ def test_an_hour_term_says_in_both_languages_how_it_was_counted() -> None:
             "10.03.2026 16:00 → 11.03.2026 10:00."
         ),
         (
-            "Time spent awaiting documents (10.03.2026 17:00 – 11.03.2026 09:30) does not count: "
-            "11.03.2026 11:30."
+            "Time spent awaiting documents (10.03.2026 17:00 – 11.03.2026 09:30, "
+            "of it 1 hour 30 minutes inside office hours) does not count: 11.03.2026 11:30."
         ),
     ]
     assert [sentence.az for sentence in found.derivation[1:]] == [
@@ -226,7 +226,10 @@ def test_an_hour_term_says_in_both_languages_how_it_was_counted() -> None:
             "Müddət: 3 saat, yalnız iş saatlarında (09:00–18:00) sayılır: "
             "10.03.2026 16:00 → 11.03.2026 10:00."
         ),
-        ("Sənəd gözlənilən vaxt (10.03.2026 17:00 – 11.03.2026 09:30) sayılmır: 11.03.2026 11:30."),
+        (
+            "Sənəd gözlənilən vaxt (10.03.2026 17:00 – 11.03.2026 09:30, "
+            "bundan iş saatlarında 1 saat 30 dəqiqə) sayılmır: 11.03.2026 11:30."
+        ),
     ]
 
 

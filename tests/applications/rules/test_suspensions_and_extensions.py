@@ -97,7 +97,7 @@ def test_open_terms_move_by_the_days_a_case_was_suspended_and_say_so() -> None:
     assert found.back_office is not None
     assert found.back_office.on == date(2026, 3, 31)  # 18 March and two days is a day off
     assert any(
-        "Days the case was suspended (11.03.2026 – 13.03.2026, 2 days)" in each.en
+        "Time the case was suspended (12.03.2026 – 13.03.2026, 2 calendar days)" in each.en
         for each in found.total.derivation
     )
 
@@ -135,10 +135,10 @@ def test_an_extension_moves_the_terms_of_the_office_that_has_the_case_and_says_s
     assert (advanced.entry.details, advanced.entry.note) == ({"days": 10}, WHY)
     assert found.total.on == date(2026, 4, 10)
     assert found.total.derivation[-1].en == (
-        "On 12.03.2026 the term was extended once by 10 days, on the legal basis the case names: "
-        "10.04.2026."
+        "On 12.03.2026 the term was extended once by 10 calendar days, on the legal basis the case "
+        "names: 10.04.2026."
     )
-    assert "bir dəfə 10 gün uzadılıb: 10.04.2026" in found.total.derivation[-1].az
+    assert "bir dəfə 10 təqvim günü uzadılıb: 10.04.2026" in found.total.derivation[-1].az
     assert found.front_office is not None
     assert found.front_office.on == date(2026, 3, 12)
     assert found.back_office is not None

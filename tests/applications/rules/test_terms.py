@@ -245,7 +245,7 @@ def test_each_date_says_how_it_came_about_in_both_languages() -> None:
     assert "növbəti iş günü qeydiyyata alınıb: 31.03.2026" in azerbaijani[0]
     assert found.notice is not None
     assert found.notice.derivation[-1].en == (
-        "Notice by 18:00 on working day 1 before the term's last day (10.04.2026): 09.04.2026."
+        "Notice by 18:00, 1 working day before the term's last day (10.04.2026): 09.04.2026."
     )
 
 

@@ -94,7 +94,8 @@ def test_a_wait_that_began_before_registration_counts_from_the_registration_day(
     assert found.front_office.on == date(2026, 3, 18)
     assert found.total.on == date(2026, 4, 6)  # Tuesday 31 March and six days
     assert found.total.derivation[-1].en == (
-        "Days spent awaiting documents (10.03.2026 – 16.03.2026, 6 days) do not count: 06.04.2026."
+        "Time spent awaiting documents (11.03.2026 – 16.03.2026, 6 calendar days) does not count: "
+        "06.04.2026."
     )
 
 

@@ -3,10 +3,8 @@
 import calendar as gregorian
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from types import MappingProxyType
 
 from applications.domain.calendar.working_calendar import BAKU, ONE_DAY, at_local, local_date
-from applications.domain.passport import Duration, Unit
 from shared.texts import Text
 
 _MONTHS_A_YEAR = 12
@@ -39,6 +37,10 @@ class Counted:
         """Return the term moved to the instant ``at`` by one more rule."""
         return Counted(local_date(at), (*self.because, sentence), at)
 
+    def passing_over(self, *sentences: Text) -> "Counted":
+        """Return the term with what was passed over on the way to its end said as well."""
+        return Counted(self.on, (*self.because, *sentences), self.at)
+
     @property
     def end(self) -> datetime:
         """Return the instant at which the term is over; a whole day ends with its midnight."""
@@ -55,16 +57,14 @@ def printed(day: date) -> str:
     return day.strftime("%d.%m.%Y")
 
 
+def printed_span(first: date, last: date) -> str:
+    """Return a run of days, both of them in it; one day is printed once."""
+    return printed(first) if first == last else f"{printed(first)} – {printed(last)}"
+
+
 def printed_moment(at: datetime) -> str:
     """Return date and hour in Baku, as Azerbaijani documents print them."""
     return at.astimezone(BAKU).strftime("%d.%m.%Y %H:%M")
-
-
-def spoken(duration: Duration) -> Text:
-    """Return a duration in words: ``10 gün``, ``10 days``; Azerbaijani counts in the singular."""
-    n = duration.value
-    plural = "" if n == 1 else "s"
-    return Text(az=f"{n} {_UNITS[duration.unit]}", en=f"{n} {duration.unit}{plural}")
 
 
 def months_later(start: date, months: int) -> date:
@@ -72,8 +72,3 @@ def months_later(start: date, months: int) -> date:
     year, month = divmod(start.month - 1 + months, _MONTHS_A_YEAR)
     year, month = start.year + year, month + 1
     return date(year, month, min(start.day, gregorian.monthrange(year, month)[1]))
-
-
-_UNITS = MappingProxyType(
-    {Unit.MINUTE: "dəqiqə", Unit.HOUR: "saat", Unit.DAY: "gün", Unit.MONTH: "ay"}
-)

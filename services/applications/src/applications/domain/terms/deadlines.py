@@ -23,7 +23,6 @@ from applications.domain.terms.counted import (
 )
 from applications.domain.terms.counting import end_of_term
 from applications.domain.terms.telling import guardian_alone_until, mandate_rejected, told_of
-from shared.ordinals import as_ordinal
 from shared.texts import Text
 
 NOTICE_HOUR = time(18)
@@ -181,10 +180,10 @@ def _notice(case: Case, total: Deadline, calendar: WorkCalendar, now: datetime) 
         return None
     on = calendar.working_days_before(total.on, margin)
     at = at_local(on, NOTICE_HOUR).astimezone(UTC)
-    values = {"n": as_ordinal(margin), "term": printed(total.on), "notice": printed(on)}
+    said = say.notice(margin, total.on, on, calendar)
     # The term itself may need no calendar; its working days always do.
     estimates = () if total.estimate else _estimates(case, total.on, calendar)
-    derivation = (*total.derivation, *estimates, say.NOTICE.filled(**values))
+    derivation = (*total.derivation, *estimates, *said)
     notice = Deadline(on, derivation, at, total.estimate or bool(estimates))
     if not _too_late(case, notice, at, now):
         return notice
@@ -227,11 +226,12 @@ def _officer_due(
     due = candidates[instants.index(at)]
     # The back office's own term has said so already.
     forwarded = () if due is back else (_forwarded(case.forwarding),)
-    derivation = (*due.derivation, *forwarded, sentence.filled(due=printed_moment(at)))
+    said = sentence.said(printed_moment(at), beside=back is not None)
+    derivation = (*due.derivation, *forwarded, said)
     return Deadline(due.on, derivation, at, any(each.estimate for each in candidates))
 
 
-def _bound(case: Case, total: Deadline, notice: Deadline | None) -> tuple[Deadline, Text]:
+def _bound(case: Case, total: Deadline, notice: Deadline | None) -> tuple[Deadline, say.OfficerDue]:
     if notice is None:
         return total, say.OFFICER_WITHOUT_NOTICE
     if _never_in_time(case, notice):
@@ -293,6 +293,4 @@ def _free_of_calendar(counted: Counted, began: Text) -> Deadline:
 def _estimates(case: Case, until: date, calendar: WorkCalendar) -> tuple[Text, ...]:
     """Rule 6: a year nobody signed gives an estimate, marked so."""
     years = range(local_date(case.filed_at).year, until.year + 1)
-    return tuple(
-        say.ESTIMATE.filled(year=as_ordinal(year)) for year in years if not calendar.is_signed(year)
-    )
+    return tuple(say.estimate(year) for year in years if not calendar.is_signed(year))

@@ -7,8 +7,11 @@ from types import MappingProxyType
 from applications.domain.calendar.timetable import NO_TIME, Timetable
 from applications.domain.calendar.working_calendar import BAKU, at_local, local_date
 from applications.domain.passport import Duration, Unit
-from applications.domain.pauses import PauseCause, Suspension
-from applications.domain.terms.counted import Counted, Start, months_later, printed_moment, spoken
+from applications.domain.pauses import Suspension
+from applications.domain.terms.amounts import hours_and_minutes, spoken
+from applications.domain.terms.counted import Counted, Start, months_later, printed_moment
+from applications.domain.terms.passed_over import closed_between
+from applications.domain.terms.sentences import PAUSES
 from shared.texts import Text
 
 SPANS: Mapping[Unit, timedelta] = MappingProxyType(
@@ -36,7 +39,8 @@ def in_office_hours(start: Start, duration: Duration, timetable: Timetable) -> C
         start=printed_moment(begins),
         end=printed_moment(ends),
     )
-    return Counted(local_date(ends), (sentence,), ends)
+    closed = closed_between(local_date(begins), local_date(ends), timetable)
+    return Counted(local_date(ends), (sentence, *closed), ends)
 
 
 def without_a_break(start: Start, duration: Duration, _timetable: Timetable) -> Counted:
@@ -59,7 +63,11 @@ def moved_by_office_time(
     stood = _time_of_the_term(counted, start, pause)
     if stood is None or not (lost := timetable.between(*stood)):
         return counted
-    return _moved(counted, pause, stood, timetable.after(counted.end, lost))
+    end = timetable.after(counted.end, lost)
+    since, until = map(printed_moment, stood)
+    span = _OPEN_HOURS.filled(since=since, until=until, time=hours_and_minutes(lost))
+    moved = _moved(counted, pause, span, end)
+    return moved.passing_over(*closed_between(counted.on, local_date(end), timetable))
 
 
 def moved_by_time(
@@ -69,7 +77,8 @@ def moved_by_time(
     stood = _time_of_the_term(counted, start, pause)
     if stood is None or (lost := stood[1] - stood[0]) <= NO_TIME:
         return counted
-    return _moved(counted, pause, stood, counted.end + lost)
+    since, until = map(printed_moment, stood)
+    return _moved(counted, pause, f"{since} – {until}", counted.end + lost)
 
 
 def _time_of_the_term(
@@ -82,12 +91,8 @@ def _time_of_the_term(
     return stopped, pause.until.astimezone(UTC)
 
 
-def _moved(
-    counted: Counted, pause: Suspension, stood: tuple[datetime, datetime], end: datetime
-) -> Counted:
-    since, until = map(printed_moment, stood)
-    sentence = _PAUSES[pause.cause].filled(from_=since, until=until, end=printed_moment(end))
-    return counted.until(end, sentence)
+def _moved(counted: Counted, pause: Suspension, span: Text | str, end: datetime) -> Counted:
+    return counted.until(end, PAUSES[pause.cause].filled(span=span, end=printed_moment(end)))
 
 
 def _months_later(at: datetime, months: int) -> datetime:
@@ -104,15 +109,7 @@ _CONTINUOUS = Text(
     az="Müddət: {span}, fasiləsiz sayılır: {start} → {end}.",
     en="Term: {span}, counted without a break: {start} → {end}.",
 )
-_PAUSES: Mapping[PauseCause, Text] = MappingProxyType(
-    {
-        PauseCause.DOCUMENTS: Text(
-            az="Sənəd gözlənilən vaxt ({from_} – {until}) sayılmır: {end}.",
-            en="Time spent awaiting documents ({from_} – {until}) does not count: {end}.",
-        ),
-        PauseCause.SUSPENDED: Text(
-            az="İcranın dayandırıldığı vaxt ({from_} – {until}) sayılmır: {end}.",
-            en="Time the case was suspended ({from_} – {until}) does not count: {end}.",
-        ),
-    }
+_OPEN_HOURS = Text(
+    az="{since} – {until}, bundan iş saatlarında {time}",
+    en="{since} – {until}, of it {time} inside office hours",
 )
