@@ -125,6 +125,7 @@ def edge_app(
     database: Database | None = None,
     routers: list[APIRouter] | None = None,
     metrics: Metrics | None = None,
+    upload_bytes: int = UPLOAD_BYTES,
     **options: Any,
 ) -> FastAPI:
     """Return the small service; its database answers nobody unless one is given."""
@@ -139,6 +140,6 @@ def edge_app(
         routers=[router] if routers is None else routers,
         readiness=readiness or Readiness(),
         metrics=metrics or Metrics(),
-        larger_bodies={"/v1/uploads": UPLOAD_BYTES},
+        larger_bodies={"/v1/uploads": upload_bytes},
         **options,
     )

@@ -39,6 +39,11 @@ class Sender:
         body = b"".join(each.get("body", b"") for each in self._said)
         return self._said[0]["status"], json.loads(body)
 
+    @property
+    def left(self) -> int:
+        """How many pieces nobody asked for."""
+        return len(self._pieces)
+
     async def _receive(self) -> Message:
         if not self._pieces:
             self.waited_for = True

@@ -81,8 +81,9 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        error = self._refused_at_once(scope, headers)
-        body = Body(receive)
+        limit = self.larger.get(scope["path"], self.max_bytes)
+        error = self._refused_at_once(scope, headers, limit)
+        body = Body(receive, limit)
         if error is not None:
             # Who asks before sending (RFC 9110 section 10.1.1) has sent nothing to read away.
             if headers.get("expect", "").lower() != "100-continue":
@@ -90,12 +91,10 @@ class BodyLimit:
             response = render(answer_of(error), headers.get("accept-language"))
             await response(scope, receive, send)
             return
-        limit = self.larger.get(scope["path"], self.max_bytes)
         watched = _Watched(body, limit, look_for_nul="json" in headers.get("content-type", ""))
         await self.app(scope, watched.receive, send)
 
-    def _refused_at_once(self, scope: Scope, headers: Headers) -> DomainError | None:
-        limit = self.larger.get(scope["path"], self.max_bytes)
+    def _refused_at_once(self, scope: Scope, headers: Headers, limit: int) -> DomainError | None:
         length = headers.get("content-length", "")
         # More digits than the limit has are too many, and int() refuses very long texts.
         digits = length.lstrip("0") or "0"
@@ -134,10 +133,12 @@ class _Watched:
 
 
 class Body:
-    """A body as it comes, which knows when it has ended."""
+    """A body as it comes, which knows when it has ended; ``limit`` is what its address takes."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, limit: int = 0) -> None:
         self._receive = receive
+        # A plain client sends all it has before it reads: a file too large must fit in as well.
+        self._read_away = max(_READ_AWAY_BYTES, 2 * limit)
         self._ended = False
 
     async def receive(self) -> Message:
@@ -151,7 +152,7 @@ class Body:
 
         Nothing follows a body that has ended but the client's leaving, and that waits for us.
         """
-        left = _READ_AWAY_BYTES
+        left = self._read_away
         try:
             async with asyncio.timeout(_READ_AWAY_SECONDS):
                 while left > 0 and not self._ended:

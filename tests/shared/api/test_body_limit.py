@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx2 as httpx
 import pytest
@@ -12,6 +13,7 @@ import uvicorn
 from shared.body_limit import MAX_BODY_BYTES
 from tests.builders.edge import UPLOAD_BYTES, edge_app
 from tests.builders.identity import api_client, bearer
+from tests.builders.plain import sent_plainly
 from tests.builders.sender import Sender
 
 
@@ -21,13 +23,18 @@ async def pieces(total: int, piece: int = 64 * 1024) -> AsyncIterator[bytes]:
         yield b"x" * piece
 
 
+MEGABYTE = 1024 * 1024
+
+
 @asynccontextmanager
-async def served() -> AsyncIterator[httpx.AsyncClient]:
-    """Serve the small service on a real socket."""
+async def served(**options: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """Serve the small service on a real socket; the options are those of ``edge_app``."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()  # a request waits here until the server takes it
-        server = uvicorn.Server(uvicorn.Config(edge_app(), log_config=None, access_log=False))
+        server = uvicorn.Server(
+            uvicorn.Config(edge_app(**options), log_config=None, access_log=False)
+        )
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
@@ -54,6 +61,29 @@ async def test_a_body_of_megabytes_is_refused_over_a_real_connection(
     assert answer.json()["max_bytes"] == MAX_BODY_BYTES
     assert answer.headers["x-trace-id"] == answer.json()["trace_id"]
     assert after.status_code == 200
+
+
+async def test_who_sends_a_file_far_above_the_limit_and_never_asks_hears_the_limit() -> None:
+    limit = 20 * MEGABYTE
+    async with served(upload_bytes=limit) as client:
+        port = client.base_url.port or 0
+        status, told = await asyncio.to_thread(
+            sent_plainly, port, "/v1/uploads", b"x" * 35 * MEGABYTE, {}
+        )
+
+    assert status == 413, told
+    assert f"'max_bytes': {limit}" in str(told)
+
+
+async def test_what_is_read_away_has_an_end() -> None:
+    """Twice what the address takes, and no piece more."""
+    limit = 3 * MEGABYTE
+    pieces = [b"x" * MEGABYTE] * 20
+    sender = Sender(edge_app(upload_bytes=limit), {"Content-Length": str(20 * MEGABYTE)})
+
+    status, _ = await sender.post("/v1/uploads", *pieces)
+
+    assert (status, sender.left) == (413, 14)
 
 
 @pytest.mark.parametrize("claimed", ["9" * 18, "9" * 400, "²"])
