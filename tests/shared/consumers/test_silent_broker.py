@@ -1,8 +1,10 @@
 """A consumer that Kafka stops answering says so, keeps its place, and leaves nothing behind."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from aiokafka.client import AIOKafkaClient
 
 from shared.database import Database
 from shared.kafka.consumer import ConsumerRunner
@@ -81,3 +83,33 @@ async def test_a_consumer_that_ends_while_kafka_is_silent_keeps_no_connection(
 
     assert before > 0
     await eventually(all_gone, seconds=1)
+
+
+async def test_a_client_whose_search_for_brokers_has_died_is_replaced_before_it_is_needed(
+    broker: str, database: Database, group: str, topic: str
+) -> None:
+    async with consuming(broker, database, group, topic, Effects()):
+        await put(broker, counted("a", 1, topic=topic))
+        await until_effect(database, "a", 1)
+        [first] = searches()
+        first.cancel()
+
+        assert await another_searches(first), "nobody looks for brokers any more"
+        await put(broker, counted("a", 2, topic=topic))
+        await until_effect(database, "a", 2)
+
+
+async def another_searches(first: asyncio.Task[object]) -> bool:
+    for _ in range(150):
+        if any(each is not first for each in searches()):
+            return True
+        await asyncio.sleep(0.1)
+    return False
+
+
+def searches() -> list[asyncio.Task[object]]:
+    """Return the tasks in which Kafka clients look for brokers; they are of no object of ours."""
+    name = AIOKafkaClient._md_synchronizer.__qualname__
+    return [
+        task for task in asyncio.all_tasks() if getattr(task.get_coro(), "__qualname__", "") == name
+    ]

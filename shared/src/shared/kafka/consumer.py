@@ -39,7 +39,7 @@ log = logger(__name__)
 
 
 class ConsumerStalled(Exception):
-    """The client does not get on although there is more to read; it is replaced."""
+    """The client does not get on although there is more to read, or it never can; it is replaced."""
 
 
 class ConsumerFrozen(RuntimeError):
@@ -148,6 +148,8 @@ class ConsumerRunner:
 
     async def _turn(self, member: Member, stop: asyncio.Event) -> None:
         self._turned_at = time.monotonic()
+        if member.is_lost():
+            raise ConsumerStalled(self._group)
         if self._held:
             await self._resume_or_wait(member)
         batches = await member.fetch()

@@ -89,6 +89,15 @@ class Member:
             await ended(fetcher.close())
         await ended(self._client._client.close())  # noqa: SLF001 - as above
 
+    def is_lost(self) -> bool:
+        """Tell whether the client can find no broker any more: its task that looks for them has ended.
+
+        It dies of an error it does not expect (uvloop's RuntimeError when a connection is gone under
+        its hands), says nothing, and every later call waits for it in vain.
+        """
+        looking = self._client._client._sync_task  # noqa: SLF001 - the client tells nobody
+        return looking is not None and looking.done()
+
     def assigned(self) -> frozenset[TopicPartition]:
         """Return the partitions this member has now."""
         return frozenset(self._client.assignment())
