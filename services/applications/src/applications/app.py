@@ -103,6 +103,7 @@ def papers_of(settings: Settings, calls: Calls) -> Papers:
         CountedDocuments(FolderDocuments(settings.documents_folder), calls),
         CountedScanner(_scanner(settings), calls),
         settings.upload_seconds,
+        settings.upload_bytes,
     )
 
 

@@ -71,29 +71,30 @@ async def post_upload(
 
     Extension, declared type and content must agree; the file is scanned and kept encrypted.
     """
-    async with database.transaction() as session:
-        document_id = await announce_upload(session, caller)
-    body = Body(request.receive)
+    body = Body(request.receive, papers.most_bytes)
     try:
-        file = await in_time(papers, incoming_file(Request(request.scope, body.receive)))
-        arrived = await take_bytes(papers, casework, document_id, file)
-        idempotency: Idempotency = request.app.state.idempotency
-        once = Once(idempotency, key, arrived.said)
         async with database.transaction() as session:
+            document_id = await announce_upload(session, caller)
+        try:
+            file = await in_time(papers, incoming_file(Request(request.scope, body.receive)))
+            arrived = await take_bytes(papers, casework, document_id, file)
+            idempotency: Idempotency = request.app.state.idempotency
+            once = Once(idempotency, key, arrived.said)
+            async with database.transaction() as session:
 
-            async def make() -> StoredAnswer:
-                upload = UploadPublic(
-                    document_id=document_id,
-                    media_type=arrived.file_type.media_type,
-                    size=arrived.size,
-                    expires_at=await keep_upload(session, casework, arrived),
-                )
-                return StoredAnswer(201, {}, upload.model_dump_json().encode())
+                async def make() -> StoredAnswer:
+                    upload = UploadPublic(
+                        document_id=document_id,
+                        media_type=arrived.file_type.media_type,
+                        size=arrived.size,
+                        expires_at=await keep_upload(session, casework, arrived),
+                    )
+                    return StoredAnswer(201, {}, upload.model_dump_json().encode())
 
-            return await once.answer(session, caller, UPLOAD, make)
+                return await once.answer(session, caller, UPLOAD, make)
+        finally:
+            # Whatever happened, a file that was not kept is not left behind.
+            await give_up_upload(database, papers, document_id)
     except DomainError:
         await body.read_away()
         raise
-    finally:
-        # Whatever happened, a file that was not kept is not left behind.
-        await give_up_upload(database, papers, document_id)

@@ -21,8 +21,9 @@ LEASE = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """One for a process: where papers are kept, who looks into them, how long one may take."""
+    """One for a process: where papers are kept, who looks into them, how long and large one may be."""
 
     store: DocumentStore
     scanner: Scanner
     seconds: float
+    most_bytes: int
