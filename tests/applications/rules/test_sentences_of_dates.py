@@ -126,6 +126,22 @@ def test_an_extension_by_a_working_day_says_what_lies_between_the_two_dates() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("pause", "said"),
+    [
+        (("2026-03-02 17:59:30", "2026-03-06 09:30:00"), "27 hours 30 minutes"),
+        (("2026-03-02 10:00:10", "2026-03-02 10:00:40"), "less than a minute"),
+    ],
+)
+def test_what_a_pause_of_office_hours_took_leads_from_one_printed_hour_to_the_other(
+    pause: tuple[str, str], said: str
+) -> None:
+    found = total("2026-03-02 10:00", days(10, unit="hour", runs="office-hours"), pause)
+
+    [paused] = [each for each in english(found) if "does not count" in each]
+    assert f"of it {said} inside office hours" in paused
+
+
 def test_an_extension_of_office_hours_says_when_the_centre_was_closed() -> None:
     found = extended(days(4, unit="hour", runs="office-hours"), 8, "2026-03-10 13:00")
 

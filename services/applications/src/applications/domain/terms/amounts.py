@@ -30,13 +30,18 @@ def working_days(number: int) -> Text:
 
 
 def hours_and_minutes(time: timedelta) -> Text:
-    """Return a time in hours and begun minutes: ``1 saat 30 dəqiqə``."""
-    hours, minutes = divmod(-(-time // timedelta(minutes=1)), _MINUTES_AN_HOUR)
+    """Return a time in hours and whole minutes: ``1 saat 30 dəqiqə``."""
+    hours, minutes = divmod(time // timedelta(minutes=1), _MINUTES_AN_HOUR)
+    if not (hours or minutes):
+        return _NO_MINUTE
     parts = [
         *([_amount(hours, "saat", "hour")] if hours else []),
         *([_amount(minutes, "dəqiqə", "minute")] if minutes else []),
     ]
     return Text(az=" ".join(each.az for each in parts), en=" ".join(each.en for each in parts))
+
+
+_NO_MINUTE = Text(az="bir dəqiqədən az", en="less than a minute")
 
 
 def _amount(number: int, az: str, en: str) -> Text:

@@ -65,7 +65,9 @@ def moved_by_office_time(
         return counted
     end = timetable.after(counted.end, lost)
     since, until = map(printed_moment, stood)
-    span = _OPEN_HOURS.filled(since=since, until=until, time=hours_and_minutes(lost))
+    # As printed: the reader counts from one minute to another.
+    later = timetable.between(_to_the_minute(counted.end), _to_the_minute(end))
+    span = _OPEN_HOURS.filled(since=since, until=until, time=hours_and_minutes(later))
     moved = _moved(counted, pause, span, end)
     return moved.passing_over(*closed_between(counted.on, local_date(end), timetable))
 
@@ -93,6 +95,10 @@ def _time_of_the_term(
 
 def _moved(counted: Counted, pause: Suspension, span: Text | str, end: datetime) -> Counted:
     return counted.until(end, PAUSES[pause.cause].filled(span=span, end=printed_moment(end)))
+
+
+def _to_the_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def _months_later(at: datetime, months: int) -> datetime:
