@@ -155,7 +155,11 @@ async def test_who_is_corrected_to_themself_keeps_their_duplicates(house: House)
     agent, aysel = await house.agent(), await house.citizen()
     online = await submitted(aysel, self_service())
     at_desk = await house.at_desk(agent)
-    same = {"identifier": {"kind": "fin", "value": FIN}, "reason": "FİN yoxlanıldı."}
+    same = {
+        "identifier": {"kind": "fin", "value": FIN},
+        "family_name": "Sınaqlı-Nümunəli",
+        "reason": "FİN yoxlanıldı, soyad düzəldildi.",
+    }
 
     await agent.does(at_desk, "correct", same)
 

@@ -86,8 +86,8 @@ def test_a_guardianship_revoked_from_a_day_before_the_message_has_told_nobody() 
     assert recipients(told(revoked)) == ["guardian", "person-concerned"]
 
 
-def test_a_guardianship_for_ever_leaves_nothing_to_tell_later() -> None:
-    assert terms(told(guarded(date.max))).timer_at is None
+def test_a_guardianship_for_ever_is_over_on_the_last_day_there_is() -> None:
+    assert terms(told(guarded(date.max))).timer_at == baku("9999-12-31 09:00")
 
 
 def test_while_papers_are_awaited_i_am_asked_for_them_once_nobody_guards_me() -> None:

@@ -110,6 +110,16 @@ def test_a_paper_confirmed_after_all_makes_what_was_said_of_it_untrue() -> None:
     ]
 
 
+def test_who_was_told_of_a_rejected_paper_hears_that_it_was_confirmed_after_all() -> None:
+    """The ordinary message of before is no answer to what was read last."""
+    before = told(claimed(MandateKind.POWER_OF_ATTORNEY))
+
+    case = stored(act(stored(rejected(before).case), AGENT, ConfirmMandate()))
+
+    assert terms(case).timer_at == baku("2026-03-19 09:00")
+    assert act(case, AGENT, Notify()).message(Template.IN_PROGRESS, 3) is not None
+
+
 def test_a_message_to_whom_the_case_is_not_about_has_not_told_me() -> None:
     """A mistyped identifier: the notice went to a stranger, and mine is due like any other."""
     case = stored(with_strays(told(claimed()), {(Template.IN_PROGRESS, 1)}))

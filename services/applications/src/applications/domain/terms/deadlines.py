@@ -27,6 +27,8 @@ from shared.texts import Text
 
 NOTICE_HOUR = time(18)
 TIMER_HOUR = time(9)
+LAST_DAY = date.max - timedelta(days=1)
+"""The last day that a morning follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Terms:
 
     ``back_office`` and ``officer_due`` exist once the case is forwarded, ``notice`` when the
     person is to be told. ``timer_at`` (UTC) is when the timer sends *in-progress*; None when it
-    has nothing to do: nobody to tell, told of this very term, decided, or the clock stands (``stopped``).
+    has nothing to do: nobody to tell, told of this very term, decided, or the clock stands
+    (``stopped``) and whoever papers are awaited of was asked.
     ``due_on`` orders work queues.
     """
 
@@ -272,11 +275,11 @@ def _request_at(case: Case, asked: list[Message]) -> datetime | None:
 
 
 def _untold_from(due: datetime, until: date | None) -> datetime | None:
-    if until is None or until == date.max:
+    if until is None:
         return None
-    if until < local_date(due):
-        return due.astimezone(UTC)
-    return at_local(until + timedelta(days=1), TIMER_HOUR).astimezone(UTC)
+    day_after = min(until, LAST_DAY) + timedelta(days=1)
+    morning = due if until == date.min else at_local(day_after, TIMER_HOUR)
+    return max(due, morning).astimezone(UTC)
 
 
 def _dated(case: Case, counted: Counted, calendar: WorkCalendar) -> Deadline:

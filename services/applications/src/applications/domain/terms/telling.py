@@ -92,7 +92,24 @@ def _held_against(message: Message, case: Case, term_on: date) -> Message:
     # Of a paper that was not accepted nothing is decided: that message promises no day.
     moved = told < term_on and not message.mandate_rejected
     untrue = message.mandate_rejected != mandate_rejected(case) or _asks_otherwise(message, case)
-    return replace(message, term_on=told, outdated=moved or untrue or message.astray)
+    untrue = untrue or message.astray or _contradicted(message, case)
+    return replace(message, term_on=told, outdated=moved or untrue)
+
+
+def _contradicted(message: Message, case: Case) -> bool:
+    """Tell whether it was said later that the mandate is otherwise, whatever is so by now.
+
+    What the person heard last is untrue then, and to have said it rightly once is not enough. What
+    went astray, or never arrived, has said nothing.
+    """
+    return any(
+        each.mandate_rejected != message.mandate_rejected
+        for each in case.messages
+        if each.template is message.template
+        and each.serial > message.serial
+        and not each.astray
+        and (each.failed_at is None or each.delivered_at)
+    )
 
 
 def _asks_otherwise(message: Message, case: Case) -> bool:

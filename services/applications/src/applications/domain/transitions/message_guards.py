@@ -46,8 +46,10 @@ def not_sent_yet(situation: Situation) -> bool:
 
 @guard(
     "clock-runs",
-    az="Sənəd gözlənilərkən və ya icra dayandırıldıqda bildirişin vaxtı da çatmır.",
-    en="While documents are awaited or the case is suspended, the timer waits too.",
+    az="Sənəd gözlənilərkən və ya icra dayandırıldıqda bildirişin vaxtı da çatmır; yalnız sənəd "
+    "istənilən şəxsə bu barədə heç nə yazılmayıbsa, yazılır.",
+    en="While documents are awaited or the case is suspended, the timer waits too, unless nobody "
+    "whom a message reaches was asked for them.",
 )
 def clock_runs(situation: Situation) -> bool:
     case, today = situation.case, local_date(situation.at.business)
