@@ -159,3 +159,26 @@ async def test_a_case_that_waits_for_papers_has_asked_for_them(
     unasked = await promises(house, database_url_of)
 
     assert (asked[PAPERS], unasked[PAPERS]) == ((1, 1, True), (1, 0, False))
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+async def test_a_ward_whose_guardian_was_told_is_not_forgotten(
+    house: House, database_url_of: Callable[[str], str], *, awaited: bool
+) -> None:
+    house.registries.lacking = {"leave_order"}
+    agent = await house.agent()
+    paper = {**GUARDIANSHIP, "valid_until": "2026-03-15"}
+    answer = await agent.submit(with_mandate(**paper))
+    await house.ask_registries()
+    case = await agent.does(await agent.reads(answer.json()), "claim")
+    missing = [each["code"] for each in case["requirements"] if each["status"] == "missing"]
+    asking = ("request-documents", {"requirements": missing})
+    await agent.does(case, *(asking if awaited else ("notify", None)))
+    kept = await promises(house, database_url_of)
+    async with house.database.engine.begin() as connection:
+        await connection.execute(text("UPDATE timers SET state = 'cancelled'"))
+
+    forgotten = await promises(house, database_url_of)
+
+    line = PAPERS if awaited else OWED
+    assert (kept[line], forgotten[line]) == ((1, 1, True), (1, 0, False))

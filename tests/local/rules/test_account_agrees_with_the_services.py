@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
-from applications.domain.actions import Action
 from applications.domain.case import (
     OPEN_STATES,
     Answer,
@@ -13,14 +12,16 @@ from applications.domain.case import (
     StepStatus,
     Template,
 )
-from applications.domain.mandates import Verdict
+from applications.domain.mandates import MandateKind, Verdict
 from applications.domain.passport import StepKind
 from applications.domain.pauses import PauseCause, Suspension
 from applications.domain.registries import ANSWERED
-from applications.domain.terms.deadlines import TIMER_HOUR
+from applications.domain.terms.deadlines import LAST_DAY, TIMER_HOUR
+from applications.domain.terms.telling import GUARDIAN
 from applications.storage import evidence, people, questions, terms, timers
 from applications.storage.pause_mapping import suspension_values
 from local_stack.account import events, inboxes, promises, tables
+from local_stack.account.asked import Request
 from local_stack.account.tables import ANSWER_KEPT
 from local_stack.account.topics import CONSUMERS
 from local_stack.settings import StackSettings
@@ -31,6 +32,8 @@ from shared.events.deliveries import MessageDelivered, MessageFailed
 from shared.events.meis import RegistryLooked
 from shared.events.passports import Handling, PassportPublished
 from shared.tidying import KEEP_ANSWERS
+
+NOON = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
 
 
 def test_events_and_topics_have_the_names_that_the_services_give_them() -> None:
@@ -95,7 +98,6 @@ def test_what_an_open_case_wants_is_found_by_the_words_that_the_cases_use() -> N
 
 def test_a_message_that_is_owed_is_found_by_the_words_that_the_cases_use() -> None:
     undecided = ", ".join(f"'{state}'" for state in OPEN_STATES)
-    rejects = f"action = '{Action.REJECT_MANDATE}'"
 
     assert f"WHERE state IN\n    ({undecided})\n    ) AS open_cases" in tables.APPLICATIONS
     assert "notice" in terms.KINDS
@@ -103,8 +105,12 @@ def test_a_message_that_is_owed_is_found_by_the_words_that_the_cases_use() -> No
     assert f"time '{TIMER_HOUR:%H:%M}') AT TIME ZONE '{BAKU.key}'" in tables.APPLICATIONS
     assert f"FROM timers WHERE state = '{timers.WAITING}'" in tables.APPLICATIONS
     assert f"->>'cause' = '{PauseCause.DOCUMENTS}'" in tables.APPLICATIONS
-    assert f"FROM history WHERE {rejects})" in tables.APPLICATIONS
-    assert f"verdict = '{Verdict.REJECTED}'" in tables.APPLICATIONS
+    assert f"verdict IS DISTINCT FROM '{Verdict.REJECTED}'" in tables.APPLICATIONS
+    assert f"WHERE verdict = '{Verdict.REJECTED}'" in tables.APPLICATIONS
+    guards = f"kind = '{MandateKind.GUARDIANSHIP}' AND verdict = '{Verdict.SEEN}'"
+    assert guards in tables.APPLICATIONS
+    assert f"LEAST(mandates.valid_until, '{LAST_DAY}')" in tables.APPLICATIONS
+    assert Request("c", "t", "r", False, False, 1, NOON, recipient=f"{GUARDIAN}/k/i").to_guardian
 
 
 def test_an_answer_is_missed_only_while_it_must_still_be_kept() -> None:

@@ -118,20 +118,23 @@ def test_a_double_is_found_whatever_was_said_in_between() -> None:
     system.templates.clear()
     system.decided.clear()
     system.terms["m-10"] = OLD_TERM
-    system.rejections.add("m-9")
+    system.recipients = {"m-1": "a", "m-9": "b", "m-10": "a"}
 
     assert line_of(books_of(system), ONCE).double == ("case-1/in-progress/3",)
 
 
-def test_who_heard_something_else_meanwhile_is_told_anew_of_a_rejected_mandate() -> None:
+def test_who_heard_otherwise_of_the_mandate_meanwhile_is_told_anew() -> None:
     system = told_twice(OLD_TERM, OLD_TERM)
     second_message(system, "m-10")
     system.templates.clear()
     system.decided.clear()
     system.terms["m-10"] = OLD_TERM
     system.rejections |= {"m-1", "m-10"}
+    rejected_again = line_of(books_of(system), ONCE)
+    system.rejections = {"m-9"}
 
-    assert line_of(books_of(system), ONCE).holds
+    assert rejected_again.holds
+    assert line_of(books_of(system), ONCE).holds, "confirmed after all"
 
 
 def test_a_message_after_one_that_failed_for_good_is_no_double() -> None:

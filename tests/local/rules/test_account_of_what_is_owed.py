@@ -65,6 +65,20 @@ def test_a_message_that_holds_no_more_leaves_the_notice_owed() -> None:
     assert with_one.holds
 
 
+def test_a_ward_whose_guardian_alone_was_told_needs_a_timer_for_the_day_after() -> None:
+    system = finished()
+    system.recipients["m-1"] = "guardian/key/index"
+    system.notices = [Owed("case-1", LONG_AGO, LATER)]
+    untimed = line_of(books_of(system), OWED)
+    system.timers.append(Timer("case-1", LATER))
+    timed = line_of(books_of(system), OWED)
+    system.notices = [Owed("case-1", LONG_AGO)]
+
+    assert untimed.missing == ("case-1",)
+    assert timed.holds
+    assert line_of(books_of(system), OWED).missing == ("case-1",), "no guardian counts any more"
+
+
 def test_a_decision_does_not_stand_for_the_notice() -> None:
     system = finished()
     system.templates["m-1"] = "decision"
@@ -78,10 +92,15 @@ def test_a_case_that_waits_for_papers_nobody_was_asked_for_is_named() -> None:
     told_otherwise = line_of(books_of(system), PAPERS)
     system.asking.add("m-1")
     asked = line_of(books_of(system), PAPERS)
+    system.recipients["m-1"] = "guardian/key/index"
+    of_a_guardian = line_of(books_of(system), PAPERS)
+    system.timers.append(Timer("case-1", LONG_AGO))
+    to_be_asked = line_of(books_of(system), PAPERS)
     system.papers[-1] = Owed("case-1", LATER)
 
-    assert told_otherwise.missing == ("case-1",)
+    assert told_otherwise.missing == of_a_guardian.missing == ("case-1",)
     assert asked.holds
+    assert to_be_asked.holds
     assert line_of(books_of(system), PAPERS).missing == ("case-1",), "an earlier wait was asked for"
 
 

@@ -29,13 +29,22 @@ class Request:
     asks_for_papers: bool = False
     recipient: str | None = None
 
+    @property
+    def to_guardian(self) -> bool:
+        """Tell whether it went to the guardian of a ward."""
+        return self.recipient is not None and self.recipient.startswith("guardian/")
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A message that an open case owes its person, from what instant on it may have been asked for."""
+    """A message that an open case owes its person, from what instant on it may have been asked for.
+
+    ``ward_at``: when the ward is to be told although a guardian was, None where no guardian counts.
+    """
 
     case_id: str
     since: datetime
+    ward_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

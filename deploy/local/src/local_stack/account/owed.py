@@ -3,9 +3,9 @@
 What a case owes and what is to bring it are written in one transaction, so one look is enough.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
-from local_stack.account.asked import Owed, Request
+from local_stack.account.asked import Owed, Request, Timer
 from local_stack.account.facts import Applications, Books
 from local_stack.account.lines import Line, Tally
 from local_stack.account.promises import NOTICE_TEMPLATE
@@ -19,9 +19,21 @@ def lines_of_owed(books: Books) -> list[Line]:
     rejections = [each for each in told if each.mandate_rejected]
     return [
         _answers(cases),
-        _notices(cases, told),
-        _at_once("cases that wait for papers and the messages that ask", cases.papers, papers),
-        _at_once("rejected mandates and the messages that say so", cases.rejections, rejections),
+        _line(
+            "notices that open cases owe and their timers",
+            cases.notices,
+            [each for each in cases.notices if _is_told(each, told, cases.timers)],
+        ),
+        _line(
+            "cases that wait for papers and the messages that ask",
+            cases.papers,
+            [each for each in cases.papers if _is_told(each, _since(each, papers), cases.timers)],
+        ),
+        _line(
+            "rejected mandates and the messages that say so",
+            cases.rejections,
+            [each for each in cases.rejections if _since(each, rejections)],
+        ),
     ]
 
 
@@ -39,33 +51,27 @@ def _answers(cases: Applications) -> Line:
     ).line()
 
 
-def _notices(cases: Applications, notices: Collection[Request]) -> Line:
-    """Look for the timer, set to its morning, of each notice; or for a message that tells what holds."""
-    set_to = {(timer.case_id, timer.due_at) for timer in cases.timers}
-    told = {each.case_id for each in notices if not each.outdated}
-    return _line(
-        "notices that open cases owe and their timers",
-        cases.notices,
-        [each for each in cases.notices if (each.case_id, each.since) in set_to],
-        told,
-    )
+def _is_told(owed: Owed, told: Iterable[Request], timers: Iterable[Timer]) -> bool:
+    """Look for a message that tells what holds, else for the timer of one, set to its very instant.
+
+    What a guardian alone was told needs a timer too: it tells the ward once nobody guards them.
+    """
+    held = [each for each in told if each.case_id == owed.case_id and not each.outdated]
+    if any(not each.to_guardian for each in held):
+        return True
+    due = max(owed.since, owed.ward_at) if held and owed.ward_at else owed.since
+    return any((each.case_id, each.due_at) == (owed.case_id, due) for each in timers)
 
 
-def _at_once(what: str, owed: Collection[Owed], asked: Collection[Request]) -> Line:
-    """Look for a message of each, asked for when it came to be owed or later."""
-    found = [
-        each
-        for each in owed
-        if any(told.case_id == each.case_id and told.requested_at >= each.since for told in asked)
+def _since(owed: Owed, asked: Iterable[Request]) -> list[Request]:
+    """Return the messages that a case asked for when it came to owe one, or later."""
+    return [
+        each for each in asked if each.case_id == owed.case_id and each.requested_at >= owed.since
     ]
-    return _line(what, owed, found, set())
 
 
-def _line(
-    what: str, owed: Collection[Owed], found: Collection[Owed], told: Collection[str]
-) -> Line:
+def _line(what: str, owed: Iterable[Owed], found: Iterable[Owed]) -> Line:
     ids = [each.case_id for each in owed]
-    done = {each.case_id for each in found} | set(told)
     return Tally(
-        what, expected=ids, found=[each for each in ids if each in done], explained=set(ids)
+        what, expected=ids, found=[each.case_id for each in found], explained=set(ids)
     ).line()

@@ -67,8 +67,8 @@ def _once(requests: Iterable[Request]) -> Line:
         (later.case_id, later.template, later.serial)
         for of_a_kind in asked.values()
         for number, later in enumerate(of_a_kind)
-        for former in of_a_kind[_first_against(number, later) : number]
-        if _stood(former, later)
+        for first, former in enumerate(of_a_kind[:number])
+        if _stood(former, later) and not _contradicted(former, of_a_kind[first + 1 : number])
     }
     return Tally(
         "messages of cases, none while another stood",
@@ -76,14 +76,6 @@ def _once(requests: Iterable[Request]) -> Line:
         found=names,
         explained=set(names) - again,
     ).line()
-
-
-def _first_against(number: int, request: Request) -> int:
-    """Return which of the former messages is the first that a message is held against.
-
-    Who heard something else meanwhile is told once more that a mandate was rejected.
-    """
-    return max(0, number - 1) if request.mandate_rejected else 0
 
 
 def _stood(former: Request, later: Request) -> bool:
@@ -103,3 +95,8 @@ def _stood(former: Request, later: Request) -> bool:
     moved = (former.term_on or "") < (later.term_on or "")
     untrue = to_another or said_otherwise or of_papers
     return not (untrue or (moved and not former.mandate_rejected))
+
+
+def _contradicted(former: Request, meanwhile: Iterable[Request]) -> bool:
+    """Tell whether the person heard otherwise of the mandate in between: then they are told anew."""
+    return any(each.mandate_rejected != former.mandate_rejected for each in meanwhile)

@@ -52,7 +52,11 @@ ANSWER_KEPT = timedelta(days=29)
 """A day less than an answer is kept, for it may be forgotten while we look."""
 
 _OPEN_CASES = """(
-    SELECT cases.*, copies.data->'handling'->>'contact' AS contact FROM cases
+    SELECT cases.*, copies.data->'handling'->>'contact' AS contact, mandates.verdict,
+        CASE WHEN mandates.kind = 'guardianship' AND verdict = 'seen' THEN
+            (LEAST(mandates.valid_until, '9999-12-30') + 1 + time '09:00') AT TIME ZONE 'Asia/Baku'
+        END AS ward_at
+        FROM cases LEFT JOIN mandates ON mandates.case_id = cases.id
         LEFT JOIN passport_copies AS copies
         ON copies.service_id = cases.service_id AND copies.version = passport_version
         WHERE state IN
@@ -99,16 +103,14 @@ SELECT json_build_array('wanted', case_id, step_id) FROM (
 SELECT json_build_array('questions', case_id, step_id)
     FROM registry_questions WHERE state = 'waiting';
 SELECT json_build_array('notices', case_id,
-    (terms.due_on + time '09:00') AT TIME ZONE 'Asia/Baku')
+    (terms.due_on + time '09:00') AT TIME ZONE 'Asia/Baku', ward_at)
     FROM terms JOIN OPEN_CASES ON id = case_id
     WHERE kind = 'notice' AND NOT suspensions @> '[{"until": null}]';
-SELECT json_build_array('papers', id, suspensions->-1->>'since') FROM OPEN_CASES
+SELECT json_build_array('papers', id, suspensions->-1->>'since', ward_at) FROM OPEN_CASES
     WHERE requested <> '{}' AND suspensions->-1->>'until' IS NULL
     AND suspensions->-1->>'cause' = 'documents'
-    AND contact IS DISTINCT FROM 'none'
-    AND id NOT IN (SELECT case_id FROM history WHERE action = 'reject-mandate');
-SELECT json_build_array('rejections', id, filed_at) FROM OPEN_CASES
-    JOIN mandates ON case_id = id
+    AND contact IS DISTINCT FROM 'none' AND verdict IS DISTINCT FROM 'rejected';
+SELECT json_build_array('rejections', id, filed_at, NULL) FROM OPEN_CASES
     WHERE verdict = 'rejected' AND contact IS DISTINCT FROM 'none';
 SELECT json_build_array('due_questions', case_id) FROM registry_questions
     WHERE state = 'waiting' AND next_at <= now();
@@ -211,7 +213,10 @@ def _wishes(rows: list[list[Any]]) -> tuple[Wish, ...]:
 
 
 def _owed(rows: list[list[Any]]) -> tuple[Owed, ...]:
-    return tuple(Owed(case_id, _instant(since)) for case_id, since in rows)
+    return tuple(
+        Owed(case_id, _instant(since), _instant(ward_at) if ward_at else None)
+        for case_id, since, ward_at in rows
+    )
 
 
 def _notifications(rows: Rows) -> Notifications:
