@@ -3,31 +3,35 @@
 What a case owes and what is to bring it are written in one transaction, so one look is enough.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TypeAlias
 
-from local_stack.account.asked import Owed, Request, Timer
+from local_stack.account.asked import Owed, Request
 from local_stack.account.facts import Applications, Books
 from local_stack.account.lines import Line, Tally
 from local_stack.account.promises import NOTICE_TEMPLATE
+
+ByCase: TypeAlias = defaultdict[str, list[Request]]
 
 
 def lines_of_owed(books: Books) -> list[Line]:
     """Draw the lines of what open cases owe."""
     cases = books.after.applications
-    told = [each for each in cases.requests if each.template == NOTICE_TEMPLATE]
-    papers = [each for each in told if each.asks_for_papers]
-    rejections = [each for each in told if each.mandate_rejected]
+    told, papers, rejections = _notices(cases.requests)
+    set_to = {(timer.case_id, timer.due_at) for timer in cases.timers}
     return [
         _answers(cases),
         _line(
             "notices that open cases owe and their timers",
             cases.notices,
-            [each for each in cases.notices if _is_told(each, told, cases.timers)],
+            [each for each in cases.notices if _is_told(each, told[each.case_id], set_to)],
         ),
         _line(
             "cases that wait for papers and the messages that ask",
             cases.papers,
-            [each for each in cases.papers if _is_told(each, _since(each, papers), cases.timers)],
+            [each for each in cases.papers if _is_told(each, _since(each, papers), set_to)],
         ),
         _line(
             "rejected mandates and the messages that say so",
@@ -35,6 +39,21 @@ def lines_of_owed(books: Books) -> list[Line]:
             [each for each in cases.rejections if _since(each, rejections)],
         ),
     ]
+
+
+def _notices(requests: Iterable[Request]) -> tuple[ByCase, ByCase, ByCase]:
+    """Return the notices by case: all, those that ask for papers, those that tell of a rejection."""
+    told: ByCase = defaultdict(list)
+    papers: ByCase = defaultdict(list)
+    rejections: ByCase = defaultdict(list)
+    for each in requests:
+        if each.template == NOTICE_TEMPLATE:
+            told[each.case_id].append(each)
+            if each.asks_for_papers:
+                papers[each.case_id].append(each)
+            if each.mandate_rejected:
+                rejections[each.case_id].append(each)
+    return told, papers, rejections
 
 
 def _answers(cases: Applications) -> Line:
@@ -51,23 +70,21 @@ def _answers(cases: Applications) -> Line:
     ).line()
 
 
-def _is_told(owed: Owed, told: Iterable[Request], timers: Iterable[Timer]) -> bool:
+def _is_told(owed: Owed, told: Iterable[Request], set_to: Collection[tuple[str, datetime]]) -> bool:
     """Look for a message that tells what holds, else for the timer of one, set to its very instant.
 
     What a guardian alone was told needs a timer too: it tells the ward once nobody guards them.
     """
-    held = [each for each in told if each.case_id == owed.case_id and not each.outdated]
+    held = [each for each in told if not each.outdated]
     if any(not each.to_guardian for each in held):
         return True
     due = max(owed.since, owed.ward_at) if held and owed.ward_at else owed.since
-    return any((each.case_id, each.due_at) == (owed.case_id, due) for each in timers)
+    return (owed.case_id, due) in set_to
 
 
-def _since(owed: Owed, asked: Iterable[Request]) -> list[Request]:
+def _since(owed: Owed, asked: ByCase) -> list[Request]:
     """Return the messages that a case asked for when it came to owe one, or later."""
-    return [
-        each for each in asked if each.case_id == owed.case_id and each.requested_at >= owed.since
-    ]
+    return [each for each in asked[owed.case_id] if each.requested_at >= owed.since]
 
 
 def _line(what: str, owed: Iterable[Owed], found: Iterable[Owed]) -> Line:
