@@ -86,6 +86,15 @@ def test_a_guardianship_revoked_from_a_day_before_the_message_has_told_nobody() 
     assert recipients(told(revoked)) == ["guardian", "person-concerned"]
 
 
+def test_a_paper_nobody_has_looked_at_makes_nobody_a_guardian_who_was_told() -> None:
+    case = told(guarded(date(2031, 1, 1)))
+    assert case.mandate is not None
+
+    unseen = replace(case, mandate=replace(case.mandate, check=None))
+
+    assert terms(unseen).timer_at == baku(CUT_OFF)
+
+
 def test_a_guardianship_for_ever_is_over_on_the_last_day_there_is() -> None:
     assert terms(told(guarded(date.max))).timer_at == baku("9999-12-31 09:00")
 

@@ -70,8 +70,9 @@ def template_code(
     ``decision-granted`` by its outcome; ``in-progress``, or ``in-progress-papers`` where the person
     still owes documents and must not read that there is nothing to do, ``in-progress-papers-awaited``
     where the clock stands until they are there. ``-late`` where the term is over: then no day is
-    promised, and no clock stands. ``-suspended`` where nobody may work on it, late or not. ``in-progress-mandate-rejected`` where somebody applied in their
-    name on a paper that was not accepted: then no paper is asked of them.
+    promised, and no clock stands. ``-suspended`` where nobody may work on it, late or not.
+    ``in-progress-mandate-rejected`` where somebody applied in their name on a paper that was not
+    accepted: then no paper is asked of them.
     """
     if outcome is not None:
         return f"{template}-{outcome}"

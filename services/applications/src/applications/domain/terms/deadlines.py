@@ -277,8 +277,7 @@ def _request_at(case: Case, asked: list[Message]) -> datetime | None:
 def _untold_from(due: datetime, until: date | None) -> datetime | None:
     if until is None:
         return None
-    day_after = min(until, LAST_DAY) + timedelta(days=1)
-    morning = due if until == date.min else at_local(day_after, TIMER_HOUR)
+    morning = at_local(min(until, LAST_DAY) + timedelta(days=1), TIMER_HOUR)
     return max(due, morning).astimezone(UTC)
 
 
