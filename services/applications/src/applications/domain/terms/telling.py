@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from applications.domain.case import Case, Message, Recipient, Template
-from applications.domain.mandates import MandateKind
 from applications.domain.pauses import PauseCause, stands
-from applications.domain.people.recipients import recipient_on
+from applications.domain.people.recipients import guardianship, recipient_on
 
 GUARDIAN: Recipient = "guardian"
 
@@ -50,9 +49,8 @@ def guardian_alone_until(case: Case, told: Collection[Message]) -> date | None:
     """
     if not told or any(each.recipient != GUARDIAN for each in told):
         return None
-    mandate = case.mandate
-    guards = mandate is not None and mandate.kind is MandateKind.GUARDIANSHIP and mandate.seen
-    return mandate.valid_until if mandate and guards else date.min
+    guarded = guardianship(case)
+    return date.min if guarded is None else guarded.valid_until
 
 
 def with_term_told(case: Case, term_on: date) -> Case:
